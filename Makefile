@@ -1,0 +1,44 @@
+# The commands of this repository. The work is in tools/; each target is safe to repeat and prepares what it needs.
+
+PYTHON ?= python3
+PORT ?= 8080
+VENV := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup venv run demo test check bench format lock
+
+help: ## list these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: ## prepare everything that `make run` needs
+	@$(PYTHON) tools/setup.py run
+
+venv: ## prepare .venv with the development packages, nothing of the web
+	@$(PYTHON) tools/setup.py python
+
+run: setup ## serve on http://127.0.0.1:8080 with data in ./data (PORT= and WAXPOST_DATA_DIR= change it)
+	@WAXPOST_DATA_DIR="$${WAXPOST_DATA_DIR:-./data}" WAXPOST_PORT="$(PORT)" exec $(VENV)/python -m waxpost_server serve
+
+demo: setup ## serve a sample organisation with messages in it, from its own data folder
+	@WAXPOST_PORT="$(PORT)" exec $(VENV)/python tools/demo.py
+
+test: ## run every test of both languages
+	@$(PYTHON) tools/setup.py test
+	@$(VENV)/python tools/run_tests.py
+
+check: ## formats, lint, strict types, import rules, sizes, and the rules' own tests, for both languages
+	@$(PYTHON) tools/setup.py check
+	@$(VENV)/python tools/run_checks.py
+
+bench: ## measure a real server with a seeded organisation; takes long
+	@$(PYTHON) tools/setup.py test
+	@$(VENV)/python -m bench
+
+format: ## rewrite the sources in the house format
+	@$(PYTHON) tools/setup.py check
+	@$(VENV)/ruff check --fix-only --quiet .
+	@$(VENV)/ruff format .
+	@npm --prefix web run --silent format
+
+lock: ## resolve requirements/*.in and tools/package.json again (needs uv)
+	@tools/lock.sh
