@@ -6,6 +6,7 @@ statement or stands behind `WriteTx.lock`. A deadlock is run again; a lost serve
 
 import asyncio
 import hashlib
+import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -13,7 +14,7 @@ import asyncpg
 
 from waxpost_server.kit.errors import InvalidRequest, StorageUnavailable
 from waxpost_server.kit.statement import Row, Statement
-from waxpost_server.kit.transactions import ConstraintBroken, Database, ReadTx, WriteTx
+from waxpost_server.kit.transactions import ConstraintBroken, Database, Listeners, ReadTx, WriteTx
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ _UNAVAILABLE = (
     OSError,
     TimeoutError,
 )
+_PROCESS = secrets.token_hex(8)  # tells our own notifications from those of other processes
 Connection = Any  # asyncpg ships no complete types
 
 
@@ -61,10 +63,11 @@ class _PostgresRead(ReadTx):
 
 
 class _PostgresWrite(_PostgresRead, WriteTx):
-    __slots__ = ("calls",)
+    __slots__ = ("_listeners", "calls")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, listeners: Listeners) -> None:
         super().__init__(connection)
+        self._listeners = listeners
         self.calls: list[Callable[[], None]] = []
 
     async def run(self, st: Statement, /, **params: object) -> int:
@@ -84,7 +87,9 @@ class _PostgresWrite(_PostgresRead, WriteTx):
         self.calls.append(call)
 
     async def notify(self, channel: str, payload: str) -> None:
-        await self._connection.execute("SELECT pg_notify($1, $2)", channel, payload)
+        # Our own listeners are told directly: it is quicker than the way through the server.
+        self.calls.append(lambda: self._listeners.tell(channel, payload))
+        await self._connection.execute("SELECT pg_notify($1, $2)", channel, f"{_PROCESS} {payload}")
 
 
 class PostgresDatabase(Database):
@@ -94,7 +99,8 @@ class PostgresDatabase(Database):
         self._url = url
         self._pool: Any = None  # asyncpg ships no complete types
         self._opening = asyncio.Lock()
-        self._listeners: list[asyncio.Task[None]] = []
+        self._listeners = Listeners()
+        self._listening: dict[str, asyncio.Task[None]] = {}
 
     async def read(self, verb: Callable[[ReadTx], Awaitable[T]]) -> T:
         async def attempt(connection: Connection) -> T:
@@ -109,7 +115,7 @@ class PostgresDatabase(Database):
         calls: list[Callable[[], None]] = []
 
         async def attempt(connection: Connection) -> T:
-            tx = _PostgresWrite(connection)
+            tx = _PostgresWrite(connection, self._listeners)
             await connection.execute("BEGIN")
             result = await verb(tx)
             if await connection.execute("COMMIT") != "COMMIT":
@@ -123,14 +129,16 @@ class PostgresDatabase(Database):
         return result
 
     async def listen(self, channel: str, heard: Callable[[str], None]) -> None:
-        ready = asyncio.Event()
-        self._listeners.append(asyncio.create_task(self._keep_listening(channel, heard, ready)))
-        await ready.wait()
+        self._listeners.add(channel, heard)
+        if channel not in self._listening:
+            ready = asyncio.Event()
+            self._listening[channel] = asyncio.create_task(self._keep_listening(channel, ready))
+            await ready.wait()
 
     async def close(self) -> None:
-        for listener in self._listeners:
-            listener.cancel()
-        await asyncio.gather(*self._listeners, return_exceptions=True)
+        for task in self._listening.values():
+            task.cancel()
+        await asyncio.gather(*self._listening.values(), return_exceptions=True)
         if self._pool is not None:
             await self._pool.close()
 
@@ -147,7 +155,7 @@ class PostgresDatabase(Database):
                         if not isinstance(error, _RUN_AGAIN) or not left:
                             raise
         except asyncpg.IntegrityConstraintViolationError as error:
-            raise ConstraintBroken(str(error)) from error
+            raise ConstraintBroken(str(error.constraint_name)) from None  # the driver's text repeats values
         except asyncpg.CharacterNotInRepertoireError as error:
             raise InvalidRequest("A text holds a character that cannot be stored.") from error
         except (*_UNAVAILABLE, *_RUN_AGAIN) as error:
@@ -170,24 +178,25 @@ class PostgresDatabase(Database):
                 )
             return self._pool
 
-    async def _keep_listening(self, channel: str, heard: Callable[[str], None], ready: asyncio.Event) -> None:
-        def hear(_connection: object, _pid: object, _channel: object, payload: object) -> None:
-            heard(str(payload))
+    async def _keep_listening(self, channel: str, ready: asyncio.Event) -> None:
+        def hear(_connection: object, _pid: object, _channel: object, said: object) -> None:
+            process, _, payload = str(said).partition(" ")
+            if process != _PROCESS:
+                self._listeners.tell(channel, payload)
 
         while True:
             lost = asyncio.Event()
             try:
                 connection: Connection = await asyncpg.connect(self._url, timeout=ACQUIRE_SECONDS)
-                connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
-                await connection.add_listener(channel, hear)
-                if ready.is_set():
-                    heard("")
-                ready.set()
                 try:
+                    connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
+                    await connection.add_listener(channel, hear)
+                    if ready.is_set():
+                        self._listeners.tell(channel, "")
+                    ready.set()
                     await lost.wait()
                 finally:
                     connection.terminate()
             except _UNAVAILABLE:
-                pass  # the server is away: try again below
-            ready.set()
+                ready.set()  # the server is away: requests say so themselves, and we try again
             await asyncio.sleep(RECONNECT_SECONDS)

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from waxpost_server.kit.errors import StorageUnavailable
 from waxpost_server.kit.statement import Row, Statement
-from waxpost_server.kit.transactions import ConstraintBroken, Database, ForeignAwait, ReadTx, WriteTx
+from waxpost_server.kit.transactions import ConstraintBroken, Database, ForeignAwait, Listeners, ReadTx, WriteTx
 
 T = TypeVar("T")
 
@@ -104,10 +104,11 @@ class _SqliteRead(ReadTx):
 
 
 class _SqliteWrite(_SqliteRead, WriteTx):
-    __slots__ = ("_failed", "calls")
+    __slots__ = ("_failed", "_listeners", "calls")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, listeners: Listeners) -> None:
         super().__init__(connection)
+        self._listeners = listeners
         self._failed = False
         self.calls: list[Callable[[], None]] = []
 
@@ -127,7 +128,7 @@ class _SqliteWrite(_SqliteRead, WriteTx):
         self.calls.append(call)
 
     async def notify(self, channel: str, payload: str) -> None:
-        """Nothing to do: other processes see the change of the file."""
+        self.calls.append(lambda: self._listeners.tell(channel, payload))  # others see the change of the file
 
     def _execute(self, text: str, values: Sequence[object]) -> sqlite3.Cursor:
         with self._watched():
@@ -203,7 +204,7 @@ class SqliteDatabase(Database):
         self._loop = asyncio.get_running_loop()
         self._reader: sqlite3.Connection | None = self._connect()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._watchers: list[asyncio.Task[None]] = []
+        self._listeners = Listeners()
         self._thread = threading.Thread(target=self._write_until_closed, name="sqlite-writer", daemon=True)
         self._thread.start()
 
@@ -233,11 +234,9 @@ class SqliteDatabase(Database):
         return await future
 
     async def listen(self, channel: str, heard: Callable[[str], None]) -> None:
-        self._watchers.append(asyncio.create_task(self._watch(heard)))
+        self._listeners.add(channel, heard)
 
     async def close(self) -> None:
-        for watcher in self._watchers:
-            watcher.cancel()
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         if self._reader is not None:
@@ -246,21 +245,17 @@ class SqliteDatabase(Database):
     def _connect(self) -> sqlite3.Connection:
         return connect(self._path, self._synchronous)
 
-    async def _watch(self, heard: Callable[[str], None]) -> None:
-        # data_version changes for this connection when any other one commits, our own writer included: cheap enough.
-        seen = None
-        while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            if self._reader is None:
-                continue
-            version = self._reader.execute("PRAGMA data_version").fetchone()[0]
-            if seen not in (None, version):
-                heard("")
-            seen = version
-
     def _write_until_closed(self) -> None:
         connection: sqlite3.Connection | None = None
-        while (first := self._jobs.get()) is not None:
+        seen = 0
+        while True:
+            try:
+                first = self._jobs.get(timeout=WATCH_SECONDS)
+            except queue.Empty:
+                seen = self._look_for_other_writers(connection, seen)
+                continue
+            if first is None:
+                break
             batch = [first]
             try:
                 if connection is None:
@@ -278,7 +273,7 @@ class SqliteDatabase(Database):
         """Run the first job and whatever else is waiting, then commit. Adds the jobs it took to `batch`."""
         connection.execute("BEGIN IMMEDIATE")
         ends_at = time.monotonic() + BATCH_SECONDS
-        _run_job(connection, batch[0])
+        _run_job(connection, batch[0], self._listeners)
         while len(batch) < BATCH_VERBS and time.monotonic() < ends_at:
             try:
                 job = self._jobs.get_nowait()
@@ -288,8 +283,20 @@ class SqliteDatabase(Database):
                 self._jobs.put(None)  # closing: commit this batch, then end
                 break
             batch.append(job)
-            _run_job(connection, job)
+            _run_job(connection, job, self._listeners)
         connection.execute("COMMIT")
+
+    def _look_for_other_writers(self, connection: sqlite3.Connection | None, seen: int) -> int:
+        # data_version changes only when another connection commits, and in this process nobody else writes.
+        if connection is None:
+            return seen
+        try:
+            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return seen  # the next write meets the same trouble and reports it
+        if seen not in (0, version):
+            self._loop.call_soon_threadsafe(self._listeners.tell_all)
+        return version
 
     @staticmethod
     def _after_failure(connection: sqlite3.Connection | None, error: BaseException) -> sqlite3.Connection | None:
@@ -307,12 +314,12 @@ class SqliteDatabase(Database):
         return None
 
 
-def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
+def _run_job(connection: sqlite3.Connection, job: _Job, listeners: Listeners) -> None:
     """Run one verb in its savepoint. Raises only when the whole batch is lost."""
     if job.future.cancelled():
         return
     connection.execute("SAVEPOINT verb")
-    tx = _SqliteWrite(connection)
+    tx = _SqliteWrite(connection, listeners)
     try:
         job.result = job.context.run(_drive_verb, job.verb, tx)
         tx.check_alive()

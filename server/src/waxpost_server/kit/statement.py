@@ -20,7 +20,8 @@ from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
-from sqlalchemy.sql.selectable import Select, TextualSelect
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import Select, TableValuedAlias, TextualSelect
 
 from waxpost_server.kit.errors import InvalidRequest
 
@@ -125,6 +126,26 @@ def any_of(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column` is one of the values in the list parameter `name`. For text and numbers; one text for any length."""
     item: Literal["TEXT", "BIGINT"] = "BIGINT" if isinstance(column.type, sa.Integer) else "TEXT"
     return _AnyOf(column, sa.bindparam(name, type_=_List(item)))
+
+
+class _Each(FunctionElement[Any]):
+    inherit_cache = False
+    name = "each"
+
+
+def each(name: str) -> TableValuedAlias:
+    """The list parameter `name` (texts) as a table with one column, `value`."""
+    return _Each(sa.bindparam(name, type_=_List("TEXT"))).table_valued(sa.column("value", sa.Text()))
+
+
+@compiles(_Each, "sqlite")
+def _each_sqlite(element: _Each, compiler: SQLCompiler, **options: Any) -> str:  # options: SQLAlchemy's own
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Each, "postgresql")
+def _each_postgresql(element: _Each, compiler: SQLCompiler, **options: Any) -> str:  # options: SQLAlchemy's own
+    return f"(SELECT unnest(CAST({compiler.process(element.clauses, **options)} AS TEXT[])) AS value)"
 
 
 @compiles(_AnyOf, "sqlite")

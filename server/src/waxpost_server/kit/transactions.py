@@ -62,7 +62,10 @@ class WriteTx(ReadTx):
 
     @abstractmethod
     async def notify(self, channel: str, payload: str) -> None:
-        """Tell other processes after the commit (`Database.listen`). SQLite has no such channel and does nothing."""
+        """After the commit, tell everybody who listens on the channel, in this process and in others.
+
+        `payload` is at most 7,000 bytes; "" is reserved for "something may have been missed".
+        """
 
 
 class Database(ABC):
@@ -81,12 +84,33 @@ class Database(ABC):
 
     @abstractmethod
     async def listen(self, channel: str, heard: Callable[[str], None]) -> None:
-        """Call `heard` with the payload of every `notify` by any process, until the database is closed.
+        """Call `heard` with the payload of every `notify`, by any process, until the database is closed.
 
-        Losing the connection loses what was said meanwhile; `heard("")` is then called once after reconnecting.
-        On SQLite `heard("")` is called whenever another process changed the file.
+        `heard("")` means that something may have been missed: the connection was lost meanwhile, or, on SQLite,
+        another process changed the file (looked for once a second).
         """
 
     @abstractmethod
     async def close(self) -> None:
         """Finish what was begun and let go of every connection."""
+
+
+class Listeners:
+    """Who listens in this process."""
+
+    def __init__(self) -> None:
+        self._heard: dict[str, list[Callable[[str], None]]] = {}
+
+    def add(self, channel: str, heard: Callable[[str], None]) -> None:
+        """Call `heard` for every payload on the channel."""
+        self._heard.setdefault(channel, []).append(heard)
+
+    def tell(self, channel: str, payload: str) -> None:
+        """Hand a payload to the channel's listeners."""
+        for heard in self._heard.get(channel, ()):
+            heard(payload)
+
+    def tell_all(self) -> None:
+        """Say on every channel that something may have been missed."""
+        for channel in self._heard:
+            self.tell(channel, "")
