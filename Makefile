@@ -24,11 +24,11 @@ demo: setup ## serve a sample organisation with messages in it, from its own dat
 
 test: ## run every test of both languages
 	@$(PYTHON) tools/setup.py test
-	@$(VENV)/python tools/run_tests.py
+	@$(VENV)/python -m tools.run_tests
 
 check: ## formats, lint, strict types, import rules, sizes, and the rules' own tests, for both languages
 	@$(PYTHON) tools/setup.py check
-	@$(VENV)/python tools/run_checks.py
+	@$(VENV)/python -m tools.run_checks
 
 bench: ## measure a real server with a seeded organisation; takes long
 	@$(PYTHON) tools/setup.py test

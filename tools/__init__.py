@@ -1,0 +1,1 @@
+"""Programs that set up, check and test the repository; nothing here is shipped."""

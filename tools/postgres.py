@@ -1,9 +1,9 @@
 """Run a PostgreSQL cluster of our own for tests and benchmarks: private folder, loopback port, gone afterwards.
 
 Nothing on the machine is touched: the cluster lives in a temporary folder, listens on a free port of 127.0.0.1 only and
-lets the one user `waxpost` in without a password. PostgreSQL refuses to run as root, so root starts it as the `postgres`
-user that its package made. It sorts text by language (ICU), as many installations do and SQLite never does, so that
-nothing may lean on byte order unsaid.
+lets the one user `waxpost` in without a password. PostgreSQL refuses to run as root, so root starts it as the
+`postgres` user that its package made. It sorts text by language (ICU), as many installations do and
+SQLite never does, so that nothing may lean on byte order unsaid.
 
 `new_database` copies the database that a URL names, so a schema is migrated once and copied for every test:
 
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +45,7 @@ IN_A_HURRY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 
 @dataclass
 class Cluster:
-    """One cluster on disk, running or stopped. `url` names its `postgres` database and stays the same over a restart."""
+    """One cluster on disk, running or stopped. `url` names its `postgres` database and outlives a restart."""
 
     folder: Path
     port: int
@@ -62,13 +62,20 @@ class Cluster:
         return self.folder / "log"
 
     def start(self) -> None:
-        """Start and wait until connections are answered; raises RuntimeError with the end of the log if that fails."""
+        """Start and wait until connections are answered; raises RuntimeError with the log's end if that fails."""
         settings = SETTINGS | ({} if self.durable else IN_A_HURRY)
         options = [f"--{name}={value}" for name, value in settings.items()]
         command = [str(self.programs / "postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), *options]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=self.folder, stdout=log, stderr=log, preexec_fn=die_with_parent, **unprivileged()
+                command,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+                user=unprivileged_user(),
+                group=unprivileged_user(),
+                extra_groups=[] if unprivileged_user() else None,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - it makes one system call and takes no lock
             )
         ready = [str(self.programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port), "-d", "postgres"]
         deadline = time.monotonic() + START_SECONDS
@@ -79,7 +86,7 @@ class Cluster:
             time.sleep(0.02)
 
     def stop(self, with_signal: signal.Signals = signal.SIGINT) -> None:
-        """Stop and wait. SIGINT ends the connections and shuts down cleanly, SIGQUIT is a crash. Does nothing if stopped."""
+        """Stop and wait. SIGINT ends the connections and shuts down cleanly, SIGQUIT is a crash; fine if stopped."""
         if self.process is None:
             return
         if self.process.poll() is None:
@@ -88,13 +95,13 @@ class Cluster:
         self.process = None
 
 
-def unprivileged() -> dict[str, str | list[int]]:
-    """Arguments for `subprocess` that leave root behind, where we are root."""
-    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+def unprivileged_user() -> str | None:
+    """Who runs PostgreSQL, which refuses root: the user of its package if we are root, else ourselves."""
+    return "postgres" if os.geteuid() == 0 else None
 
 
 def die_with_parent() -> None:
-    """In the child: be interrupted when the parent dies, so that a killed test run leaves no cluster behind (Linux only)."""
+    """In the child: end when the parent dies, so that a killed test run leaves no cluster behind (Linux only)."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
@@ -107,14 +114,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+def running_cluster(*, durable: bool = False) -> Generator[Cluster]:
     """Create a cluster, start it, hand it over, and leave nothing of it behind.
 
     `durable=True` keeps PostgreSQL's own defaults for flushing: for tests that crash it, and for measurements.
     """
     found = find_postgres()
     if found is None:
-        raise RuntimeError("no PostgreSQL server found: install it (`apt-get install postgresql` on Debian) or run `make test`")
+        raise RuntimeError("no PostgreSQL server found: install it, or run `make test` as root on Debian")
     folder = Path(tempfile.mkdtemp(prefix="waxpost-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
@@ -132,7 +139,16 @@ def make_cluster(cluster: Cluster) -> None:
     options = ["--no-sync", "--no-instructions", "--auth=trust", "--username=waxpost", "--encoding=UTF8"]
     language = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=und"]
     command = [str(cluster.programs / "initdb"), "-D", str(cluster.folder / "data"), *options, *language]
-    made = subprocess.run(command, cwd=cluster.folder, capture_output=True, text=True, check=False, **unprivileged())
+    made = subprocess.run(
+        command,
+        cwd=cluster.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        user=unprivileged_user(),
+        group=unprivileged_user(),
+        extra_groups=[] if unprivileged_user() else None,
+    )
     if made.returncode != 0:
         raise RuntimeError(f"initdb failed: {made.stderr.strip()}")
 
@@ -155,11 +171,12 @@ def drop_database(url: str) -> None:
 
 
 def run_sql(url: str, statement: str) -> str:
-    """Run one statement as the administrator in the `postgres` database of the cluster; its output without decoration."""
+    """Run one statement as the administrator in the cluster's `postgres` database; its output, undecorated."""
     admin = urlunsplit(urlsplit(url)._replace(path="/postgres"))
     programs = find_postgres()
     assert programs is not None, "a cluster is running, so its programs are here"
-    command = [str(Path(programs) / "psql"), "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "-d", admin, "-c", statement]
+    psql = [str(Path(programs) / "psql"), "--no-psqlrc", "--quiet", "--tuples-only", "--no-align"]
+    command = [*psql, "-d", admin, "-c", statement]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{statement}: {done.stderr.strip()}")

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -36,7 +37,7 @@ def refuse_outside(event: str, arguments: tuple[object, ...]) -> None:
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         address = arguments[1]
         # A tuple is an internet address; a path or bytes is a Unix socket; None is a socket that is connected already.
-        if isinstance(address, tuple) and not is_loopback(address[0]):
+        if isinstance(address, tuple) and not is_loopback(cast("tuple[object, ...]", address)[0]):
             raise OutsideConnection(f"a test may not leave this machine: {event} to {address!r}")
     elif event == "socket.getaddrinfo" and not is_loopback(arguments[0]):
         raise OutsideConnection(f"a test may not leave this machine: looking up {arguments[0]!r}")

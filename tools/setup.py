@@ -1,13 +1,13 @@
 """Bring a checkout to the state that a `make` target needs, doing only what has changed since the last time.
 
-    python3 tools/setup.py python   virtual environment with the development packages, our two packages; nothing of the web
+    python3 tools/setup.py python   virtual environment with the development packages and our two; nothing of the web
     python3 tools/setup.py run      virtual environment, hashed Python packages, our two packages, the web build
-    python3 tools/setup.py check    the same with the development packages, and the type checker from tools/package-lock.json
-    python3 tools/setup.py test     the same with the development packages, Chromium and a PostgreSQL server
+    python3 tools/setup.py check    with the development packages, and the type checker of tools/package-lock.json
+    python3 tools/setup.py test     with the development packages, Chromium and a PostgreSQL server
 
-Runs on a bare Python with nothing installed. Every step leaves a stamp that names a hash of its inputs, so a second call
-takes a fraction of a second. Two calls at once wait for each other. Whatever a person has to install by hand is said in
-one sentence, and the exit status is 1.
+Runs on a bare Python with nothing installed. Every step leaves a stamp that names a hash of its inputs, so a second
+call takes a fraction of a second. Two calls at once wait for each other. Whatever a person has to install by
+hand is said in one sentence, and the exit status is 1.
 """
 
 from __future__ import annotations  # so that an older Python reaches the sentence that refuses it
@@ -78,13 +78,15 @@ def apt_install(*packages: str) -> None:
     for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
         result = subprocess.run(["apt-get", *arguments], env=environment, stdout=subprocess.DEVNULL, check=False)
         if result.returncode != 0:
-            raise fail(f"`apt-get {' '.join(arguments)}` failed; install {' and '.join(packages)} by hand and try again")
+            raise fail(
+                f"`apt-get {' '.join(arguments)}` failed; install {' and '.join(packages)} by hand and try again"
+            )
 
 
 def check_node() -> str:
     """The version of Node, or the sentence that says which one is needed."""
     if shutil.which("node") is None or shutil.which("npm") is None:
-        raise fail(f"Node {OLDEST_NODE} or newer with npm is needed; install it so that `node` and `npm` are on the PATH")
+        raise fail(f"Node {OLDEST_NODE} or newer with npm is needed; install both so that they are on the PATH")
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.lstrip("v").split(".")[0]) < OLDEST_NODE:
         raise fail(f"Node {OLDEST_NODE} or newer is needed; `node` on the PATH is {version}")
@@ -99,9 +101,10 @@ def make_venv() -> None:
     if attempt.returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
+    # The versioned package also serves a python3.12 beside Debian's own.
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if not is_debian_root():
-        raise fail(f"this Python cannot make a virtual environment; install {package} (`apt-get install {package}` on Debian)")
+        raise fail(f"this Python cannot make virtual environments; on Debian `apt-get install {package}` mends that")
     apt_install(package)
     run(command, step="creating .venv")
 
@@ -122,10 +125,8 @@ def prepare_python(requirements: str) -> None:
 
 def install_packages(lock: Path) -> None:
     say(f"installing Python packages from requirements/{lock.name}")
-    run(
-        [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)],
-        step="installing Python packages",
-    )
+    flags = ["--quiet", "--disable-pip-version-check", "--require-hashes"]
+    run([str(VENV_PYTHON), "-m", "pip", "install", *flags, "-r", str(lock)], step="installing Python packages")
 
 
 def install_ours() -> None:
@@ -172,7 +173,8 @@ def find_chromium() -> str | None:
 
 def find_postgres() -> str | None:
     """The folder with `initdb` and `postgres`, newest first: they are not on Debian's PATH."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]), reverse=True)
+    in_debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    installed = sorted(in_debian, key=lambda path: int(path.parent.parent.name), reverse=True)
     elsewhere = shutil.which("initdb")
     found = installed[0] if installed else Path(elsewhere) if elsewhere else None
     return str(found.parent) if found else None
@@ -181,16 +183,14 @@ def find_postgres() -> str | None:
 def prepare_test_programs() -> None:
     """Chromium and PostgreSQL: installed on Debian as root, asked for in one sentence anywhere else."""
     missing = [
-        package
-        for package, found in (("chromium", find_chromium()), ("postgresql", find_postgres()))
-        if found is None
+        package for package, found in (("chromium", find_chromium()), ("postgresql", find_postgres())) if found is None
     ]
     if not missing:
         return
     if not is_debian_root():
         raise fail(
-            f"the tests need {' and '.join(missing)}; install with `apt-get install {' '.join(missing)}` on Debian or your system's"
-            " way (PostgreSQL 15 or newer; a browser elsewhere is named by WAXPOST_TEST_CHROMIUM)"
+            f"the tests need {' and '.join(missing)}: `apt-get install {' '.join(missing)}` on Debian, elsewhere"
+            " PostgreSQL 15 or newer and a Chromium on the PATH or named by WAXPOST_TEST_CHROMIUM"
         )
     apt_install(*missing)
 
@@ -213,7 +213,10 @@ def main(purpose: str) -> None:
 
 if __name__ == "__main__":
     if sys.version_info < OLDEST_PYTHON:
-        raise fail(f"Python 3.11 or newer is needed; this one is {platform.python_version()} (choose another with `make PYTHON=python3.12`)")
+        raise fail(
+            f"Python 3.11 or newer is needed; this one is {platform.python_version()}"
+            " (choose another with `make PYTHON=python3.12`)"
+        )
     if len(sys.argv) != 2 or sys.argv[1] not in ("python", "run", "check", "test"):
         raise fail("say what for: python, run, check or test")
     main(sys.argv[1])
