@@ -1,0 +1,8 @@
+"""What `tools/make_vectors.py` writes: one module per part of spec/, each a table of objects and their cases."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tools.vectors import strings
+
+TABLES: dict[str, Callable[[], dict[str, Any]]] = {**strings.TABLES}
