@@ -7,6 +7,7 @@ randomness, so those cases are new each time they are made. A file already there
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "sdk" / "src")]
@@ -14,6 +15,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "sdk" / "src")]
 from tools.vectors import TABLES  # noqa: E402  (the path above must be set first)
 
 FOLDER = ROOT / "spec" / "vectors"
+
+
+def written(table: dict[str, Any]) -> str:
+    """One case per line, so that a change shows as the cases it touches. ASCII, so that odd characters can be seen."""
+    cases = ",\n".join(json.dumps(case, separators=(",", ":")) for case in table["cases"])
+    head = json.dumps({"object": table["object"], "section": table["section"]}, separators=(",", ":"))
+    return f'{head[:-1]},"cases":[\n{cases}\n]}}\n'
 
 
 def main(names: list[str]) -> int:
@@ -28,7 +36,7 @@ def main(names: list[str]) -> int:
         path = FOLDER / f"{name}.json"
         if keep and path.exists():
             continue
-        path.write_text(json.dumps(TABLES[name](), indent=1) + "\n")
+        path.write_text(written(TABLES[name]()))
         print(path.relative_to(ROOT))
     return 0
 

@@ -3,6 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.vectors import strings
+from tools.vectors import keys, strings, vaults
 
-TABLES: dict[str, Callable[[], dict[str, Any]]] = {**strings.TABLES}
+TABLES: dict[str, Callable[[], dict[str, Any]]] = {**strings.TABLES, **keys.TABLES, **vaults.TABLES}

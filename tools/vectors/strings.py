@@ -39,7 +39,7 @@ def make_addr() -> Table:
         ("a host without dots", "root@localhost", "root@localhost"),
         ("an A-label", "a@xn--mnchen-3ya.example", "a@xn--mnchen-3ya.example"),
         ("64 characters before the at", "a" * 64 + "@example.org", "a" * 64 + "@example.org"),
-        ("254 characters", "a@" + ".".join(["b" * 62] * 4), "a@" + ".".join(["b" * 62] * 4)),
+        ("254 characters", "aa@" + ".".join(["b" * 62] * 4), "aa@" + ".".join(["b" * 62] * 4)),
     ]
     cases = [good(name, {"typed": given}, {"addr": out}) for name, given, out in typed]
     for name, text in [
@@ -47,7 +47,7 @@ def make_addr() -> Table:
         ("nothing before the at", "@example.org"),
         ("nothing after the at", "alice@"),
         ("65 characters before the at", "a" * 65 + "@example.org"),
-        ("255 characters", "a@b" + ".".join(["b" * 62] * 4)),
+        ("255 characters", "aaa@" + ".".join(["b" * 62] * 4)),
         ("a blank", "alice @example.org"),
         ("a line break at the end", "alice@example.org\n"),
         ("a quoted local part", '"alice"@example.org'),

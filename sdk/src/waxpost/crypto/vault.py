@@ -167,7 +167,7 @@ def next_version(vault: Vault, sealed_before: bytes) -> Vault:
 
 def seal_vault(vault: Vault, vault_key: bytes, random: RandomBytes = os.urandom) -> bytes:
     """vault.age."""
-    return seal_with_key(vault_key, write_json(_written(vault)), random)
+    return seal_with_key(vault_key, write_json(written_vault(vault)), random)
 
 
 def open_vault(sealed: bytes, vault_key: bytes) -> Vault:
@@ -270,7 +270,8 @@ def _read_head(m: Members) -> PackHead:
     return replace(head, more=m.rest())
 
 
-def _written(vault: Vault) -> Json:
+def written_vault(vault: Vault) -> dict[str, Json]:
+    """The JSON of a vault, unknown members at the end."""
     kdf = vault.kdf
     return {
         "v": 1,

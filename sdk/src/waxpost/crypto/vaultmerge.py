@@ -3,7 +3,7 @@
 A server that serves an old or a parallel version is noticed; two devices that wrote at once lose nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from waxpost._exceptions import Refused, TwoVaults
@@ -35,15 +35,18 @@ class Merged:
     two_keys: tuple[str, ...]
 
 
-def check_not_rolled_back(remembered: Remembered, served: Vault, sealed: bytes) -> None:
-    """Raise `TwoVaults` when the served vault is older than, or does not descend from, the one remembered (3.2)."""
+def check_not_rolled_back(remembered: Remembered, ver: int, hist: Sequence[str], sealed: bytes) -> None:
+    """Raise `TwoVaults` when the served vault is older than, or does not descend from, the one remembered (3.2).
+
+    `ver` and `hist` are those of the served vault, `sealed` its bytes.
+    """
     sha = vault_hash(sealed)
-    if served.ver < remembered.ver:
+    if ver < remembered.ver:
         raise TwoVaults("the server served an older one")
-    if served.ver == remembered.ver and sha != remembered.sha:
+    if ver == remembered.ver and sha != remembered.sha:
         raise TwoVaults("the server served another one of the same version")
-    distance = served.ver - remembered.ver
-    if 0 < distance <= HISTORY_MOST and remembered.sha not in served.hist:
+    distance = ver - remembered.ver
+    if 0 < distance <= HISTORY_MOST and remembered.sha not in hist:
         raise TwoVaults("the one served does not come from the one this device knows")
 
 
