@@ -7,6 +7,7 @@ with its type and the places it passed through, never with its text or its value
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from typing import Any, TextIO, cast
 
 import msgspec
@@ -22,6 +23,8 @@ FIELDS = frozenset(
     }
 )  # fmt: skip
 
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
 _encode = msgspec.json.Encoder(enc_hook=lambda value: type(value).__name__).encode
 
 
@@ -34,7 +37,6 @@ def start_logging(level: str, stream: TextIO | None = None) -> None:
     """Write lines of at least this level ("debug", "info", "warning", "error") from now on."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             _add_time,
             _name_exception,
@@ -49,6 +51,8 @@ def start_logging(level: str, stream: TextIO | None = None) -> None:
 
 def _add_time(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     event["at"] = wire_time(now())
+    if given := request_id.get():
+        event["request_id"] = given
     return event
 
 

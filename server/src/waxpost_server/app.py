@@ -1,0 +1,128 @@
+"""Build the web application: its layers in order, and every feature's routes, listed by hand.
+
+From outside in: `kit.web.edge` (ids, versions, origins, headers, log), then Litestar with the rights of each route
+(`kit.web.routing`), then the handlers. The application opens its database when it starts and closes it when it ends.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Router, get
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import OpenAPIConfig
+from litestar.response import Response
+
+from waxpost_server.kit.clock import Clock, SystemClock, use_clock
+from waxpost_server.kit.db import Database, open_database
+from waxpost_server.kit.log import start_logging
+from waxpost_server.kit.outbox import Hub
+from waxpost_server.kit.queue import Job, run_forever
+from waxpost_server.kit.secrets import Secrets
+from waxpost_server.kit.settings import Settings
+from waxpost_server.kit.shapes import Bytes, decode_bytes, encode_bytes
+from waxpost_server.kit.web import house
+from waxpost_server.kit.web.conditions import if_match
+from waxpost_server.kit.web.edge import Edge
+from waxpost_server.kit.web.files import Files
+from waxpost_server.kit.web.limits import Limiter, Peer, peer_of
+from waxpost_server.kit.web.principal import ANYONE, Identify, nobody
+from waxpost_server.kit.web.problems import EXCEPTION_HANDLERS
+from waxpost_server.kit.web.routing import prepare
+from waxpost_server.policies.routes import ROUTES as POLICIES
+
+BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so themselves
+
+FEATURES: list[Sequence[HTTPRouteHandler]] = [
+    house.ROUTES,
+    POLICIES,
+]
+
+# Finds the session of a request.
+IDENTIFY: Identify = nobody
+
+
+def create_app(settings: Settings, secrets: Secrets, *, clock: Clock | None = None, jobs: Sequence[Job] = ()) -> Litestar:
+    """The application for these settings. The database must have been migrated; `jobs` run beside the requests."""
+    start_logging(settings.log_level)
+    time = clock or SystemClock()
+    state = State({"settings": settings, "secrets": secrets, "identify": IDENTIFY, "limiter": Limiter(), "hub": Hub()})
+
+    @asynccontextmanager
+    async def run(app: Litestar) -> AsyncGenerator[None, None]:
+        with use_clock(time):
+            app.state.db = await open_database(settings.database_url, settings.sqlite_synchronous)
+            await app.state.hub.start(app.state.db)
+            working = asyncio.create_task(run_forever(app.state.db, jobs)) if jobs else None
+        try:
+            yield
+        finally:
+            if working is not None:
+                working.cancel()
+                await asyncio.gather(working, return_exceptions=True)
+            await app.state.db.close()
+
+    handlers = prepare([*(handler for feature in FEATURES for handler in feature), get_openapi], _PROVIDED)
+    app = Litestar(
+        route_handlers=[Router("/v1", route_handlers=handlers)],
+        state=state,
+        lifespan=[run],
+        dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in _PROVIDED.items()},
+        exception_handlers=dict(EXCEPTION_HANDLERS),
+        type_encoders={Bytes: encode_bytes},
+        type_decoders=[(_is_bytes, decode_bytes)],
+        request_max_body_size=BODY_BYTES,
+        openapi_config=OpenAPIConfig("Waxpost", house.VERSION, path="/v1/openapi", render_plugins=[], use_handler_docstrings=True),
+        logging_config=None,
+    )
+    app.asgi_handler = Edge(settings, time, app.asgi_handler, Files(settings.web_dir))
+    return app
+
+
+@get("/openapi.json", opt=ANYONE, include_in_schema=False)
+async def get_openapi(request: Request[None, None, State]) -> Response[dict[str, Any]]:
+    """This interface, described in OpenAPI."""
+    return Response(request.app.openapi_schema.to_schema(), media_type="application/json")
+
+
+def _is_bytes(kind: Any) -> bool:  # Litestar asks about any annotation
+    return isinstance(kind, type) and issubclass(kind, Bytes)
+
+
+def _db(state: State) -> Database:
+    return state.db
+
+
+def _settings(state: State) -> Settings:
+    return state.settings
+
+
+def _secrets(state: State) -> Secrets:
+    return state.secrets
+
+
+def _limiter(state: State) -> Limiter:
+    return state.limiter
+
+
+def _hub(state: State) -> Hub:
+    return state.hub
+
+
+def _peer(scope: Any, state: State) -> Peer:  # scope: an ASGI mapping
+    return peer_of(scope, state.settings.trusted_proxies)
+
+
+# What any handler may ask for, by the name of its parameter.
+_PROVIDED = {
+    "db": _db,
+    "settings": _settings,
+    "secrets": _secrets,
+    "limiter": _limiter,
+    "hub": _hub,
+    "peer": _peer,
+    "if_match": if_match,
+}
