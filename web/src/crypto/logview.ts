@@ -1,0 +1,181 @@
+// One client's replay of the key log: the tree, the newest entry of every address, and what it refuses (5.2, 5.3).
+//
+// Leaves count only once a note of the pinned key has confirmed the root that they give. A view that meets a note it
+// cannot agree with throws `LogConflict`; it keeps its last good state, so reading can go on under the banner.
+import { b64u, concat, equalBytes, hash, joined, readUint32be, uint32be, utf8 } from "./encoding.ts";
+import { MerkleTree } from "./merkle.ts";
+import { type Checkpoint, type LogIdentity, noteFromBytes, readNote } from "./note.ts";
+import { must, Refused } from "./refused.ts";
+
+/** Bytes of a leaf of type 0x01. */
+export const ENTRY_LEAF_BYTES = 69;
+
+/** The leaf of a directory entry. */
+export function entryLeaf(addr: string, seq: number, entryBytes: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(0x01), hash(utf8(addr)), uint32be(seq), hash(entryBytes));
+}
+
+/** The newest entry of one address as the log has it. `isBroken`: its numbers did not rise by one. */
+export interface Newest {
+  readonly seq: number;
+  readonly entry: string;
+  readonly index: number;
+  readonly isBroken: boolean;
+}
+
+/** The served log cannot be the one that this client saw: hard stop, with both notes as evidence. */
+export class LogConflict extends Refused {
+  readonly held: string | null;
+  readonly served: string;
+
+  constructor(reason: "log-key" | "log-shrunk" | "split-view", held: string | null, served: string) {
+    super(reason, "the served log is not the one seen before");
+    this.name = "LogConflict";
+    this.held = held;
+    this.served = served;
+  }
+}
+
+export class LogView {
+  readonly identity: LogIdentity;
+  readonly #tree = new MerkleTree();
+  readonly #leaves: Uint8Array[] = [];
+  readonly #newest = new Map<string, Newest>();
+  readonly #indexes = new Map<string, number>();
+  #head: Checkpoint | null = null;
+  #hasUnknownLeaves = false;
+
+  constructor(identity: LogIdentity) {
+    this.identity = identity;
+  }
+
+  /** The newest confirmed checkpoint. */
+  get head(): Checkpoint | null {
+    return this.#head;
+  }
+
+  /** Leaves that a note confirmed. */
+  get size(): number {
+    return this.#head?.size ?? 0;
+  }
+
+  /** Where to fetch from: confirmed leaves and those still waiting for their note. */
+  get next(): number {
+    return this.#tree.size;
+  }
+
+  /** Whether the log holds leaf types this client does not know: "newer server". */
+  get hasUnknownLeaves(): boolean {
+    return this.#hasUnknownLeaves;
+  }
+
+  /** The root at any confirmed size. */
+  rootAt(size: number): Uint8Array {
+    must(size <= this.size, "log", "beyond the confirmed log");
+    return this.#tree.rootAt(size);
+  }
+
+  newestOf(addr: string): Newest | null {
+    return this.#newest.get(b64u(hash(utf8(addr)))) ?? null;
+  }
+
+  /** The index of an entry's leaf, null if the confirmed log does not hold it for this address. */
+  indexOf(addr: string, entry: string): number | null {
+    return this.#indexes.get(`${b64u(hash(utf8(addr)))}.${entry}`) ?? null;
+  }
+
+  /**
+   * Take one answer of `GET log?from=n` with n = `next`. Returns true when the note confirmed everything, false when
+   * more leaves must be fetched first. Refuses broken framing with `form`; throws `LogConflict` for section 5.3, rule 1.
+   */
+  take(wire: Uint8Array): boolean {
+    const { leaves, note } = readWire(wire);
+    const checkpoint = this.#readPinned(note);
+    for (const leaf of leaves) this.#tree.append(leaf);
+    for (const leaf of leaves) this.#leaves.push(leaf);
+    if (checkpoint.size > this.#tree.size) {
+      must(leaves.length > 0, "log", "the log ends before its note");
+      return false;
+    }
+    this.#confirm(checkpoint);
+    return true;
+  }
+
+  /** Check a single note against what is confirmed, such as one from the vault or from a message. */
+  agreesWith(checkpoint: Checkpoint): boolean {
+    return checkpoint.size <= this.size && equalBytes(this.#tree.rootAt(checkpoint.size), checkpoint.root);
+  }
+
+  /** The confirmed leaves and note in the form of the wire, for a cache; `take` on a new view restores them. */
+  toWire(): Uint8Array {
+    return writeWire(this.#leaves.slice(0, this.size), this.#head?.note ?? "");
+  }
+
+  #readPinned(note: string): Checkpoint {
+    let checkpoint: Checkpoint;
+    try {
+      checkpoint = readNote(note, this.identity);
+    } catch (problem) {
+      this.#dropUnconfirmed();
+      if (problem instanceof Refused && problem.reason === "log") throw this.#conflict("log-key", note);
+      throw problem;
+    }
+    if (checkpoint.size < this.size) throw this.#conflict("log-shrunk", note);
+    return checkpoint;
+  }
+
+  #confirm(checkpoint: Checkpoint): void {
+    const isSame = checkpoint.size === this.#tree.size && equalBytes(this.#tree.rootAt(checkpoint.size), checkpoint.root);
+    if (!isSame) throw this.#conflict("split-view", checkpoint.note);
+    for (let index = this.size; index < checkpoint.size; index++) this.#learn(this.#leaves[index] as Uint8Array, index);
+    this.#head = checkpoint;
+  }
+
+  #learn(leaf: Uint8Array, index: number): void {
+    if (leaf.length !== ENTRY_LEAF_BYTES || leaf[0] !== 0x01) {
+      this.#hasUnknownLeaves = true;
+      return;
+    }
+    const addressHash = b64u(leaf.subarray(1, 33));
+    const seq = readUint32be(leaf, 33);
+    const entry = b64u(leaf.subarray(37));
+    const before = this.#newest.get(addressHash);
+    const isNext = before === undefined ? seq === 0 : seq === before.seq + 1;
+    this.#newest.set(addressHash, { seq, entry, index, isBroken: !isNext || (before?.isBroken ?? false) });
+    this.#indexes.set(`${addressHash}.${entry}`, index);
+  }
+
+  #conflict(reason: LogConflict["reason"] & ("log-key" | "log-shrunk" | "split-view"), served: string): LogConflict {
+    this.#dropUnconfirmed();
+    return new LogConflict(reason, this.#head?.note ?? null, served);
+  }
+
+  #dropUnconfirmed(): void {
+    this.#tree.cutTo(this.size);
+    this.#leaves.length = this.size;
+  }
+}
+
+function frame(leaf: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(leaf.length >> 8, leaf.length & 255), leaf);
+}
+
+/** Split `uint16be(length) || leaf …, 0x0000, note`. */
+export function readWire(wire: Uint8Array): { leaves: Uint8Array[]; note: string } {
+  const leaves: Uint8Array[] = [];
+  let offset = 0;
+  for (;;) {
+    must(offset + 2 <= wire.length, "form", "the log is cut off");
+    const length = ((wire[offset] as number) << 8) | (wire[offset + 1] as number);
+    offset += 2;
+    if (length === 0) return { leaves, note: noteFromBytes(wire.subarray(offset)) };
+    must(offset + length <= wire.length, "form", "the log is cut off");
+    leaves.push(wire.slice(offset, offset + length));
+    offset += length;
+  }
+}
+
+/** Write the wire form, for caches and tests. */
+export function writeWire(leaves: readonly Uint8Array[], note: string): Uint8Array {
+  return joined([...leaves.map(frame), Uint8Array.of(0, 0), utf8(note)]);
+}

@@ -1,0 +1,257 @@
+// Open a message: the rules of section 6.3, in their order.
+//
+// Pure but for the work of the keys: what the reader knows of people and of the log is asked through `Reader`, and
+// nothing is changed; the caller keeps receipts and pins. Shown is only what this file returns.
+import { sealedFrom } from "./age.ts";
+import { secondsOf } from "./encoding.ts";
+import type { VerifiedEntry } from "./entry.ts";
+import { keyHash, openContent } from "./envelope.ts";
+import { unverifiedPayload, type VerifiedPayload, verifyJws } from "./jws.ts";
+import { LogConflict, type LogView } from "./logview.ts";
+import { type LogIdentity, readNote, unverifiedOrigin } from "./note.ts";
+import { type Payload, readPayload, unverifiedSender } from "./payload.ts";
+import { judgeKey } from "./pins.ts";
+import { BURNT, DELETED, OPENED, type Receipts, receiptHash, receiptKey } from "./receipts.ts";
+import { unwrapKey } from "./recipients.ts";
+import { must, NoKeyFits, type Reason, Refused } from "./refused.ts";
+import { parseObject, text } from "./strictjson.ts";
+
+/** One delivery as the server gave it; nothing of it is believed. */
+export interface Delivered {
+  readonly mid: string;
+  readonly from: string;
+  readonly thread: string;
+  readonly exp: string | null;
+  readonly arrivedAt: string;
+  readonly recipients: readonly { readonly addr: string; readonly entry: string }[];
+  readonly wrap: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+/** What is known of a person: the whole chain, verified and equal to the log's newest, or why not. */
+export type ChainAnswer =
+  | { readonly kind: "chain"; readonly chain: readonly VerifiedEntry[] }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "refused" };
+
+/** A log that was restarted: its key, when that happened, and its replay if it could still be fetched. */
+export interface FormerLog {
+  readonly identity: LogIdentity;
+  readonly until: string;
+  readonly view: LogView | null;
+}
+
+/** The person who opens. */
+export interface Reader {
+  readonly addr: string;
+  readonly identities: readonly string[];
+  readonly entries: ReadonlySet<string>;
+  readonly log: LogView;
+  readonly formerLogs: readonly FormerLog[];
+  /** The origin of an announced restart that was not acknowledged yet. */
+  readonly announcedOrigin: string | null;
+  readonly receipts: Receipts;
+  /** Unix seconds */
+  readonly now: number;
+  chainOf(addr: string): ChainAnswer;
+  /** The entries of my pin and past pins of this person; all of mine for my own address; empty without a pin. */
+  knownEntries(addr: string): readonly string[];
+}
+
+export interface OpenedMessage {
+  readonly result: "genuine" | "first-contact" | "retired-key";
+  readonly payload: Payload;
+  /** The signer's entry in its chain. */
+  readonly signer: VerifiedEntry;
+  readonly receiptKey: string;
+  readonly receiptHash: string;
+  /** The end in force (6.4), or null. */
+  readonly exp: string | null;
+  readonly isOwn: boolean;
+  readonly isOddlyTimed: boolean;
+  readonly isToOldKey: boolean;
+}
+
+export type Opening =
+  | OpenedMessage
+  | {
+      readonly result: "changed-key";
+      readonly isStolen: boolean;
+      readonly from: { readonly addr: string; readonly entry: string };
+      readonly sent: string;
+      readonly thread: string;
+    }
+  | { readonly result: "refused"; readonly reason: Reason; readonly detail: string }
+  | { readonly result: "not-for-me" | "expired" | "deleted" }
+  | { readonly result: "retry"; readonly needs: "people" | "sync" | "restart"; readonly addrs: readonly string[] };
+
+/** A result that ends the opening early. */
+class Ended extends Error {
+  readonly opening: Opening;
+  constructor(opening: Opening) {
+    super(opening.result);
+    this.opening = opening;
+  }
+}
+
+/** Open one delivery. Throws only `LogConflict` (split view: hard stop); everything else is a result. */
+export async function openMessage(reader: Reader, delivered: Delivered): Promise<Opening> {
+  try {
+    return await applyRules(reader, delivered);
+  } catch (problem) {
+    if (problem instanceof LogConflict) throw problem;
+    if (problem instanceof Ended) return problem.opening;
+    if (problem instanceof NoKeyFits) return { result: "not-for-me" };
+    if (problem instanceof Refused) return { result: "refused", reason: problem.reason, detail: problem.message };
+    throw problem;
+  }
+}
+
+async function applyRules(reader: Reader, delivered: Delivered): Promise<Opening> {
+  const { mid, messageKey } = await unwrapKey(reader.identities, sealedFrom(delivered.wrap));
+  must(mid === delivered.mid, "wrong-message", "the wrap is of another message");
+  const jws = await openContent(messageKey, sealedFrom(delivered.content));
+  const unverified = unverifiedPayload(jws);
+  const from = unverifiedSender(unverified);
+  const { chain, index } = findSigner(reader, from, unverified);
+  const signer = chain[index] as VerifiedEntry;
+  must(signer.keys !== null, "sender-keys", "the entry holds no keys");
+  const bytes = await verifyJws(jws, signer.keys.ed25519, "waxpost-message+jws", from.entry);
+  const payload = readPayload(bytes);
+  must(payload.mid === delivered.mid, "wrong-message", "signed as another message");
+  must(payload.mr === (await keyHash(messageKey)), "wrong-message", "signed for another key");
+  const myEntry = checkAddressed(reader, payload);
+  const exp = checkEnvelope(delivered, payload);
+  checkLog(reader, payload, myEntry);
+  return judge(reader, delivered, { payload, bytes, chain, index, exp, myEntry });
+}
+
+/** Rule 3: the signer's entry, reached from the newest verified one. */
+function findSigner(
+  reader: Reader,
+  from: { readonly addr: string; readonly entry: string },
+  unverified: Uint8Array,
+): { chain: readonly VerifiedEntry[]; index: number } {
+  const answer = reader.chainOf(from.addr);
+  if (answer.kind === "unknown") throw new Ended({ result: "retry", needs: "people", addrs: [from.addr] });
+  must(answer.kind === "chain", "sender-keys", "the sender's entries break a rule");
+  const index = answer.chain.findIndex((entry) => entry.hash === from.entry);
+  if (index < 0) {
+    // The entry may be newer than my log: the note inside says so, and a sync settles it.
+    const size = Number(text(parseObject(unverified), "log").split("\n")[1]);
+    if (size > reader.log.size) throw new Ended({ result: "retry", needs: "sync", addrs: [from.addr] });
+    throw new Refused("sender-keys", "not an entry of the sender");
+  }
+  return { chain: answer.chain, index };
+}
+
+/** Rule 6: my entry in `to`, or null for my own copy. */
+function checkAddressed(reader: Reader, payload: Payload): string | null {
+  if (payload.from.addr === reader.addr && reader.entries.has(payload.from.entry)) return null;
+  const mine = payload.to.find((recipient) => recipient.addr === reader.addr);
+  must(mine !== undefined && reader.entries.has(mine.entry), "not-addressed", "the sender did not address this to me");
+  return mine.entry;
+}
+
+/** Rule 7; the end in force: an earlier one of the server is obeyed, a later one is refused. */
+function checkEnvelope(delivered: Delivered, payload: Payload): string | null {
+  const isSame = delivered.from === payload.from.addr && delivered.thread === payload.thread;
+  must(isSame, "envelope", "another sender or thread");
+  const signed = payload.to.map(({ addr, entry }) => `${addr} ${entry}`).sort();
+  const served = delivered.recipients.map(({ addr, entry }) => `${addr} ${entry}`).sort();
+  must(signed.join("\n") === served.join("\n"), "envelope", "other recipients");
+  if (payload.exp === null) return delivered.exp;
+  const isLater = delivered.exp === null || secondsOf(delivered.exp) > secondsOf(payload.exp);
+  must(!isLater, "envelope", "a later end than the signed one");
+  return delivered.exp;
+}
+
+/** Rule 8. */
+function checkLog(reader: Reader, payload: Payload, myEntry: string | null): void {
+  const origin = unverifiedOrigin(payload.log);
+  if (origin !== reader.log.identity.origin) {
+    checkFormerLog(reader, payload, origin, myEntry);
+    return;
+  }
+  const note = readNoteOf(payload, reader.log.identity);
+  checkHolds(reader.log, note.size, payload, reader.addr, myEntry);
+  if (note.size > reader.log.size) throw new Ended({ result: "retry", needs: "sync", addrs: [] });
+  if (!reader.log.agreesWith(note)) throw new LogConflict("split-view", reader.log.head?.note ?? null, payload.log);
+}
+
+function checkFormerLog(reader: Reader, payload: Payload, origin: string, myEntry: string | null): void {
+  const former = reader.formerLogs.find(({ identity }) => identity.origin === origin);
+  if (former === undefined) {
+    if (origin === reader.announcedOrigin) throw new Ended({ result: "retry", needs: "restart", addrs: [] });
+    throw new Refused("log", "a log this account never saw");
+  }
+  const note = readNoteOf(payload, former.identity);
+  const head = reader.log.head?.note ?? null;
+  // Somebody is still being shown the old log: a split view.
+  if (note.time > secondsOf(former.until) + 600) throw new LogConflict("split-view", head, payload.log);
+  if (former.view === null || note.size > former.view.size) return;
+  checkHolds(former.view, note.size, payload, reader.addr, myEntry);
+  if (!former.view.agreesWith(note)) throw new LogConflict("split-view", former.view.head?.note ?? null, payload.log);
+}
+
+/** A note that does not verify is the sender's fault, whatever is wrong with it. */
+function readNoteOf(payload: Payload, log: LogIdentity): ReturnType<typeof readNote> {
+  try {
+    return readNote(payload.log, log);
+  } catch {
+    throw new Refused("log", "the sender's note does not verify");
+  }
+}
+
+/** The sender's log must have held the signer's entry, and mine if it is named. */
+function checkHolds(log: LogView, size: number, payload: Payload, me: string, myEntry: string | null): void {
+  const needed = [log.indexOf(payload.from.addr, payload.from.entry)];
+  if (myEntry !== null) needed.push(log.indexOf(me, myEntry));
+  for (const index of needed) must(index !== null && size >= index + 1, "log", "older than an entry it uses");
+}
+
+interface Checked {
+  readonly payload: Payload;
+  readonly bytes: VerifiedPayload;
+  readonly chain: readonly VerifiedEntry[];
+  readonly index: number;
+  readonly exp: string | null;
+  readonly myEntry: string | null;
+}
+
+/** Rules 9 to 12. */
+function judge(reader: Reader, delivered: Delivered, checked: Checked): Opening {
+  const { payload, chain, index, exp, myEntry } = checked;
+  const key = receiptKey(payload.from.addr, payload.mid);
+  const hash = receiptHash(checked.bytes);
+  const held = reader.receipts.find(key);
+  must(held === null || held.hash === hash, "two-contents", "this message came before with another content");
+  const flags = held?.flags ?? 0;
+  if ((flags & (DELETED | BURNT)) !== 0) return { result: "deleted" };
+  if (exp !== null && secondsOf(exp) <= reader.now) return { result: "expired" };
+  const known = reader.knownEntries(payload.from.addr);
+  const verdict = (flags & OPENED) !== 0 ? "genuine" : judgeKey(chain, index, known, delivered.arrivedAt);
+  if (verdict === "changed-key" || verdict === "stolen-key") {
+    const { from, sent, thread } = payload;
+    return { result: "changed-key", isStolen: verdict === "stolen-key", from, sent, thread };
+  }
+  const delay = secondsOf(delivered.arrivedAt) - secondsOf(payload.sent);
+  return {
+    result: verdict,
+    payload,
+    signer: chain[index] as VerifiedEntry,
+    receiptKey: key,
+    receiptHash: hash,
+    exp,
+    isOwn: myEntry === null,
+    isOddlyTimed: delay > 24 * 3600 || delay < -600,
+    isToOldKey: myEntry !== null && isSuperseded(reader, payload, myEntry),
+  };
+}
+
+/** "written to your old key": the sender's log already held a newer entry of mine. */
+function isSuperseded(reader: Reader, payload: Payload, myEntry: string): boolean {
+  const newest = reader.log.newestOf(reader.addr);
+  if (newest === null || newest.entry === myEntry || unverifiedOrigin(payload.log) !== reader.log.identity.origin) return false;
+  return readNoteOf(payload, reader.log.identity).size > newest.index;
+}

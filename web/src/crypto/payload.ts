@@ -1,0 +1,148 @@
+// The signed payload of a message (section 6.1): written by the sender, checked by every reader.
+//
+// Items, attachments and requests have their names reserved here; until they are built, a payload that holds them, or
+// that asks for deletion after reading or against forwarding, is refused with `newer`.
+import { checkAddr, secondsOf, utf8 } from "./encoding.ts";
+import { must } from "./refused.ts";
+import {
+  addr,
+  asObject,
+  checkVersion,
+  coded,
+  digest,
+  flag,
+  id,
+  type Json,
+  type JsonObject,
+  objects,
+  oneOf,
+  parseObject,
+  personName,
+  text,
+  texts,
+  time,
+  whole,
+  writeStrict,
+} from "./strictjson.ts";
+import type { VerifiedPayload } from "./jws.ts";
+
+export type PayloadRecipient = { readonly addr: string; readonly entry: string; readonly via?: string };
+export type PayloadGroup = { readonly gid: string; readonly name: string; readonly rev: number };
+
+export type Payload = {
+  readonly v: 1;
+  readonly mid: string;
+  readonly thread: string;
+  readonly re: { readonly mid: string; readonly hash: string } | null;
+  readonly from: { readonly addr: string; readonly entry: string };
+  readonly to: readonly PayloadRecipient[];
+  readonly groups?: readonly PayloadGroup[];
+  readonly omitted?: readonly string[];
+  readonly copy?: "bcc";
+  readonly mr: string;
+  readonly sent: string;
+  readonly exp: string | null;
+  readonly prio: "normal" | "high";
+  readonly burn: false;
+  readonly forward: true;
+  readonly receipts: boolean;
+  readonly subject: string;
+  readonly ctype: "text/plain" | "text/markdown";
+  readonly body: string;
+  readonly log: string;
+};
+
+export const MAX_SUBJECT = 1000;
+export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
+const MAX_RECIPIENTS = 1000;
+
+// Names a `crit` may list here: what this version understands.
+const UNDERSTOOD = new Set([
+  ...["v", "mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"],
+  ...["forward", "receipts", "subject", "ctype", "body", "log"],
+]);
+const LATER = ["items", "att", "request"];
+
+/** The bytes to sign. A payload no reader would take is refused here already. */
+export function writePayload(payload: Payload): Uint8Array {
+  const bytes = writeStrict(payload as Json);
+  readPayload(bytes as VerifiedPayload);
+  return bytes;
+}
+
+/** Who claims to have signed, before the signature is checked: only to find the entry (6.3, rule 3). */
+export function unverifiedSender(payload: Uint8Array): { addr: string; entry: string } {
+  return sender(parseObject(payload));
+}
+
+/** Check types, lengths and the rules of 6.1. Refuses with `form` or `newer`. */
+export function readPayload(bytes: VerifiedPayload): Payload {
+  must(bytes.length <= MAX_PAYLOAD_BYTES, "form", "the payload is too long");
+  const object = parseObject(bytes);
+  checkVersion(object, UNDERSTOOD);
+  must(!LATER.some((name) => name in object), "newer", "a member of a later version");
+  const from = sender(object);
+  const mid = id(object, "mid");
+  const thread = id(object, "thread");
+  const re = object["re"] === null ? null : asObject(object["re"]);
+  if (re !== null) {
+    id(re, "mid");
+    coded(re, "hash", 16);
+  }
+  const groups = checkGroups(object);
+  const to = checkRecipients(object, from.addr, groups);
+  checkOmitted(object, to);
+  const isCopy = "copy" in object;
+  if (isCopy) must(oneOf(object, "copy", ["bcc"]) === "bcc" && to.length === 1, "form", "a copy is for one person");
+  must(re !== null || isCopy || thread === mid, "form", "the thread of a first message");
+  checkShown(object);
+  return object as unknown as Payload;
+}
+
+function checkShown(object: JsonObject): void {
+  digest(object, "mr");
+  const sent = time(object, "sent");
+  if (object["exp"] !== null) must(secondsOf(time(object, "exp")) > secondsOf(sent), "form", "ends before it is sent");
+  oneOf(object, "prio", ["normal", "high"]);
+  must(!flag(object, "burn") && flag(object, "forward"), "newer", "flags of a later version");
+  flag(object, "receipts");
+  must([...text(object, "subject")].length <= MAX_SUBJECT, "form", "the subject is too long");
+  oneOf(object, "ctype", ["text/plain", "text/markdown"]);
+  must(utf8(text(object, "body")).length <= MAX_BODY_BYTES, "form", "the text is too long");
+  text(object, "log");
+}
+
+function sender(object: JsonObject): { addr: string; entry: string } {
+  const from = asObject(object["from"]);
+  return { addr: addr(from, "addr"), entry: digest(from, "entry") };
+}
+
+function checkGroups(object: JsonObject): ReadonlySet<string> {
+  if (!("groups" in object)) return new Set();
+  const gids = objects(object, "groups").map((group) => {
+    personName(group, "name");
+    must(whole(group, "rev") >= 1, "form", "rev");
+    return id(group, "gid");
+  });
+  must(gids.length > 0 && new Set(gids).size === gids.length, "form", "groups");
+  return new Set(gids);
+}
+
+function checkRecipients(object: JsonObject, fromAddr: string, groups: ReadonlySet<string>): readonly string[] {
+  const to = objects(object, "to").map((recipient) => {
+    digest(recipient, "entry");
+    if ("via" in recipient) must(groups.has(id(recipient, "via")), "form", "via a group that is not named");
+    return addr(recipient, "addr");
+  });
+  must(to.length >= 1 && to.length <= MAX_RECIPIENTS, "form", "number of recipients");
+  must(new Set(to).size === to.length && !to.includes(fromAddr), "form", "a recipient twice, or the sender");
+  return to;
+}
+
+function checkOmitted(object: JsonObject, to: readonly string[]): void {
+  if (!("omitted" in object)) return;
+  const omitted = texts(object, "omitted", checkAddr);
+  must(omitted.length > 0 && new Set(omitted).size === omitted.length, "form", "omitted");
+  must("groups" in object && !omitted.some((each) => to.includes(each)), "form", "omitted and addressed");
+}

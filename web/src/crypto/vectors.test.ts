@@ -1,0 +1,27 @@
+// Every case of spec/vectors, good and bad, through the readers and writers of this folder.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Case, run } from "../../tools/vector-cases.ts";
+import { Refused } from "./refused.ts";
+
+const folder = join(import.meta.dirname, "../../../spec/vectors");
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+  const { object, cases } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { object: string; cases: Case[] };
+  describe(file, () => {
+    test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, { in: input, out, refuse }) => {
+      if (refuse === undefined) expect(await run(object, input)).toEqual(out);
+      else expect(await reasonOf(() => run(object, input))).toBe(refuse);
+    });
+  });
+}
+
+async function reasonOf(work: () => Promise<unknown>): Promise<string> {
+  try {
+    return `not refused: ${JSON.stringify(await work())}`;
+  } catch (problem) {
+    if (problem instanceof Refused) return problem.reason;
+    throw problem;
+  }
+}
