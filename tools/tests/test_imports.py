@@ -17,6 +17,9 @@ LADDER = "Features form one ladder"
 INSIDE = "Inside a feature"
 PRIVATE = "A feature's tables and wire shapes"
 SHAPES = "Only routes know the wire shapes"
+MOUNTS = "Only the app mounts routes"
+JOBS = "Only the worker runs jobs"
+EDGE = "The web framework stops at the edge"
 BLIND = "The server cannot open"
 CYCLES = "No cycles anywhere"
 SDK = "The SDK is a ladder too"
@@ -34,6 +37,12 @@ BREACHES = [
     (PRIVATE, "waxpost_server/messages/peek.py", "waxpost_server.directory.tables"),
     (PRIVATE, "waxpost_server/admin/peek.py", "waxpost_server.messages.schemas"),
     (SHAPES, "waxpost_server/messages/peek.py", "waxpost_server.messages.schemas"),
+    (MOUNTS, "waxpost_server/messages/peek.py", "waxpost_server.messages.routes"),
+    (MOUNTS, "waxpost_server/admin/routes.py", "waxpost_server.policies.routes"),
+    (JOBS, "waxpost_server/app.py", "waxpost_server.messages.jobs"),
+    (JOBS, "waxpost_server/notifications/peek.py", "waxpost_server.audit.jobs"),
+    (EDGE, "waxpost_server/messages/peek.py", "litestar"),
+    (EDGE, "waxpost_server/kit/peek.py", "uvicorn"),
     (BLIND, "waxpost_server/messages/peek.py", "waxpost.crypto"),
     (BLIND, "waxpost_server/messages/peek.py", "pyrage"),
     (SDK, "waxpost/_api.py", "waxpost.crypto.encoding"),
