@@ -32,6 +32,7 @@ from waxpost_server.kit.web.limits import Limiter, Peer, peer_of
 from waxpost_server.kit.web.principal import ANYONE, Identify, nobody
 from waxpost_server.kit.web.problems import EXCEPTION_HANDLERS
 from waxpost_server.kit.web.routing import prepare
+from waxpost_server.messages.routes import ROUTES as MESSAGES
 from waxpost_server.policies.routes import ROUTES as POLICIES
 
 BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so themselves
@@ -39,6 +40,7 @@ BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so t
 FEATURES: list[Sequence[HTTPRouteHandler]] = [
     house.ROUTES,
     POLICIES,
+    MESSAGES,
 ]
 
 # Finds the session of a request.
