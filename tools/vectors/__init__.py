@@ -3,6 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.vectors import keys, strings, vaults
+from tools.vectors import joining, keylog, keys, strings, vaults
 
-TABLES: dict[str, Callable[[], dict[str, Any]]] = {**strings.TABLES, **keys.TABLES, **vaults.TABLES}
+TABLES: dict[str, Callable[[], dict[str, Any]]] = {**strings.TABLES, **keys.TABLES, **vaults.TABLES, **keylog.TABLES, **joining.TABLES}

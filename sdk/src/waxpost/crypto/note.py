@@ -46,10 +46,15 @@ def check_origin(origin: str) -> str:
 
 def write_checkpoint(origin: str, size: int, root: bytes, time: int, seed: bytes) -> str:
     """A note signed with the log key whose Ed25519 seed is given."""
-    key = Ed25519PrivateKey.from_private_bytes(seed)
     text = f"{check_origin(origin)}\n{size}\n{base64.b64encode(root).decode()}\ntime {time}\n"
-    signature = _key_hash(origin, key.public_key().public_bytes_raw()) + key.sign(text.encode())
-    return f"{text}\n\u2014 {origin} {base64.b64encode(signature).decode()}\n"
+    return write_note(text, origin, seed)
+
+
+def write_note(text: str, name: str, seed: bytes) -> str:
+    """A C2SP signed note of this text (which ends with a line break), signed under this name."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    signature = _key_hash(name, key.public_key().public_bytes_raw()) + key.sign(text.encode())
+    return f"{text}\n\u2014 {name} {base64.b64encode(signature).decode()}\n"
 
 
 def open_checkpoint(note: str, origin: str, key: bytes) -> Checkpoint:
@@ -57,12 +62,10 @@ def open_checkpoint(note: str, origin: str, key: bytes) -> Checkpoint:
 
     refused(form) when it is no such note, refused(log) when it is of another origin or not signed by the key.
     """
-    text, signature_lines = _split(note)
-    if (named := text.split("\n", 1)[0]) != origin:
-        check_origin(named)
-        raise Refused("log", "a checkpoint of another key log")
-    _check_signed(text, signature_lines, origin, key)
+    text = open_note(note, origin, key)
     lines = text.split("\n")
+    if lines[0] != origin:
+        raise Refused("log", "a checkpoint of another key log")
     if len(lines) != 5 or not _NUMBER.fullmatch(lines[1]) or not lines[3].startswith("time "):
         raise Refused("form", "not a checkpoint")
     time = lines[3].removeprefix("time ")
@@ -72,6 +75,13 @@ def open_checkpoint(note: str, origin: str, key: bytes) -> Checkpoint:
     if max(size, seconds) > NUMBER_MOST:
         raise Refused("form", "not a checkpoint")
     return Checkpoint(origin, size, _unbase64(lines[2], 32), seconds, note)
+
+
+def open_note(note: str, name: str, key: bytes) -> str:
+    """The text of a C2SP signed note signed by this Ed25519 key under this name; refused(form) or refused(log)."""
+    text, signature_lines = _split(note)
+    _check_signed(text, signature_lines, name, key)
+    return text
 
 
 def note_origin(note: str) -> str:
@@ -96,8 +106,8 @@ def _split(note: str) -> tuple[str, list[str]]:
     return text + "\n", tail[:-1].split("\n")
 
 
-def _check_signed(text: str, lines: list[str], origin: str, key: bytes) -> None:
-    wanted = _key_hash(origin, key)
+def _check_signed(text: str, lines: list[str], name: str, key: bytes) -> None:
+    wanted = _key_hash(name, key)
     found = False
     for line in lines:
         match = _SIGNATURE_LINE.fullmatch(line)
@@ -106,7 +116,7 @@ def _check_signed(text: str, lines: list[str], origin: str, key: bytes) -> None:
         signature = _unbase64(match[2], None)
         if len(signature) < 5:
             raise Refused("form", "a signature line that is not allowed")
-        if match[1] != origin or signature[:4] != wanted:
+        if match[1] != name or signature[:4] != wanted:
             continue
         try:
             Ed25519PublicKey.from_public_bytes(key).verify(signature[4:], text.encode())
