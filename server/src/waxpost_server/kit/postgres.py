@@ -36,7 +36,6 @@ _UNAVAILABLE = (
     OSError,
     TimeoutError,
 )
-_PROCESS = secrets.token_hex(8)  # tells our own notifications from those of other processes
 Connection = Any  # asyncpg ships no complete types
 
 
@@ -63,10 +62,11 @@ class _PostgresRead(ReadTx):
 
 
 class _PostgresWrite(_PostgresRead, WriteTx):
-    __slots__ = ("_listeners", "calls")
+    __slots__ = ("_listeners", "_teller", "calls")
 
-    def __init__(self, connection: Connection, listeners: Listeners) -> None:
+    def __init__(self, connection: Connection, listeners: Listeners, teller: str) -> None:
         super().__init__(connection)
+        self._teller = teller
         self._listeners = listeners
         self.calls: list[Callable[[], None]] = []
 
@@ -89,7 +89,7 @@ class _PostgresWrite(_PostgresRead, WriteTx):
     async def notify(self, channel: str, payload: str) -> None:
         # Our own listeners are told directly: it is quicker than the way through the server.
         self.calls.append(lambda: self._listeners.tell(channel, payload))
-        await self._connection.execute("SELECT pg_notify($1, $2)", channel, f"{_PROCESS} {payload}")
+        await self._connection.execute("SELECT pg_notify($1, $2)", channel, f"{self._teller} {payload}")
 
 
 class PostgresDatabase(Database):
@@ -100,6 +100,7 @@ class PostgresDatabase(Database):
         self._pool: Any = None  # asyncpg ships no complete types
         self._opening = asyncio.Lock()
         self._listeners = Listeners()
+        self._teller = secrets.token_hex(8)  # tells our own notifications from those of other processes
         self._listening: dict[str, asyncio.Task[None]] = {}
 
     async def read(self, verb: Callable[[ReadTx], Awaitable[T]]) -> T:
@@ -115,7 +116,7 @@ class PostgresDatabase(Database):
         calls: list[Callable[[], None]] = []
 
         async def attempt(connection: Connection) -> T:
-            tx = _PostgresWrite(connection, self._listeners)
+            tx = _PostgresWrite(connection, self._listeners, self._teller)
             await connection.execute("BEGIN")
             result = await verb(tx)
             if await connection.execute("COMMIT") != "COMMIT":
@@ -180,8 +181,8 @@ class PostgresDatabase(Database):
 
     async def _keep_listening(self, channel: str, ready: asyncio.Event) -> None:
         def hear(_connection: object, _pid: object, _channel: object, said: object) -> None:
-            process, _, payload = str(said).partition(" ")
-            if process != _PROCESS:
+            teller, _, payload = str(said).partition(" ")
+            if teller != self._teller:
                 self._listeners.tell(channel, payload)
 
         while True:

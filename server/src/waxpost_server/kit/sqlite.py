@@ -205,7 +205,9 @@ class SqliteDatabase(Database):
         self._reader: sqlite3.Connection | None = self._connect()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners = Listeners()
-        self._thread = threading.Thread(target=self._write_until_closed, name="sqlite-writer", daemon=True)
+        self._thread = threading.Thread(
+            target=self._write_until_closed, args=(self._connect(),), name="sqlite-writer", daemon=True
+        )
         self._thread.start()
 
     async def read(self, verb: Callable[[ReadTx], Awaitable[T]]) -> T:
@@ -245,14 +247,14 @@ class SqliteDatabase(Database):
     def _connect(self) -> sqlite3.Connection:
         return connect(self._path, self._synchronous)
 
-    def _write_until_closed(self) -> None:
-        connection: sqlite3.Connection | None = None
-        seen = 0
+    def _write_until_closed(self, connection: sqlite3.Connection | None) -> None:
+        watch = _OtherWriters()
         while True:
+            if connection is not None and watch.have_written(connection):
+                self._loop.call_soon_threadsafe(self._listeners.tell_all)
             try:
                 first = self._jobs.get(timeout=WATCH_SECONDS)
             except queue.Empty:
-                seen = self._look_for_other_writers(connection, seen)
                 continue
             if first is None:
                 break
@@ -286,18 +288,6 @@ class SqliteDatabase(Database):
             _run_job(connection, job, self._listeners)
         connection.execute("COMMIT")
 
-    def _look_for_other_writers(self, connection: sqlite3.Connection | None, seen: int) -> int:
-        # data_version changes only when another connection commits, and in this process nobody else writes.
-        if connection is None:
-            return seen
-        try:
-            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
-        except sqlite3.Error:
-            return seen  # the next write meets the same trouble and reports it
-        if seen not in (0, version):
-            self._loop.call_soon_threadsafe(self._listeners.tell_all)
-        return version
-
     @staticmethod
     def _after_failure(connection: sqlite3.Connection | None, error: BaseException) -> sqlite3.Connection | None:
         """Leave no transaction open. None when the connection is of no more use."""
@@ -312,6 +302,27 @@ class SqliteDatabase(Database):
             pass  # the connection is thrown away below
         connection.close()
         return None
+
+
+class _OtherWriters:
+    """Notices, once a second, that another process has committed to the file."""
+
+    def __init__(self) -> None:
+        self._seen: int | None = None
+        self._look_at = 0.0
+
+    def have_written(self, connection: sqlite3.Connection) -> bool:
+        """Whether somebody has, since the last look."""
+        if time.monotonic() < self._look_at:
+            return False
+        self._look_at = time.monotonic() + WATCH_SECONDS
+        try:
+            # Changes only when another connection commits, and in this process nobody else writes.
+            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return False  # the next write meets the same trouble and reports it
+        before, self._seen = self._seen, version
+        return before not in (None, version)
 
 
 def _run_job(connection: sqlite3.Connection, job: _Job, listeners: Listeners) -> None:

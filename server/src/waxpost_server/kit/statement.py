@@ -44,8 +44,15 @@ def _make_strict(table: sa.Table, parent: object) -> None:
         table.dialect_options["sqlite"]["strict"] = True
 
 
-# On SQLite every table is STRICT: a wrong type is refused there as PostgreSQL refuses it.
+def _sort_by_bytes(column: sa.Column[Any], table: sa.Table) -> None:
+    if table.metadata is metadata and type(column.type) is sa.Text and column.type.collation is None:
+        column.type = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+# Tables behave alike on both databases: SQLite refuses a wrong type as PostgreSQL does, and PostgreSQL compares and
+# sorts text by its bytes as SQLite does, whatever the language of the cluster.
 sa.event.listen(sa.Table, "after_parent_attach", _make_strict)
+sa.event.listen(sa.Column, "after_parent_attach", _sort_by_bytes)
 
 _DIALECTS: dict[DialectName, sa.Dialect] = {
     "sqlite": sqlite_dialect(paramstyle="qmark"),  # pyright: ignore[reportUnknownArgumentType]
@@ -145,7 +152,8 @@ def _each_sqlite(element: _Each, compiler: SQLCompiler, **options: Any) -> str: 
 
 @compiles(_Each, "postgresql")
 def _each_postgresql(element: _Each, compiler: SQLCompiler, **options: Any) -> str:  # options: SQLAlchemy's own
-    return f"(SELECT unnest(CAST({compiler.process(element.clauses, **options)} AS TEXT[])) AS value)"
+    texts = f"CAST({compiler.process(element.clauses, **options)} AS TEXT[])"
+    return f'(SELECT unnest({texts}) COLLATE "C" AS value)'
 
 
 @compiles(_AnyOf, "sqlite")

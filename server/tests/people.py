@@ -1,0 +1,20 @@
+"""The cast: who acts in the server's tests, and how they ask. First sketch: a session is a bearer token."""
+
+from dataclasses import dataclass
+
+import httpx
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody with a client. Every method is one request."""
+
+    client: httpx.AsyncClient
+    token: str | None = None
+
+    async def asks(self, method: str, path: str, **options: object) -> httpx.Response:
+        """Send one request under /v1 with this person's session, if there is one."""
+        headers = dict(options.pop("headers", None) or {})  # pyright: ignore[reportArgumentType, reportCallIssue] - passed on to httpx as given
+        if self.token is not None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        return await self.client.request(method, f"/v1/{path}", headers=headers, **options)  # pyright: ignore[reportArgumentType] - as above
