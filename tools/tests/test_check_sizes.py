@@ -79,10 +79,10 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_feature_is_measured_whole_without_its_tests_and_the_exempt(checkout: Path) -> None:
+def test_a_feature_is_measured_whole_without_tests_styles_and_the_exempt(checkout: Path) -> None:
     feature = checkout / "web/src/features/messages"
     feature.mkdir(parents=True)
-    for name in ("a.ts", "b.tsx", "a.test.ts", "schema.gen.ts"):
+    for name in ("a.ts", "b.tsx", "a.test.ts", "a.module.css", "schema.gen.ts"):
         (feature / name).write_text("const x = 1\n" * 10)
     migrations = checkout / "server/src/waxpost_server/migrations"
     migrations.mkdir(parents=True)
