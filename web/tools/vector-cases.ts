@@ -9,6 +9,7 @@ import { openPasswordSlot, openRecoverySlot } from "../src/crypto/slots.ts";
 import { checkVersion, type Json, type JsonObject, parseObject, parseStrict, writeStrict } from "../src/crypto/strictjson.ts";
 import { checkRollback, openVault, type Vault, vaultHash } from "../src/crypto/vault.ts";
 import { mergeVaults } from "../src/crypto/vaultmerge.ts";
+import { logRunners } from "./vector-log.ts";
 
 export interface Case {
   readonly name: string;
@@ -98,7 +99,7 @@ function mergeCase(mine: Vault, served: Vault, now: string, ownSeqs: Json, sameS
   return { vault: merged.vault as Json, two_keys: merged.twoKeys };
 }
 
-const runners: Record<string, Runner> = { ...strings, ...keys };
+const runners: Record<string, Runner> = { ...strings, ...keys, ...logRunners };
 
 /** Run one case: the result to compare with `out`, or an exception to compare with `refuse`. */
 export async function run(object: string, input: unknown): Promise<unknown> {

@@ -2,9 +2,9 @@
 //
 // A chain is verified from its first entry; each `checkEntry` takes the verified one before it. Entry bytes travel and
 // are stored as they are; their hash is the one name for "this person's keys at this time".
-import { b64u, fromUtf8, hash, secondsOf, unb64u, utf8 } from "./encoding.ts";
-import { checkSigningKey, signingPublicKey, signJws, unverifiedPayload, verifyJws } from "./jws.ts";
-import { PUBLIC_KEY_BYTES } from "./recipients.ts";
+import { b64u, equalBytes, fromUtf8, hash, secondsOf, unb64u, utf8 } from "./encoding.ts";
+import { signingPublicKey, signJws, unverifiedPayload, verifyJws } from "./jws.ts";
+import { checkPublicKey, PUBLIC_KEY_BYTES } from "./recipients.ts";
 import { must } from "./refused.ts";
 import {
   addr,
@@ -14,11 +14,11 @@ import {
   id,
   type Json,
   type JsonObject,
-  list,
   oneOf,
   parseObject,
   personName,
   text,
+  texts,
   time,
   whole,
   writeStrict,
@@ -48,14 +48,12 @@ export interface EntryFacts {
 }
 
 declare const verifiedBrand: unique symbol;
-/** An entry whose signatures and place in its chain were checked; only `checkEntry` makes one. */
+/** An entry whose signatures and place in its chain were checked; only `checkEntry` and `trustedEntry` make one. */
 export interface VerifiedEntry extends EntryFacts {
   readonly [verifiedBrand]: true;
   readonly bytes: Uint8Array;
   /** The entry hash, b64u. */
   readonly hash: string;
-  /** The newest keys up to here; for `revoke` those it takes back. */
-  readonly lastKeys: PublicKeys;
 }
 
 const MEMBERS = new Set(["v", "crit", "addr", "uid", "seq", "prev", "act", "why", "name", "created", "keys"]);
@@ -73,6 +71,7 @@ const SIGNERS: Readonly<Record<Act, readonly ("new" | "old")[]>> = {
   reset: ["new"],
   revoke: ["old"],
 };
+const MAX_ENTRY_BYTES = 8 * 1024;
 /** How far `created` may lie after the time of the newest note. */
 const CREATED_AHEAD_SECONDS = 600;
 
@@ -83,7 +82,7 @@ export function entryHash(bytes: Uint8Array): string {
 
 /** What an entry claims, with nothing verified: only to find the chain it belongs to. Refuses with `form`. */
 export function unverifiedFacts(bytes: Uint8Array): EntryFacts {
-  return readFacts(unverifiedPayload(signaturesOf(bytes)[0] as Uint8Array));
+  return readFacts(signaturesOf(bytes).payload);
 }
 
 /**
@@ -95,20 +94,26 @@ export async function checkEntry(
   previous: VerifiedEntry | null,
   noteTime: number | null,
 ): Promise<VerifiedEntry> {
-  const signatures = signaturesOf(bytes);
-  const payload = unverifiedPayload(signatures[0] as Uint8Array);
+  const { signatures, payload } = signaturesOf(bytes);
   const facts = readFacts(payload);
-  checkPlace(facts, previous, noteTime);
   const signers = SIGNERS[facts.act];
   must(signatures.length === signers.length, "signature", "another number of signatures");
+  checkPosition(facts, previous);
   for (const [index, signer] of signers.entries()) {
-    const keys = signer === "new" ? facts.keys : (previous?.lastKeys ?? null);
+    const keys = signer === "new" ? facts.keys : (previous?.keys ?? null);
     must(keys !== null, "chain", "no key for this signature");
-    const verified = await verifyJws(signatures[index] as Uint8Array, keys.ed25519, "waxpost-directory+jws", signer);
-    must(b64u(verified) === b64u(payload), "signature", "the signatures are over different payloads");
+    await verifyJws(signatures[index] as Uint8Array, keys.ed25519, "waxpost-directory+jws", signer);
   }
-  const lastKeys = facts.keys ?? (previous as VerifiedEntry).lastKeys;
-  return { ...facts, bytes, hash: entryHash(bytes), lastKeys } as VerifiedEntry;
+  if (previous !== null) checkChange(facts, previous);
+  const isAhead = noteTime !== null && secondsOf(facts.created) > noteTime + CREATED_AHEAD_SECONDS;
+  must(!isAhead, "chain", "made in the future");
+  return { ...facts, bytes, hash: entryHash(bytes) } as VerifiedEntry;
+}
+
+/** An entry that is trusted because its hash is: one of my own, or a pinned one. Its signatures are not looked at again. */
+export function trustedEntry(bytes: Uint8Array, trustedHash: string): VerifiedEntry {
+  must(entryHash(bytes) === trustedHash, "chain", "not the entry that is trusted");
+  return { ...unverifiedFacts(bytes), bytes, hash: trustedHash } as VerifiedEntry;
 }
 
 /** Verify a whole chain from its `first` entry; the result has the same length. */
@@ -157,15 +162,21 @@ function factsToJson(facts: EntryFacts): JsonObject {
   return json;
 }
 
-function signaturesOf(bytes: Uint8Array): Uint8Array[] {
+/** The signatures, all over the same payload. */
+function signaturesOf(bytes: Uint8Array): { signatures: Uint8Array[]; payload: Uint8Array } {
+  must(bytes.length <= MAX_ENTRY_BYTES, "form", "the entry is too long");
   const object = parseObject(bytes);
   must(Object.keys(object).join() === "entry", "form", "members of the entry");
-  const signatures = list(object, "entry");
+  const signatures = texts(object, "entry", () => undefined).map(utf8);
   must(signatures.length === 1 || signatures.length === 2, "form", "one or two signatures");
-  return signatures.map((signature) => {
-    must(typeof signature === "string", "form", "a signature is not text");
-    return utf8(signature);
-  });
+  const payloads = signatures.map(unverifiedPayload);
+  const payload = payloads[0] as Uint8Array;
+  must(
+    payloads.every((other) => equalBytes(other, payload)),
+    "form",
+    "signatures over different payloads",
+  );
+  return { signatures, payload };
 }
 
 function readFacts(payload: Uint8Array): EntryFacts {
@@ -175,11 +186,15 @@ function readFacts(payload: Uint8Array): EntryFacts {
   const allowedReasons = REASONS[act];
   must(allowedReasons.length > 0 || !("why" in object), "form", `${act} has no why`);
   must((act === "revoke") !== "keys" in object, "form", `keys of ${act}`);
+  const seq = whole(object, "seq", 0xffffffff);
+  const prev = object["prev"] === null ? null : digest(object, "prev");
+  const isFirst = act === "first";
+  must((seq === 0) === isFirst && (prev === null) === isFirst, "form", "only a first entry follows nothing");
   return {
     addr: addr(object, "addr"),
     uid: id(object, "uid"),
-    seq: whole(object, "seq", 0xffffffff),
-    prev: object["prev"] === null ? null : digest(object, "prev"),
+    seq,
+    prev,
     act,
     why: allowedReasons.length > 0 ? oneOf(object, "why", allowedReasons) : null,
     name: personName(object, "name"),
@@ -190,35 +205,37 @@ function readFacts(payload: Uint8Array): EntryFacts {
 
 function readKeys(object: JsonObject): PublicKeys {
   must(!("mldsa65" in object), "newer", "ML-DSA keys");
-  const ed25519 = unb64u(text(object, "ed25519"), 32);
-  checkSigningKey(ed25519);
-  return { ed25519, enc: unb64u(text(object, "enc"), PUBLIC_KEY_BYTES) };
+  const enc = unb64u(text(object, "enc"), PUBLIC_KEY_BYTES);
+  checkPublicKey(enc);
+  return { ed25519: unb64u(text(object, "ed25519"), 32), enc };
 }
 
-function checkPlace(facts: EntryFacts, previous: VerifiedEntry | null, noteTime: number | null): void {
-  const created = secondsOf(facts.created);
-  must(noteTime === null || created <= noteTime + CREATED_AHEAD_SECONDS, "chain", "made in the future");
+function checkPosition(facts: EntryFacts, previous: VerifiedEntry | null): void {
   if (previous === null) {
-    must(facts.act === "first" && facts.seq === 0 && facts.prev === null, "chain", "not a first entry");
+    must(facts.seq === 0, "chain", "not a first entry");
     return;
   }
-  must(facts.act !== "first", "chain", "a second first entry");
-  must(facts.seq === previous.seq + 1 && facts.prev === previous.hash, "chain", "does not follow the one before");
-  must(facts.addr === previous.addr, "chain", "another address");
-  must(facts.uid === previous.uid || (facts.act === "reset" && facts.why === "new-owner"), "chain", "another uid");
-  must(created >= secondsOf(previous.created), "chain", "older than the one before");
+  const isNext = facts.seq === previous.seq + 1 && facts.prev === previous.hash && facts.addr === previous.addr;
+  must(isNext, "chain", "does not follow the one before");
+}
+
+function checkChange(facts: EntryFacts, previous: VerifiedEntry): void {
   must(previous.act !== "revoke" || facts.act === "reset", "chain", "only a reset follows a revoke");
+  must(secondsOf(facts.created) >= secondsOf(previous.created), "chain", "older than the one before");
+  must(facts.uid === previous.uid || (facts.act === "reset" && facts.why === "new-owner"), "chain", "another uid");
+  const mayRename = facts.act === "name" || facts.act === "reset";
+  must(mayRename || facts.name === previous.name, "chain", "a name changes by its own act only");
   checkKeyChange(facts, previous);
 }
 
 function checkKeyChange(facts: EntryFacts, previous: VerifiedEntry): void {
-  if (facts.keys === null) return;
-  const sameSigning = b64u(facts.keys.ed25519) === b64u(previous.lastKeys.ed25519);
-  const sameEnc = b64u(facts.keys.enc) === b64u(previous.lastKeys.enc);
+  if (facts.keys === null || previous.keys === null) return;
+  const isSameSigning = equalBytes(facts.keys.ed25519, previous.keys.ed25519);
+  const isSameEnc = equalBytes(facts.keys.enc, previous.keys.enc);
   if (facts.act === "name") {
-    must(sameSigning && sameEnc, "chain", "a name entry changes keys");
+    must(isSameSigning && isSameEnc, "chain", "a name entry changes keys");
     must(facts.name !== previous.name, "chain", "a name entry keeps the name");
   } else {
-    must(!sameSigning && !sameEnc, "chain", `${facts.act} keeps a key`);
+    must(!isSameSigning && !isSameEnc, "chain", `${facts.act} keeps a key`);
   }
 }

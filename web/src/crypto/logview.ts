@@ -9,6 +9,8 @@ import { must, Refused } from "./refused.ts";
 
 /** Bytes of a leaf of type 0x01. */
 export const ENTRY_LEAF_BYTES = 69;
+/** Leaves in one answer of the server. */
+const MAX_LEAVES = 10_000;
 
 /** The leaf of a directory entry. */
 export function entryLeaf(addr: string, seq: number, entryBytes: Uint8Array): Uint8Array {
@@ -90,15 +92,25 @@ export class LogView {
    */
   take(wire: Uint8Array): boolean {
     const { leaves, note } = readWire(wire);
+    return this.#takeLeaves(leaves, note);
+  }
+
+  #takeLeaves(leaves: readonly Uint8Array[], note: string): boolean {
     const checkpoint = this.#readPinned(note);
     for (const leaf of leaves) this.#tree.append(leaf);
     for (const leaf of leaves) this.#leaves.push(leaf);
     if (checkpoint.size > this.#tree.size) {
-      must(leaves.length > 0, "log", "the log ends before its note");
+      must(leaves.length > 0, "log", "no leaves, though more are signed");
       return false;
     }
     this.#confirm(checkpoint);
     return true;
+  }
+
+  /** Take in what `toWire` gave, hashed again; then compare with the vault's note by `agreesWith`. */
+  restore(stored: Uint8Array): void {
+    const { leaves, note } = readWire(stored, Number.POSITIVE_INFINITY);
+    this.#takeLeaves(leaves, note);
   }
 
   /** Check a single note against what is confirmed, such as one from the vault or from a message. */
@@ -106,7 +118,7 @@ export class LogView {
     return checkpoint.size <= this.size && equalBytes(this.#tree.rootAt(checkpoint.size), checkpoint.root);
   }
 
-  /** The confirmed leaves and note in the form of the wire, for a cache; `take` on a new view restores them. */
+  /** The confirmed leaves and note in the form of the wire, for a cache; `restore` on a new view takes them in. */
   toWire(): Uint8Array {
     return writeWire(this.#leaves.slice(0, this.size), this.#head?.note ?? "");
   }
@@ -115,12 +127,14 @@ export class LogView {
     let checkpoint: Checkpoint;
     try {
       checkpoint = readNote(note, this.identity);
-    } catch (problem) {
-      this.#dropUnconfirmed();
-      if (problem instanceof Refused && problem.reason === "log") throw this.#conflict("log-key", note);
-      throw problem;
+    } catch {
+      throw this.#conflict("log-key", note);
     }
-    if (checkpoint.size < this.size) throw this.#conflict("log-shrunk", note);
+    const head = this.#head;
+    if (head === null) return checkpoint;
+    if (checkpoint.size < head.size || checkpoint.time < head.time) throw this.#conflict("log-shrunk", note);
+    const isSameSize = checkpoint.size === head.size;
+    if (isSameSize && !equalBytes(checkpoint.root, head.root)) throw this.#conflict("split-view", note);
     return checkpoint;
   }
 
@@ -161,13 +175,14 @@ function frame(leaf: Uint8Array): Uint8Array {
 }
 
 /** Split `uint16be(length) || leaf …, 0x0000, note`. */
-export function readWire(wire: Uint8Array): { leaves: Uint8Array[]; note: string } {
+export function readWire(wire: Uint8Array, mostLeaves = MAX_LEAVES): { leaves: Uint8Array[]; note: string } {
   const leaves: Uint8Array[] = [];
   let offset = 0;
   for (;;) {
     must(offset + 2 <= wire.length, "form", "the log is cut off");
     const length = ((wire[offset] as number) << 8) | (wire[offset + 1] as number);
     offset += 2;
+    must(leaves.length <= mostLeaves, "form", "too many leaves in one answer");
     if (length === 0) return { leaves, note: noteFromBytes(wire.subarray(offset)) };
     must(offset + length <= wire.length, "form", "the log is cut off");
     leaves.push(wire.slice(offset, offset + length));

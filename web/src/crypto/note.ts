@@ -41,25 +41,36 @@ export function noteKeyId(name: string, key: Uint8Array): Uint8Array {
 }
 
 /**
- * Verify a note under the pinned log. Signatures of other names or keys are ignored, those of the pinned key must all
- * verify and one must be there. Refuses with `form` or `log`.
+ * The text of a note that the key of this name signed. Signatures of other names or keys are ignored; those of this key
+ * must all verify and one must be there. Refuses with `form` or `log`.
  */
-export function readNote(note: string, log: LogIdentity): Checkpoint {
-  must(!NOT_IN_NOTES.test(note) && utf8(note).length <= MAX_NOTE_BYTES, "form", "not a signed note");
-  const end = note.lastIndexOf("\n\n");
-  must(end > 0 && note.endsWith("\n"), "form", "not a signed note");
-  const signedText = note.slice(0, end + 1);
-  const checkpoint = readText(signedText, note);
-  must(checkpoint.origin === log.origin, "log", "a note of another log");
+export function openNote(note: string, name: string, key: Uint8Array): string {
+  const { signedText, lines } = split(note);
+  const wanted = noteKeyId(name, key);
   let isSigned = false;
-  for (const line of note.slice(end + 2, -1).split("\n")) {
-    const { name, keyId, signature } = readSignatureLine(line);
-    if (name !== log.origin || !equalBytes(keyId, noteKeyId(name, log.key))) continue;
-    must(verifyBytes(log.key, utf8(signedText), signature), "log", "the note's signature does not verify");
+  for (const line of lines) {
+    const read = readSignatureLine(line);
+    if (read.name !== name || !equalBytes(read.keyId, wanted)) continue;
+    must(verifyBytes(key, utf8(signedText), read.signature), "log", "the note's signature does not verify");
     isSigned = true;
   }
   must(isSigned, "log", "the note is not signed by the pinned key");
-  return checkpoint;
+  return signedText;
+}
+
+/** Verify a checkpoint of the pinned log. Refuses with `form`, or with `log` for another log or key. */
+export function readNote(note: string, log: LogIdentity): Checkpoint {
+  const origin = unverifiedOrigin(split(note).signedText);
+  must(isOrigin(origin), "form", "not an origin");
+  must(origin === log.origin, "log", "a note of another log");
+  return readText(openNote(note, log.origin, log.key), note);
+}
+
+function split(note: string): { signedText: string; lines: string[] } {
+  must(!NOT_IN_NOTES.test(note) && utf8(note).length <= MAX_NOTE_BYTES, "form", "not a signed note");
+  const end = note.lastIndexOf("\n\n");
+  must(end > 0 && note.endsWith("\n"), "form", "not a signed note");
+  return { signedText: note.slice(0, end + 1), lines: note.slice(end + 2, -1).split("\n") };
 }
 
 /** The text that a checkpoint signs. */
@@ -76,7 +87,6 @@ function readText(text: string, note: string): Checkpoint {
   const lines = text.slice(0, -1).split("\n");
   must(lines.length === 4, "form", "not the four lines of a checkpoint");
   const [origin, size, rootText, timeText] = lines as [string, string, string, string];
-  must(isOrigin(origin), "form", "not an origin");
   must(WHOLE.test(size) && timeText.startsWith("time ") && WHOLE.test(timeText.slice(5)), "form", "size or time");
   const root = unb64(rootText);
   must(root.length === 32, "form", "not a root");

@@ -9,6 +9,9 @@ import { must, Refused } from "./refused.ts";
 
 /** Bytes of a raw hybrid public key: ML-KEM-768, then X25519. */
 export const PUBLIC_KEY_BYTES = 1216;
+/** Two coefficients of 12 bits in three bytes; a 32-byte seed and the X25519 key follow. */
+const COEFFICIENT_BYTES = 1152;
+const MODULUS = 3329;
 
 /** A new one-off or lasting identity. */
 export async function makeIdentity(): Promise<string> {
@@ -39,6 +42,15 @@ export async function publicKeyOf(identity: string): Promise<Uint8Array> {
   seedOf(identity);
   const recipient = await identityToRecipient(identity);
   return bech32.fromWords(bech32.decode(recipient as `${string}1${string}`, false).words);
+}
+
+/** The check of FIPS 203, 7.2: every coefficient of the ML-KEM half is below the modulus. Refuses with `form`. */
+export function checkPublicKey(publicKey: Uint8Array): void {
+  must(publicKey.length === PUBLIC_KEY_BYTES, "form", "not a hybrid public key");
+  for (let at = 0; at < COEFFICIENT_BYTES; at += 3) {
+    const [a, b, c] = publicKey.subarray(at, at + 3) as unknown as [number, number, number];
+    must((a | ((b & 15) << 8)) < MODULUS && ((b >> 4) | (c << 4)) < MODULUS, "form", "not a hybrid public key");
+  }
 }
 
 /** The `age1pq1…` form of a raw public key. */

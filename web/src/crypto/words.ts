@@ -48,17 +48,17 @@ export function readQr(scanned: string): { addr: string; digest: Uint8Array } {
   return { addr: match[1] as string, digest: unb64u(match[2] as string, 32) };
 }
 
-/** 60 digits: both halves sorted. */
+/** 60 digits in twelve groups: both halves sorted, so that both people see the same. */
 export function safetyNumber(mine: Uint8Array, theirs: Uint8Array): string {
-  return [half(mine), half(theirs)].sort().join("");
+  return [half(mine), half(theirs)].sort().join(" ");
 }
 
 function half(digest: Uint8Array): string {
-  let digits = "";
+  const groups: string[] = [];
   for (let group = 0; group < 6; group++) {
     let value = 0;
     for (const byte of digest.subarray(group * 5, group * 5 + 5)) value = value * 256 + byte;
-    digits += String(value % 100000).padStart(5, "0");
+    groups.push(String(value % 100000).padStart(5, "0"));
   }
-  return digits;
+  return groups.join(" ");
 }
