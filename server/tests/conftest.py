@@ -21,21 +21,22 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import asyncpg
 import httpx
 import pytest
 import uvicorn
 from litestar import Litestar
-
-from tools.make_migration import DIALECTS, ddl
-from tools.postgres import drop_database, new_database
 from waxpost_server.app import create_app
 from waxpost_server.kit.clock import TurnableClock, use_clock
 from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.instance import enter_instance
 from waxpost_server.kit.secrets import open_secrets
 from waxpost_server.kit.settings import Settings
+
+from tools.make_migration import DIALECTS, ddl
+from tools.postgres import drop_database, new_database
 
 START = 1_790_000_000  # 2026-09-21T14:13:20Z
 
@@ -59,6 +60,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     connection.close()
     asyncio.run(_enter(f"sqlite:///{path}"))
     return path
+
+
+@pytest.fixture
+def sqlite_file(sqlite_template: Path, tmp_path: Path) -> Path:
+    """A file with every table, for tests of SQLite alone."""
+    return shutil.copy(sqlite_template, tmp_path / "alone.db")
 
 
 @pytest.fixture(scope="session")
@@ -118,8 +125,31 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 async def app(settings: Settings, clock: TurnableClock) -> AsyncIterator[Litestar]:
     """The application, started."""
     application = create_app(settings, open_secrets(settings.secrets_dir, is_in_use=False), clock=clock)
-    async with application.lifespan():
+    async with running(application):
         yield application
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """Start an application and stop it, both in one task: pytest ends a fixture in another task than it began it."""
+    ready, done = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            ready.set()
+            await done.wait()
+
+    task = asyncio.create_task(live())
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if task.done():
+        await task  # it did not start: say why
+    try:
+        yield
+    finally:
+        done.set()
+        await task
 
 
 @pytest.fixture
@@ -132,7 +162,7 @@ async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.Async
 @asynccontextmanager
 async def client_of(app: Litestar, base_url: str, address: str = "127.0.0.1") -> AsyncIterator[httpx.AsyncClient]:
     """A client of an application in this process, seen to come from an address."""
-    transport = httpx.ASGITransport(app, client=(address, 40000))
+    transport = httpx.ASGITransport(cast(Any, app), client=(address, 40000))
     async with httpx.AsyncClient(transport=transport, base_url=base_url) as opened:
         yield opened
 

@@ -12,9 +12,11 @@ class Asker:
     client: httpx.AsyncClient
     token: str | None = None
 
-    async def asks(self, method: str, path: str, **options: object) -> httpx.Response:
-        """Send one request under /v1 with this person's session, if there is one."""
-        headers = dict(options.pop("headers", None) or {})  # pyright: ignore[reportArgumentType, reportCallIssue] - passed on to httpx as given
+    async def asks(self, method: str, path: str, body: object = None, if_match: int | None = None) -> httpx.Response:
+        """Send one request under /v1 with this person's session, if there is one, and a JSON body, if there is one."""
+        headers: dict[str, str] = {}
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
-        return await self.client.request(method, f"/v1/{path}", headers=headers, **options)  # pyright: ignore[reportArgumentType] - as above
+        if if_match is not None:
+            headers["If-Match"] = f'"{if_match}"'
+        return await self.client.request(method, f"/v1/{path}", headers=headers, json=body)

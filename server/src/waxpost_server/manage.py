@@ -7,7 +7,7 @@ command line. Nothing here decides about the product: each command calls the ver
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -15,7 +15,7 @@ from typing import Annotated, TypeVar
 import typer
 import uvicorn
 
-import waxpost_server.tables as tables
+from waxpost_server import tables
 from waxpost_server.app import create_app
 from waxpost_server.kit.db import Database, ReadTx, WriteTx, open_database
 from waxpost_server.kit.errors import DomainError
@@ -43,7 +43,7 @@ cli.add_typer(policy_cli, name="policy")
 
 
 @contextmanager
-def _said_in_a_line() -> Iterator[None]:
+def _said_in_a_line() -> Generator[None]:
     """Show what an operator can mend as a line, not as a traceback."""
     try:
         yield

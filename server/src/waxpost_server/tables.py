@@ -1,11 +1,12 @@
 """Every table of the house, so that `metadata` is whole for migrations and for tests."""
 
-import waxpost_server.audit.tables
-import waxpost_server.kit.instance
-import waxpost_server.kit.outbox
-import waxpost_server.kit.queue
-import waxpost_server.messages.tables
-import waxpost_server.policies.tables  # noqa: F401
+import waxpost_server.audit.tables as audit
+import waxpost_server.messages.tables as messages
+import waxpost_server.policies.tables as policies
+from waxpost_server.kit import instance, outbox, queue
 from waxpost_server.kit.db import metadata
 
-__all__ = ["metadata"]
+# Importing a module declares its tables in `metadata`.
+MODULES = (audit, instance, messages, outbox, policies, queue)
+
+__all__ = ["MODULES", "metadata"]

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
 from typing import cast
 
 import pytest
 import sqlalchemy as sa
-
 from waxpost_server.kit.db import (
     ConstraintBroken,
     Database,
@@ -37,8 +38,12 @@ RAISE = statement(
     .values(next_at=job_row.c.next_at + 1)
     .returning(job_row.c.next_at)
 )
-COUNT = statement(sa.select(sa.func.count().label("n"), sa.func.sum(job_row.c.next_at).label("total")).select_from(job_row))
-EMPTY = statement(sa.select(sa.exists().where(job_row.c.name == "none").label("is_there"), sa.literal(b"\0\xff").label("raw")))
+COUNT = statement(
+    sa.select(sa.func.count().label("n"), sa.func.sum(job_row.c.next_at).label("total")).select_from(job_row)
+)
+EMPTY = statement(
+    sa.select(sa.exists().where(job_row.c.name == "none").label("is_there"), sa.literal(b"\0\xff").label("raw"))
+)
 
 
 async def names(db: Database) -> list[str]:
@@ -79,10 +84,8 @@ async def test_a_broken_constraint_ends_the_verb_even_if_it_is_caught(db: Databa
 
     async def stubborn(tx: WriteTx) -> None:
         await add(tx, "other")
-        try:
+        with suppress(Exception):
             await add(tx, "bread")
-        except Exception:  # noqa: BLE001, S110 - what this test is about
-            pass
 
     with pytest.raises(ConstraintBroken):
         await db.write(stubborn)
@@ -127,7 +130,8 @@ async def test_many_rows_go_in_with_one_call(db: Database) -> None:
 
     row = await db.read(lambda tx: tx.one(COUNT))
 
-    assert row is not None and (row.n, row.total) == (500, 124_750)
+    assert row is not None
+    assert (row.n, row.total) == (500, 124_750)
     assert type(row.total) is int
 
 
@@ -154,8 +158,11 @@ async def test_values_come_out_equal_on_both_databases(db: Database) -> None:
     row = await db.read(lambda tx: tx.one(EMPTY))
     count = await db.read(lambda tx: tx.one(COUNT))
 
-    assert row is not None and row.is_there is False and row.raw == b"\0\xff" and type(row.raw) is bytes
-    assert count is not None and count.n == 0 and count.total is None
+    assert row is not None
+    assert count is not None
+    assert row.is_there is False
+    assert row.raw == b"\0\xff"
+    assert (count.n, count.total) == (0, None)
 
 
 async def test_text_sorts_by_its_bytes_on_both_databases(db: Database) -> None:
@@ -253,8 +260,8 @@ async def test_listeners_hear_their_own_process_and_others(db: Database, second:
     assert await asyncio.wait_for(there.get(), 5) in ("news", "")
 
 
-async def test_a_verb_that_awaits_something_else_is_refused_on_sqlite(sqlite_template: object) -> None:
-    db = await open_database(f"sqlite:///{sqlite_template}")
+async def test_a_verb_that_awaits_something_else_is_refused_on_sqlite(sqlite_file: Path) -> None:
+    db = await open_database(f"sqlite:///{sqlite_file}")
 
     async def wait(_tx: ReadTx) -> None:
         await asyncio.sleep(0)
@@ -268,12 +275,12 @@ async def test_a_verb_that_awaits_something_else_is_refused_on_sqlite(sqlite_tem
         await db.close()
 
 
-async def test_sqlite_runs_nothing_but_reading_and_writing_rows(sqlite_template: object) -> None:
-    db = await open_database(f"sqlite:///{sqlite_template}")
+async def test_sqlite_runs_nothing_but_reading_and_writing_rows(sqlite_file: Path) -> None:
+    db = await open_database(f"sqlite:///{sqlite_file}")
     try:
         for text in ("DROP TABLE job", "PRAGMA synchronous=OFF", "ATTACH 'x' AS y", "CREATE TABLE x (y)"):
             forbidden = statement(sa.text(text))
-            with pytest.raises(Exception, match="not authorized|prohibited"):
+            with pytest.raises(Exception, match=r"not authorized|prohibited"):
                 await db.write(lambda tx, st=forbidden: tx.run(st))
     finally:
         await db.close()

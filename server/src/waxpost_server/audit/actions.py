@@ -23,9 +23,10 @@ class Action(StrEnum):
     SIGNED_OUT = "signed-out"
     SESSION_ENDED = "session-ended"
     OTHER_SESSIONS_ENDED = "other-sessions-ended"
-    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a word, no password
+    PASSWORD_CHANGED = "password-changed"
     RECOVERY_CHANGED = "recovery-changed"
     VAULT_SAVED = "vault-saved"
+    RECEIPTS_SAVED = "receipts-saved"
 
     ENTRY_PUBLISHED = "entry-published"
     ROLE_CHANGED = "role-changed"

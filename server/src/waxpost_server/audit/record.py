@@ -26,7 +26,12 @@ _encode = msgspec.json.Encoder().encode
 
 
 async def record(
-    tx: WriteTx, principal: Principal | None, action: Action, subject_id: str | None = None, /, **details: str | int | bool
+    tx: WriteTx,
+    principal: Principal | None,
+    action: Action,
+    subject_id: str | None = None,
+    /,
+    **details: str | int | bool,
 ) -> None:
     """Record what the principal (None: nobody signed in, or the server itself) did to the subject.
 

@@ -6,7 +6,7 @@ through awaits and onto the writer thread.
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -52,7 +52,8 @@ class TurnableClock:
         self._now += seconds
 
 
-_in_force: ContextVar[Clock] = ContextVar("clock", default=SystemClock())
+_SYSTEM = SystemClock()
+_in_force: ContextVar[Clock] = ContextVar("clock", default=_SYSTEM)
 
 
 def now() -> int:
@@ -61,7 +62,7 @@ def now() -> int:
 
 
 @contextmanager
-def use_clock(clock: Clock) -> Iterator[None]:
+def use_clock(clock: Clock) -> Generator[None]:
     """Put a clock in force for everything inside the block."""
     token = _in_force.set(clock)
     try:
@@ -82,9 +83,10 @@ def maybe_wire_time(seconds: int | None) -> str | None:
 
 def seconds_of(text: str) -> int:
     """The seconds of a `YYYY-MM-DDTHH:MM:SSZ`; nothing else is taken. Raises InvalidRequest."""
+    refused = InvalidRequest("A time is not of the form YYYY-MM-DDTHH:MM:SSZ.")
+    if not _WIRE.fullmatch(text):
+        raise refused
     try:
-        if not _WIRE.fullmatch(text):
-            raise ValueError
         return int(datetime.fromisoformat(text).timestamp())
-    except ValueError:
-        raise InvalidRequest("A time is not of the form YYYY-MM-DDTHH:MM:SSZ.") from None
+    except ValueError:  # no such day or hour
+        raise refused from None

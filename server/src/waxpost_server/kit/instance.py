@@ -10,7 +10,9 @@ instance = sa.Table(
     "instance",
     metadata,
     # There is one row, and its key is always this.
-    sa.Column("single", sa.BigInteger, sa.CheckConstraint("single = 1", name="single"), primary_key=True, autoincrement=False),
+    sa.Column(
+        "single", sa.BigInteger, sa.CheckConstraint("single = 1", name="single"), primary_key=True, autoincrement=False
+    ),
     sa.Column("id", sa.Text, nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("organisation", sa.Text, nullable=True),

@@ -14,6 +14,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -51,7 +52,9 @@ async def migrate(database_url: str, scripts: Path) -> Migrated:
     try:
         async with engine.begin() as connection:
             await connection.exec_driver_sql(_LOCK)
-            return await connection.run_sync(lambda sync: Migrated(_upgrade(sync, scripts, _pending(sync, scripts)), None))
+            return await connection.run_sync(
+                lambda sync: Migrated(_upgrade(sync, scripts, _pending(sync, scripts)), None)
+            )
     finally:
         await engine.dispose()
 
@@ -60,7 +63,7 @@ def _migrate_sqlite(path: Path, scripts: Path) -> Migrated:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": _WAIT_SECONDS})
     # The driver would commit before DDL by itself; this way the transaction is ours.
-    sa.event.listen(engine, "connect", _take_over_transactions)
+    event.listen(engine, "connect", _take_over_transactions)
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=WAL")
@@ -114,7 +117,7 @@ def _upgrade(connection: sa.Connection, folder: Path, pending: list[str]) -> lis
     scripts = _scripts(folder)
 
     def steps(revision: Any, _context: object) -> Any:  # Alembic's own shapes
-        return scripts._upgrade_revs("head", revision)  # pyright: ignore[reportPrivateUsage] - what `command.upgrade` calls
+        return scripts._upgrade_revs("head", revision)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - what `command.upgrade` calls
 
     config = Config()
     config.set_main_option("script_location", str(folder))

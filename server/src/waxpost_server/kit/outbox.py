@@ -80,7 +80,12 @@ _LIST_SINCE = statement(
     .limit(sa.bindparam("most", type_=sa.BigInteger))
 )
 _FIND_NUMBER = statement(sa.select(event_counter.c.number).where(event_counter.c.uid == sa.bindparam("uid")))
-_FIND_OLDEST = statement(sa.select(event.c.number).where(event.c.uid == sa.bindparam("uid")).order_by(event.c.number).limit(1))
+_FIND_NUMBERS = statement(
+    sa.select(event_counter.c.uid, event_counter.c.number).where(any_of(event_counter.c.uid, "uids"))
+)
+_FIND_OLDEST = statement(
+    sa.select(event.c.number).where(event.c.uid == sa.bindparam("uid")).order_by(event.c.number).limit(1)
+)
 _LIST_OLD = statement(
     sa.select(event.c.uid, event.c.number)
     .where(event.c.at < sa.bindparam("before"))
@@ -128,6 +133,11 @@ async def list_since(tx: ReadTx, uid: str, after: int, most: int = 200) -> list[
 async def find_number(tx: ReadTx, uid: str) -> int:
     """The newest number of a person's stream; 0 before the first event."""
     return await tx.value(_FIND_NUMBER, uid=uid) or 0
+
+
+async def find_numbers(tx: ReadTx, uids: Sequence[str]) -> dict[str, int]:
+    """The same for many people; whoever had no event is absent."""
+    return {row.uid: row.number for row in await tx.all(_FIND_NUMBERS, uids=uids)}
 
 
 async def is_whole(tx: ReadTx, uid: str, after: int) -> bool:

@@ -190,7 +190,7 @@ class PostgresDatabase(Database):
             try:
                 connection: Connection = await asyncpg.connect(self._url, timeout=ACQUIRE_SECONDS)
                 try:
-                    connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
+                    connection.add_termination_listener(_setter(lost))
                     await connection.add_listener(channel, hear)
                     if ready.is_set():
                         self._listeners.tell(channel, "")
@@ -201,3 +201,7 @@ class PostgresDatabase(Database):
             except _UNAVAILABLE:
                 ready.set()  # the server is away: requests say so themselves, and we try again
             await asyncio.sleep(RECONNECT_SECONDS)
+
+
+def _setter(lost: asyncio.Event) -> Callable[[object], None]:
+    return lambda _connection: lost.set()

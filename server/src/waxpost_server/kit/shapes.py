@@ -4,21 +4,28 @@
 any verb sees the value; make a narrower one by a subclass: `class Wrap(Bytes): most = 4096`.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, dataclass_transform
 
 import msgspec
 
 from waxpost_server.kit.ids import ID_PATTERN, b64u, from_b64u
 
 Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN, min_length=22, max_length=22)]
-WireTime = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", max_length=20)]
+WireTime = Annotated[
+    str, msgspec.Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", max_length=20)
+]
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class _Shape(msgspec.StructMeta):
+    """Tells the type checker what every shape is: immutable, built by names."""
+
+
+class Body(msgspec.Struct, metaclass=_Shape, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The body of a request: immutable, and closed to members that are not declared."""
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(msgspec.Struct, metaclass=_Shape, frozen=True, kw_only=True):
     """The body of an answer: holds the declared members and no others, never leaving one out."""
 
 
@@ -50,7 +57,8 @@ def decode_bytes(kind: type, value: object) -> Bytes:
         raise ValueError(f"longer than {kind.most} bytes")
     data = kind(from_b64u(value))
     if not kind.least <= len(data) <= kind.most:
-        raise ValueError(f"expected {kind.least} to {kind.most} bytes")
+        wanted = kind.most if kind.least == kind.most else f"{kind.least} to {kind.most}"
+        raise ValueError(f"expected {wanted} bytes")
     return data
 
 

@@ -109,7 +109,7 @@ class _SqliteWrite(_SqliteRead, WriteTx):
     def __init__(self, connection: sqlite3.Connection, listeners: Listeners) -> None:
         super().__init__(connection)
         self._listeners = listeners
-        self._failed = False
+        self._failed: BaseException | None = None
         self.calls: list[Callable[[], None]] = []
 
     async def run(self, st: Statement, /, **params: object) -> int:
@@ -140,11 +140,12 @@ class _SqliteWrite(_SqliteRead, WriteTx):
 
     def check_alive(self) -> None:
         """Raise when a statement failed before: as on PostgreSQL, a verb cannot carry on after that."""
-        if self._failed:
-            raise ConstraintBroken("an earlier statement of this transaction failed")
+        if self._failed is not None:
+            raise self._failed
 
-    def fail(self) -> None:
-        self._failed = True
+    def fail(self, error: BaseException) -> None:
+        """Remember the first statement that failed."""
+        self._failed = self._failed or error
 
 
 class _Watch:
@@ -161,9 +162,11 @@ class _Watch:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
         if error is None:
             return
-        self._tx.fail()
         if isinstance(error, sqlite3.IntegrityError):
-            raise ConstraintBroken(str(error)) from error
+            broken = ConstraintBroken(str(error))
+            self._tx.fail(broken)
+            raise broken from error
+        self._tx.fail(error)
 
 
 def _drive(coroutine: Awaitable[T]) -> T:
@@ -334,7 +337,7 @@ def _run_job(connection: sqlite3.Connection, job: _Job, listeners: Listeners) ->
     try:
         job.result = job.context.run(_drive_verb, job.verb, tx)
         tx.check_alive()
-    except BaseException as error:  # noqa: BLE001 - handed to the caller by _answer
+    except BaseException as error:  # handed to the caller by _answer
         if not connection.in_transaction:
             raise  # SQLite took back the whole transaction: disk full, I/O error
         connection.execute("ROLLBACK TO verb")

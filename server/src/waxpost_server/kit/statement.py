@@ -5,7 +5,7 @@ four kinds of values cross the database's edge, and they come out equal on both 
 booleans, text and bytes. Anything else is refused when the statement is first compiled, not in production at night.
 """
 
-from collections import namedtuple
+import collections
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as postgresql_dialect
@@ -51,13 +52,16 @@ def _sort_by_bytes(column: sa.Column[Any], table: sa.Table) -> None:
 
 # Tables behave alike on both databases: SQLite refuses a wrong type as PostgreSQL does, and PostgreSQL compares and
 # sorts text by its bytes as SQLite does, whatever the language of the cluster.
-sa.event.listen(sa.Table, "after_parent_attach", _make_strict)
-sa.event.listen(sa.Column, "after_parent_attach", _sort_by_bytes)
+event.listen(sa.Table, "after_parent_attach", _make_strict)
+event.listen(sa.Column, "after_parent_attach", _sort_by_bytes)
 
 _DIALECTS: dict[DialectName, sa.Dialect] = {
     "sqlite": sqlite_dialect(paramstyle="qmark"),  # pyright: ignore[reportUnknownArgumentType]
     "postgresql": postgresql_dialect(),
 }
+
+
+_named_tuple = cast(Callable[[str, list[str]], object], collections.namedtuple)  # noqa: PYI024 - names known at run time
 
 
 class Row(tuple[Any, ...]):
@@ -159,7 +163,7 @@ def _each_postgresql(element: _Each, compiler: SQLCompiler, **options: Any) -> s
 @compiles(_AnyOf, "sqlite")
 def _any_of_sqlite(element: _AnyOf, compiler: SQLCompiler, **options: Any) -> str:  # options: SQLAlchemy's own
     column = compiler.process(element.column, **options)
-    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **options)}))"
+    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **options)}))"  # noqa: S608 - SQLAlchemy's own text
 
 
 @compiles(_AnyOf, "postgresql")
@@ -187,7 +191,7 @@ def _compile(element: sa.ClauseElement, dialect: DialectName) -> Compiled:
     compiled = element.compile(dialect=_DIALECTS[dialect])
     if not isinstance(compiled, SQLCompiler):
         raise TypeError("a statement is a SELECT, INSERT, UPDATE or DELETE")
-    return Compiled(compiled.string, _arranger(compiled, dialect), _row_maker(element, compiled, dialect))
+    return Compiled(compiled.string, _arranger(compiled, dialect), _row_maker(element, dialect))
 
 
 def _arranger(compiled: SQLCompiler, dialect: DialectName) -> Callable[[Mapping[str, object]], Sequence[object]]:
@@ -197,21 +201,11 @@ def _arranger(compiled: SQLCompiler, dialect: DialectName) -> Callable[[Mapping[
     wanted = frozenset(bind.key for bind in binds if bind.required)
     keys = [bind.key for bind in binds]
     to_json = [i for i, bind in enumerate(binds) if isinstance(bind.type, _List)] if dialect == "sqlite" else []
-    if len(keys) > 1:
-        pick: Callable[[Mapping[str, object]], tuple[object, ...]] = itemgetter(*keys)
-    elif keys:
-        only = keys[0]
-
-        def pick(params: Mapping[str, object]) -> tuple[object, ...]:
-            return (params[only],)
-    else:
-
-        def pick(params: Mapping[str, object]) -> tuple[object, ...]:
-            return ()
+    pick = _picker(keys)
 
     def arrange(params: Mapping[str, object]) -> Sequence[object]:
-        if params.keys() != wanted:
-            raise TypeError(f"parameters differ from the statement's: {sorted(params.keys() ^ wanted)}")
+        if len(params) != len(wanted) or not wanted.issuperset(params):
+            raise TypeError(f"parameters differ from the statement's: {sorted(wanted.symmetric_difference(params))}")
         values = pick({**params, **constants} if constants else params)
         for value in values:
             _check_storable(value)
@@ -225,6 +219,15 @@ def _arranger(compiled: SQLCompiler, dialect: DialectName) -> Callable[[Mapping[
     return arrange
 
 
+def _picker(keys: list[str]) -> Callable[[Mapping[str, object]], tuple[object, ...]]:
+    if len(keys) > 1:
+        return cast(Callable[[Mapping[str, object]], tuple[object, ...]], itemgetter(*keys))
+    if keys:
+        only = keys[0]
+        return lambda params: (params[only],)
+    return lambda _params: ()
+
+
 def _check_storable(value: object) -> None:
     # PostgreSQL stores neither NUL in text nor numbers beyond 64 bits; SQLite is held to the same.
     if isinstance(value, str):
@@ -234,10 +237,10 @@ def _check_storable(value: object) -> None:
         raise InvalidRequest("A number is too large to be stored.")
 
 
-def _row_maker(element: object, compiled: SQLCompiler, dialect: DialectName) -> Callable[[Sequence[object]], Row]:
+def _row_maker(element: object, dialect: DialectName) -> Callable[[Sequence[object]], Row]:
     columns = _answer_columns(element)
     # Built per statement, so the names of the columns are data here; `Row` tells the type checker what it is.
-    made = cast(Any, namedtuple("Row", [name for name, _, _ in columns]))
+    made = cast(Any, _named_tuple("Row", [name for name, _, _ in columns]))
     converts = [(i, c) for i, (_, kind, plain) in enumerate(columns) if (c := _converter(kind, plain, dialect))]
     if not converts:
         return cast(Callable[[Sequence[object]], Row], made._make)
@@ -254,12 +257,18 @@ def _row_maker(element: object, compiled: SQLCompiler, dialect: DialectName) -> 
 def _answer_columns(element: object) -> list[tuple[str, sa.types.TypeEngine[Any], bool]]:
     """Name, type and "is a plain column of a table" of every column in the answer."""
     if isinstance(element, (sa.Insert, sa.Update, sa.Delete)):
-        columns = list(element._all_selected_columns) if element._returning else []  # pyright: ignore[reportPrivateUsage]
+        columns = list(element.exported_columns)
     elif isinstance(element, (Select, TextualSelect, sa.CompoundSelect)):
         columns = list(cast(Any, element).selected_columns)
     else:
         columns = []
-    return [(str(column.key), column.type, isinstance(column, sa.Column)) for column in cast(list[Any], columns)]
+    named = enumerate(cast(list[Any], columns))
+    return [(_name(column.key, place), column.type, isinstance(column, sa.Column)) for place, column in named]
+
+
+def _name(key: object, place: int) -> str:
+    # SQLAlchemy's own names for what has none are no identifiers; such a column is read by its place.
+    return key if isinstance(key, str) and key.isidentifier() else f"column_{place}"
 
 
 def _converter(kind: sa.types.TypeEngine[Any], plain: bool, dialect: DialectName) -> Convert | None:

@@ -55,7 +55,11 @@ class Policy:
         """Whether a value is of the right type and within bounds."""
         if self.kind is bool:
             return isinstance(value, bool)
-        return isinstance(value, int) and not isinstance(value, bool) and self.explained.least <= value <= self.explained.most
+        return (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and self.explained.least <= value <= self.explained.most
+        )
 
 
 def _catalogue() -> dict[str, Policy]:

@@ -1,7 +1,6 @@
 """Change a policy, with its record."""
 
 import msgspec
-import sqlalchemy as sa
 
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
@@ -35,11 +34,12 @@ async def set_policy(tx: WriteTx, principal: Principal | None, name: str, text: 
 
 
 def _read(policy: Policy, text: str) -> int | bool:
+    bounds = f"a whole number from {policy.explained.least} to {policy.explained.most}"
+    refused = PolicyValueRefused(f"{policy.name} is {'true or false' if policy.kind is bool else bounds}.")
     try:
-        value = msgspec.json.decode(text.strip().lower())
-    except msgspec.DecodeError:
-        value = None
+        value = msgspec.json.decode(text.strip().lower(), type=int | bool)
+    except msgspec.MsgspecError:
+        raise refused from None
     if not policy.accepts(value):
-        bounds = f"a whole number from {policy.explained.least} to {policy.explained.most}"
-        raise PolicyValueRefused(f"{policy.name} is {'true or false' if policy.kind is bool else bounds}.")
+        raise refused
     return value

@@ -39,6 +39,15 @@ class InstanceAnswer(Answer):
     protocols: list[int]
 
 
+class _Blocked(msgspec.Struct):
+    effective: str = msgspec.field(name="effective-directive", default="")
+    violated: str = msgspec.field(name="violated-directive", default="")
+
+
+class _Report(msgspec.Struct):
+    report: _Blocked = msgspec.field(name="csp-report")
+
+
 @get("/health", opt=ANYONE)
 async def get_health(db: Database) -> HealthAnswer:
     """Whether the server can read its database."""
@@ -68,15 +77,14 @@ async def get_instance(db: Database, settings: Settings) -> InstanceAnswer:
 async def post_csp_report(request: Request[None, None, State]) -> None:
     """A browser kept a page of ours from doing something."""
     try:
-        report: object = msgspec.json.decode(await request.body())
-    except msgspec.DecodeError:
-        raise InvalidRequest("The body is not valid JSON.") from None
-    found = report.get("csp-report") if isinstance(report, dict) else None
-    directive = found.get("effective-directive") or found.get("violated-directive") if isinstance(found, dict) else None
-    if not isinstance(directive, str) or not _DIRECTIVE.match(directive):
+        report = msgspec.json.decode(await request.body(), type=_Report).report
+    except msgspec.MsgspecError:
+        raise InvalidRequest("The body is not a report of a content security policy.") from None
+    directive = (report.effective or report.violated).partition(" ")[0]
+    if not _DIRECTIVE.fullmatch(directive):
         raise InvalidRequest("The body is not a report of a content security policy.")
     # The directive only: addresses in a report may come from a page that is not ours.
-    log().warning("content security policy", directive=directive.split(" ")[0])
+    log().warning("content security policy", directive=directive)
 
 
 ROUTES = [get_health, get_instance, post_csp_report]

@@ -33,3 +33,12 @@ def key_of(cursor: str | None, kind: type[T]) -> T | None:
         return msgspec.json.decode(from_b64u(cursor), type=kind)
     except (ValueError, msgspec.MsgspecError):
         raise InvalidRequest("The cursor is not one of ours: begin again without it.") from None
+
+
+def bytes_after(cursor: str | None) -> bytes:
+    """The sort key in a cursor made of one b64u text; empty, which sorts before all, at the beginning."""
+    key = key_of(cursor, tuple[str])
+    try:
+        return from_b64u(key[0]) if key else b""
+    except ValueError:
+        raise InvalidRequest("The cursor is not one of ours: begin again without it.") from None

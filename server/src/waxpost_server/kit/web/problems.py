@@ -6,7 +6,7 @@ A refusal names the path of a wrong member and why it is wrong, never its value.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from litestar import Request, Response
@@ -23,7 +23,6 @@ from waxpost_server.kit.log import log, request_id
 
 MEDIA_TYPE = "application/problem+json"
 
-_AT = re.compile(r"(?s)^(?P<reason>.*?)(?: - at `\$(?P<path>.*)`)?$")
 _SAFE_REASON = re.compile(r"(Expected `[a-z |]+`, got `[a-z]+`|Object missing required field `\w+`|Expected `\w+` (of )?[\w ]+[<>=]+ \d+)")
 
 
@@ -150,32 +149,29 @@ def _invalid(error: ValidationException) -> InvalidRequest:
     errors: list[FieldError] = []
     extra: Sequence[Any] = error.extra if isinstance(error.extra, list) else []  # whatever Litestar collected
     for item in extra:
-        path, reason = _where_and_why(str(item.get("message", "")))
-        named = "" if item.get("source") == "body" else str(item.get("key", ""))
-        errors.append(FieldError(path or named, reason))
+        path = str(item.get("key", ""))
+        is_whole_body = item.get("source") == "body" and path == "data"  # the name of the handler's parameter
+        errors.append(FieldError("" if is_whole_body else path, _why(str(item.get("message", "")))))
     if not errors:
-        errors.append(FieldError(*_where_and_why(str(error.detail))))
+        errors.append(FieldError("", _why(str(error.detail))))
     return InvalidRequest("Some members are missing, unknown or of the wrong form; `errors` names them.", errors=errors)
 
 
-def _where_and_why(text: str) -> tuple[str, str]:
-    """Path and reason of a decoding error, without anything the caller typed."""
-    found = _AT.match(text)
-    reason, path = (found["reason"], found["path"] or "") if found else ("", "")
-    path = path.lstrip(".").replace("[...]", "[]")
-    if "unknown field" in reason:
-        return path, "a member that is not known"
-    if _SAFE_REASON.fullmatch(reason):
-        return path, reason.replace("`", "")
-    if reason.startswith("Missing required"):
-        return path, "missing"
-    if "regex" in reason:
-        return path, "not of the documented form"
-    if reason.startswith(("expected ", "longer ", "not base64url")):  # ours, of kit.shapes
-        return path, reason
-    return path, "not a valid value"
+def _why(text: str) -> str:
+    """The reason of a decoding error, without anything the caller typed."""
+    if "unknown field" in text:
+        return "a member that is not known"
+    if _SAFE_REASON.fullmatch(text):
+        return text.replace("`", "")
+    if text.startswith("Missing required"):
+        return "missing"
+    if "regex" in text:
+        return "not of the documented form"
+    if text.startswith(("expected ", "longer ", "not base64url")):  # ours, of kit.shapes
+        return text
+    return "not a valid value"
 
 
 def _methods_of(request: AnyRequest) -> str:
-    handlers = getattr(request.scope.get("route"), "route_handler_map", {})
-    return ", ".join(sorted(handlers))
+    route: Any = cast(Mapping[str, Any], request.scope).get("route")  # absent when no route was found
+    return ", ".join(sorted(getattr(route, "route_handler_map", {})))

@@ -4,7 +4,7 @@ Refuses at start a handler that does not name its right. The right is checked be
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_type_hints
 
 from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -56,7 +56,7 @@ def _prepare(handler: HTTPRouteHandler, provided: Collection[str]) -> HTTPRouteH
         problems += [TooLarge, UnsupportedMediaType]
     if any("{" in path for path in handler.paths):
         problems.append(NotFound)
-    handler.guards = [*guards, *(handler.guards or [])]
+    handler.guards = [*guards, *(cast(Any, handler).guards or [])]  # Litestar's own type is not closed
     handler.responses = {**_documented(problems), **(handler.responses or {})}
     return handler
 
