@@ -21,6 +21,7 @@ MOUNTS = "Only the app mounts routes"
 JOBS = "Only the worker runs jobs"
 EDGE = "The web framework stops at the edge"
 BLIND = "The server cannot open"
+SIGNING = "Signing and sealing at rest"
 CYCLES = "No cycles anywhere"
 SDK = "The SDK is a ladder too"
 PURE = "SDK crypto is pure"
@@ -45,6 +46,8 @@ BREACHES = [
     (EDGE, "waxpost_server/kit/peek.py", "uvicorn"),
     (BLIND, "waxpost_server/messages/peek.py", "waxpost.crypto"),
     (BLIND, "waxpost_server/messages/peek.py", "pyrage"),
+    (SIGNING, "waxpost_server/messages/peek.py", "cryptography"),
+    (SIGNING, "waxpost_server/directory/people.py", "joserfc"),
     (SDK, "waxpost/_api.py", "waxpost.crypto.encoding"),
     (SDK, "waxpost/_exceptions.py", "waxpost._api"),
     (SDK, "waxpost/crypto/peek.py", "waxpost._api"),
