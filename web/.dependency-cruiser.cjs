@@ -1,0 +1,73 @@
+/** The import rules of the browser client. `tools/check-rules.mjs` runs them and fails when nothing was looked at. */
+const ladder = ["app", "features", "session", "(keys|transfers|live)", "(api|worker)", "crypto", "lib"];
+
+/** A folder may import its own rung's files and lower rungs, never a higher one. */
+const upward = ladder.slice(1).map((rung, i) => ({
+  name: `no-upward-from-${rung.replace(/\W+/g, "-")}`,
+  severity: "error",
+  from: { path: `^src/${rung}/` },
+  to: { path: `^src/(main\\.tsx|(${ladder.slice(0, i + 1).join("|")})/)` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    {
+      name: "features-do-not-meet",
+      severity: "error",
+      from: { path: "^src/features/([^/]+)/" },
+      to: { path: "^src/features/", pathNot: "^src/features/$1/" },
+    },
+    {
+      name: "views-only-show",
+      severity: "error",
+      comment: "A view draws what its feature's state module gives it: no fetch, no keys, no ciphertext.",
+      from: { path: "^src/features/.+\\.tsx$", pathNot: "\\.test\\.tsx$" },
+      to: { path: "^src/(api|worker|crypto|keys|transfers|live|session)/" },
+    },
+    {
+      name: "crypto-runs-in-the-worker",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(crypto/|worker/crypto\\.worker\\.ts|worker/.+\\.test\\.ts)" },
+      to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "crypto-is-pure",
+      severity: "error",
+      from: { path: "^src/crypto/", pathNot: "\\.test\\.ts$" },
+      to: { pathNot: "^(src/crypto/|node_modules/(age-encryption|jose|hash-wasm|@noble|@scure)/)" },
+    },
+    {
+      name: "ui-knows-no-domain",
+      severity: "error",
+      from: { path: "^src/ui/" },
+      to: { path: "^src/", pathNot: "^src/(ui|lib)/" },
+    },
+    {
+      name: "keys-and-transfers-and-live-do-not-meet",
+      severity: "error",
+      from: { path: "^src/(keys|transfers|live)/" },
+      to: { path: "^src/(keys|transfers|live)/", pathNot: "^src/$1/" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|crypto\\.worker\\.ts)$" },
+      to: {},
+    },
+    {
+      name: "nothing-unresolved",
+      severity: "error",
+      comment: "A module that cannot be found is a module whose rules were not checked.",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "[?]" },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.app.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "browser", "default", "types"] },
+  },
+};

@@ -1,0 +1,37 @@
+/** Lint rules of the browser client: strict types, hooks, accessibility, and the size limits of the house. */
+import js from "@eslint/js";
+import globals from "globals";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const projects = ["tsconfig.app.json", "tsconfig.worker.json", "tsconfig.tools.json"].map((name) => `./${name}`);
+const size = (lines) => ["error", { max: lines, skipBlankLines: false, skipComments: false }];
+
+export default tseslint.config(
+  { ignores: ["dist/", ".gallery/", "node_modules/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: projects, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "max-lines": size(400),
+      "max-lines-per-function": ["error", { max: 60 }],
+    },
+  },
+  {
+    files: ["src/**/*.tsx", "gallery/**/*.tsx"],
+    extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat["recommended-latest"]],
+    rules: { "max-lines": size(250) },
+  },
+  {
+    // A `describe` block is a chapter, not a function.
+    files: ["**/*.test.{ts,tsx}", "gallery/**"],
+    rules: { "max-lines-per-function": "off", "max-lines": "off" },
+  },
+  { files: ["**/*.{js,cjs,mjs}"], languageOptions: { globals: globals.node } },
+);

@@ -1,0 +1,76 @@
+/** The frame around every page of a signed-in, unlocked person. */
+import { IconMail, IconSettingsCog, IconUsers } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { AppFrame } from "../../ui/AppFrame/AppFrame.tsx";
+import type { Place } from "../../ui/AppFrame/AppFrame.tsx";
+import { plural } from "../../lib/names.ts";
+import { AccountMenu, PhoneAccount } from "./AccountMenu.tsx";
+import type { AccountActions } from "./AccountMenu.tsx";
+import { sectionNav } from "./sections.tsx";
+import type { Area } from "./sections.tsx";
+import { NewButton } from "./NewButton.tsx";
+
+export interface ShellViewProps {
+  /** The path that is shown. */
+  path: string;
+  me: { name: string; addr: string; admin: boolean };
+  unread: number;
+  /** Minutes until it locks itself. */
+  locksIn: number | null;
+  actions: AccountActions;
+  children: ReactNode;
+}
+
+export function areaOf(path: string): Area {
+  const first = path.split("/")[1];
+  return first === "people" || first === "settings" || first === "admin" ? first : "messages";
+}
+
+const ICON = { size: 22, stroke: 1.75 };
+
+function placesFor(area: Area, admin: boolean): Place[] {
+  const people: Place = { label: "People", href: "/people", icon: <IconUsers {...ICON} />, active: area === "people" };
+  const desk: Place = {
+    label: "Admin",
+    href: "/admin/users",
+    icon: <IconSettingsCog {...ICON} />,
+    active: area === "admin",
+  };
+  return admin ? [people, desk] : [people];
+}
+
+export function ShellView({ path, me, unread, locksIn, actions, children }: ShellViewProps) {
+  const area = areaOf(path);
+  const messages: Place = {
+    label: "Messages",
+    href: "/messages/inbox",
+    icon: <IconMail {...ICON} />,
+    active: area === "messages",
+    dot: unread > 0,
+    ...(unread > 0 ? { name: `Messages, ${plural(unread, "unread", "unread")}` } : {}),
+  };
+  const inMessage = /^\/messages\/(inbox|sent)\/./.test(path);
+  const skips =
+    area === "messages"
+      ? [
+          { label: "Skip to messages", target: "messages" },
+          ...(inMessage ? [{ label: "Skip to message", target: "message" }] : []),
+        ]
+      : [{ label: "Skip to page", target: "page" }];
+  return (
+    <AppFrame
+      home={{ href: "/messages/inbox", name: "Waxpost, Inbox" }}
+      places={placesFor(area, me.admin)}
+      lastPlace={messages}
+      account={<AccountMenu me={me} active={area === "settings"} actions={actions} />}
+      phoneAccount={<PhoneAccount me={me} active={area === "settings"} actions={actions} />}
+      nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock })}
+      skips={skips}
+    >
+      <div id="page" tabIndex={-1} style={{ height: "100%" }}>
+        {children}
+      </div>
+      {area === "messages" && !inMessage && <NewButton />}
+    </AppFrame>
+  );
+}

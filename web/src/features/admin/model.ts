@@ -1,0 +1,48 @@
+/** What administrators see of people, groups and invitations. */
+
+export interface AdminPerson {
+  id: string;
+  addr: string;
+  /** The server's word: an administrator's list is for finding people, not for trusting them. */
+  name: string;
+  role: "member" | "administrator";
+  state: "active" | "suspended" | "invited";
+  hasKey: boolean;
+  seenAt: Date | null;
+  groups: string[];
+  me: boolean;
+}
+
+export interface Invitation {
+  id: string;
+  addr: string;
+  name: string | null;
+  role: "member" | "administrator";
+  kind: "invitation" | "start-over";
+  state: "open" | "claimed" | "ended" | "expired" | "somebody-else";
+  by: string;
+  createdAt: Date;
+  expiresAt: Date;
+  /** This account made it, so it can show the link again. */
+  mine: boolean;
+}
+
+export interface AdminGroup {
+  gid: string;
+  name: string;
+  members: number;
+}
+
+/** Something that a person reported. */
+export interface Notice {
+  id: string;
+  text: string;
+  at: Date;
+}
+
+/** "Platform team +1". */
+export function groupsText(groups: readonly string[]): string {
+  const [first] = groups;
+  if (first === undefined) return "–";
+  return groups.length === 1 ? first : `${first} +${groups.length - 1}`;
+}

@@ -1,0 +1,61 @@
+/** "Expires after": a checkbox, then a date and time with three presets. */
+import { Checkbox } from "@mantine/core";
+import { DateTimePicker } from "@mantine/dates";
+import { IconCalendar } from "@tabler/icons-react";
+import dayjs from "dayjs";
+import type { Draft } from "./composeModel.ts";
+import classes from "./ComposeView.module.css";
+import "@mantine/dates/styles.css";
+
+interface ExpiryFieldProps {
+  draft: Draft;
+  onChange: (change: Partial<Draft>) => void;
+  error: string | undefined;
+  maxDays: number | null;
+  now: Date;
+}
+
+const STAMP = "YYYY-MM-DD HH:mm:ss";
+
+/** The full minute, `days` from now. */
+function inDays(now: Date, days: number): Date {
+  return dayjs(now).add(days, "day").second(0).millisecond(0).toDate();
+}
+
+export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFieldProps) {
+  const presets = [1, 7, 30].filter((days) => maxDays === null || days <= maxDays);
+  const toggle = (expires: boolean) =>
+    onChange({
+      expires,
+      expiresAt: expires ? (draft.expiresAt ?? inDays(now, Math.min(7, maxDays ?? 7))) : draft.expiresAt,
+    });
+  return (
+    <div className={classes.expiry}>
+      <Checkbox
+        label="Expires after"
+        checked={draft.expires}
+        onChange={(event) => toggle(event.currentTarget.checked)}
+      />
+      {draft.expires && (
+        <DateTimePicker
+          aria-label="Expires after, date and time"
+          value={draft.expiresAt === null ? null : dayjs(draft.expiresAt).format(STAMP)}
+          onChange={(value) => onChange({ expiresAt: value === null ? null : dayjs(value).toDate() })}
+          valueFormat="ddd D MMM YYYY, HH:mm"
+          minDate={dayjs(now).format(STAMP)}
+          {...(maxDays === null ? {} : { maxDate: dayjs(now).add(maxDays, "day").format(STAMP) })}
+          presets={presets.map((days) => ({
+            value: dayjs(inDays(now, days)).format(STAMP),
+            label: days === 1 ? "1 day" : `${days} days`,
+          }))}
+          leftSection={<IconCalendar size={17} stroke={1.75} />}
+          popoverProps={{ withinPortal: true }}
+          submitButtonProps={{ "aria-label": "Use this time" }}
+          timePickerProps={{ "aria-label": "Time" }}
+          error={error}
+          w={250}
+        />
+      )}
+    </div>
+  );
+}

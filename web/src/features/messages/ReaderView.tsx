@@ -1,0 +1,106 @@
+/** The pane beside the list: the open message, what stands in for one that did not open, or nothing yet. */
+import { Button } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowBackUpDouble,
+  IconArrowLeft,
+  IconChevronDown,
+  IconChevronUp,
+  IconMail,
+  IconTrash,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { Kbd } from "../../ui/Kbd/Kbd.tsx";
+import { ClosedMessage } from "./ClosedMessage.tsx";
+import { MessageView } from "./MessageView.tsx";
+import type { Shown } from "./model.ts";
+import classes from "./ReaderView.module.css";
+
+export interface ReaderViewProps {
+  folder: "inbox" | "sent";
+  shown: Shown;
+  now: Date;
+  onBack: () => void;
+  onDelete: () => void;
+  /** Inbox only. */
+  onUnread: (() => void) | null;
+  /** Next and previous in the list; null at its ends. */
+  onNext: (() => void) | null;
+  onPrevious: (() => void) | null;
+  /** null where answering is not possible: my own message, a closed one. */
+  onReply: ((all: boolean) => void) | null;
+  onCheckKey: () => void;
+  onRetry: () => void;
+  /** In Sent: who has read it. */
+  readers?: ReactNode;
+}
+
+const ICON = { size: 19, stroke: 1.75 };
+
+function Toolbar(props: ReaderViewProps) {
+  const { onUnread, onNext, onPrevious } = props;
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label="Message">
+      <span className={classes.back}>
+        <IconButton label="Back" icon={<IconArrowLeft {...ICON} />} onClick={props.onBack} />
+      </span>
+      <IconButton label="Delete" shortcut="#" icon={<IconTrash {...ICON} />} onClick={props.onDelete} />
+      {onUnread !== null && (
+        <IconButton label="Mark unread" shortcut="u" icon={<IconMail {...ICON} />} onClick={onUnread} />
+      )}
+      <span className={classes.space} />
+      {onPrevious !== null && (
+        <IconButton label="Previous message" shortcut="k" icon={<IconChevronUp {...ICON} />} onClick={onPrevious} />
+      )}
+      {onNext !== null && (
+        <IconButton label="Next message" shortcut="j" icon={<IconChevronDown {...ICON} />} onClick={onNext} />
+      )}
+    </div>
+  );
+}
+
+function ReplyBar({ onReply, several }: { onReply: (all: boolean) => void; several: boolean }) {
+  return (
+    <div className={classes.reply}>
+      <Button
+        variant="default"
+        leftSection={<IconArrowBackUp size={18} stroke={1.75} />}
+        rightSection={<Kbd>r</Kbd>}
+        onClick={() => onReply(false)}
+      >
+        Reply
+      </Button>
+      {several && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUpDouble size={18} stroke={1.75} />}
+          onClick={() => onReply(true)}
+        >
+          Reply all
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function ReaderView(props: ReaderViewProps) {
+  const { shown, now, onReply, readers } = props;
+  return (
+    <>
+      <Toolbar {...props} />
+      <div className={classes.content}>
+        {shown.kind === "message" ? (
+          <MessageView message={shown.message} now={now} onCheckKey={props.onCheckKey}>
+            {readers}
+          </MessageView>
+        ) : (
+          <ClosedMessage {...props} shown={shown} />
+        )}
+      </div>
+      {shown.kind === "message" && onReply !== null && (
+        <ReplyBar onReply={onReply} several={shown.message.to.length > 1} />
+      )}
+    </>
+  );
+}

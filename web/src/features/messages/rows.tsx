@@ -1,0 +1,69 @@
+/** A delivery as a row of the list: what is said of it before and after it opened. */
+import { IconClock, IconEye, IconFlagFilled, IconLock } from "@tabler/icons-react";
+import { rowTime, sectionOf, timeLeft } from "../../lib/dates.ts";
+import { Avatar } from "../../ui/Avatar/Avatar.tsx";
+import { RowFact } from "../../ui/MessageList/MessageRow.tsx";
+import type { RowContent } from "../../ui/MessageList/MessageRow.tsx";
+import type { Row } from "./model.ts";
+import { fullName, readLine, rowName, subjectOrNone } from "./words.ts";
+
+type Drawn = Pick<RowContent, "title" | "subject" | "avatar" | "faint">;
+
+function drawOpened(row: Row): Drawn {
+  const { opened } = row;
+  if (opened.kind === "locked") {
+    // Before it opens, the row says what the server says and nothing more.
+    const lock = <IconLock size={18} stroke={1.75} aria-hidden="true" />;
+    return { title: opened.claimedSender, subject: "Locked message", faint: true, avatar: lock };
+  }
+  if (opened.kind === "closed") {
+    const name = opened.who === null ? "Unknown sender" : fullName(opened.who);
+    return { title: name, subject: opened.note, faint: true, avatar: <Avatar name={name} tint={name} size="row" /> };
+  }
+  const group = opened.group;
+  const name = group?.name ?? fullName(opened.who);
+  return {
+    title: name,
+    subject: subjectOrNone(opened.subject),
+    avatar: <Avatar name={name} tint={group?.gid ?? opened.who.addr} size="row" group={group !== undefined} />,
+  };
+}
+
+function facts(row: Row, now: Date) {
+  const left = row.expiresAt === null ? null : timeLeft(row.expiresAt, now);
+  const high = row.opened.kind === "opened" && row.opened.high;
+  if (left === null && row.read === undefined && !high) return undefined;
+  return (
+    <>
+      {high && <RowFact icon={<IconFlagFilled size={14} color="var(--sp-danger-text)" />}>High</RowFact>}
+      {row.read !== undefined && (
+        <RowFact
+          icon={row.read.done === 0 ? <IconClock size={14} /> : <IconEye size={14} />}
+          tone={row.read.done === 0 ? "warn" : "ok"}
+        >
+          {readLine(row.read)}
+        </RowFact>
+      )}
+      {left !== null && (
+        <RowFact icon={<IconClock size={14} />} {...(left.soon ? { tone: "warn" as const } : {})}>
+          {left.short}
+        </RowFact>
+      )}
+    </>
+  );
+}
+
+/** The row as the list draws it. `href` keeps the folder. */
+export function rowContent(row: Row, folder: string, now: Date): RowContent & { section: string } {
+  const meta = facts(row, now);
+  return {
+    id: row.mid,
+    href: `/messages/${folder}/${row.mid}`,
+    name: rowName(row, now),
+    time: rowTime(row.at, now),
+    unread: row.unread,
+    section: sectionOf(row.at, now),
+    ...drawOpened(row),
+    ...(meta === undefined ? {} : { meta }),
+  };
+}

@@ -1,0 +1,48 @@
+/** The body of a page that is not a mailbox: heading with its actions, then the content with room around it. */
+import type { ReactNode } from "react";
+import { NavButton } from "../AppFrame/AppFrame.tsx";
+import { PageHeading } from "../Page/Page.tsx";
+import classes from "./PageBody.module.css";
+
+interface PageBodyProps {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+export function PageBody({ title, actions, children }: PageBodyProps) {
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <NavButton />
+        <PageHeading title={title}>{title}</PageHeading>
+        <span className={classes.space} />
+        {actions}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A wide and a narrow column that fold into one. */
+export function Columns({ main, side }: { main: ReactNode; side: ReactNode }) {
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>{main}</div>
+      <div className={classes.column}>{side}</div>
+    </div>
+  );
+}
+
+/** A part of a page with its own heading. */
+export function Section({ title, end, children }: { title: string; end?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <header className={classes.sectionHeader}>
+        <h2>{title}</h2>
+        {end}
+      </header>
+      {children}
+    </section>
+  );
+}

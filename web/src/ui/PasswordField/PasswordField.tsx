@@ -1,0 +1,41 @@
+/** A password being typed: it can be shown, Caps Lock is mentioned, pasting is allowed. */
+import { PasswordInput } from "@mantine/core";
+import { useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
+
+interface PasswordFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Tells the browser whether to offer a stored password or to make one. */
+  autoComplete: "current-password" | "new-password";
+  placeholder?: string;
+  error?: ReactNode;
+  description?: ReactNode;
+  autoFocus?: boolean;
+  disabled?: boolean;
+  size?: "sm" | "md";
+}
+
+export function PasswordField(props: PasswordFieldProps) {
+  const { label, value, onChange, autoComplete, placeholder, error, description, disabled } = props;
+  const [capsLock, setCapsLock] = useState(false);
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState("CapsLock"));
+  return (
+    <PasswordInput
+      label={label}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyUp={watchCapsLock}
+      onBlur={() => setCapsLock(false)}
+      autoComplete={autoComplete}
+      placeholder={placeholder}
+      error={error ?? (capsLock ? "Caps Lock is on." : undefined)}
+      description={description}
+      disabled={disabled ?? false}
+      size={props.size ?? "md"}
+      data-autofocus={props.autoFocus === true ? true : undefined}
+      visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+    />
+  );
+}

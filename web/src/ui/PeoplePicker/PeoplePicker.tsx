@@ -1,0 +1,110 @@
+/**
+ * People and groups chosen by typing: one list with both, pills for what is chosen.
+ *
+ * Backspace in the empty field marks the last pill, a second one removes it. Every change is said aloud.
+ */
+import { Combobox, PillsInput, useCombobox } from "@mantine/core";
+import { useId, useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { ChosenPill } from "./ChosenPill.tsx";
+import { Options } from "./Options.tsx";
+import { keyOf, useFound } from "./found.ts";
+import type { Choice, Found } from "./found.ts";
+import classes from "./PeoplePicker.module.css";
+
+export interface PeoplePickerProps {
+  label: string;
+  /** Hides the label where the layout shows it elsewhere; it is still read aloud. */
+  labelHidden?: boolean;
+  value: readonly Choice[];
+  onChange: (value: Choice[]) => void;
+  search: (typed: string) => Promise<Found>;
+  placeholder: string;
+  /** Placeholder once something is chosen. */
+  placeholderMore: string;
+  error?: ReactNode;
+  /** Said after each change, such as "9 readers, 1 left out." */
+  summary?: string;
+  autoFocus?: boolean;
+}
+
+/** "Platform team, 8 people" or "Priya Raman". */
+function spoken(choice: Choice): string {
+  return choice.kind === "group" ? `${choice.name}, ${choice.members} people` : choice.name;
+}
+
+export function PeoplePicker(props: PeoplePickerProps) {
+  const { value, onChange, error } = props;
+  const [typed, setTyped] = useState("");
+  const [marked, setMarked] = useState(false);
+  const [said, setSaid] = useState("");
+  const id = useId();
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const found = useFound(typed, props.search, value, () => combobox.selectFirstOption());
+
+  const add = (key: string) => {
+    const choice = [...found.people, ...found.groups].find((one) => keyOf(one) === key);
+    if (choice === undefined) return;
+    onChange([...value, choice]);
+    setTyped("");
+    setSaid(`${spoken(choice)} added.`);
+    combobox.closeDropdown();
+  };
+  const remove = (choice: Choice) => {
+    onChange(value.filter((one) => keyOf(one) !== keyOf(choice)));
+    setMarked(false);
+    setSaid(`${choice.name} removed.`);
+  };
+  const type = (text: string) => {
+    setTyped(text);
+    setMarked(false);
+    if (text.trim() === "") combobox.closeDropdown();
+    else combobox.openDropdown();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = value[value.length - 1];
+    if (event.key !== "Backspace" || typed !== "" || last === undefined) return setMarked(false);
+    event.preventDefault();
+    if (marked) remove(last);
+    else setMarked(true);
+  };
+  return (
+    <Combobox store={combobox} onOptionSubmit={add} withinPortal>
+      <Combobox.DropdownTarget>
+        <PillsInput
+          label={props.labelHidden === true ? undefined : props.label}
+          error={error}
+          onClick={() => document.getElementById(id)?.focus()}
+        >
+          <span className={classes.pills}>
+            {value.map((choice, at) => (
+              <ChosenPill
+                key={keyOf(choice)}
+                choice={choice}
+                marked={marked && at === value.length - 1}
+                onRemove={() => remove(choice)}
+              />
+            ))}
+            <Combobox.EventsTarget autoComplete="off">
+              <PillsInput.Field
+                id={id}
+                aria-label={props.label}
+                aria-autocomplete="list"
+                value={typed}
+                onChange={(event) => type(event.currentTarget.value)}
+                onKeyDown={onKeyDown}
+                onBlur={() => combobox.closeDropdown()}
+                placeholder={value.length === 0 ? props.placeholder : props.placeholderMore}
+                data-autofocus={props.autoFocus === true ? true : undefined}
+              />
+            </Combobox.EventsTarget>
+          </span>
+        </PillsInput>
+      </Combobox.DropdownTarget>
+      <Options found={found} typed={typed} />
+      <span className="sp-hidden" role="status">
+        {said} {props.summary}
+      </span>
+    </Combobox>
+  );
+}

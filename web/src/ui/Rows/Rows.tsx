@@ -1,0 +1,44 @@
+/** A card with rows: a picture or icon, two lines, and what can be done at the end. */
+import type { ReactNode } from "react";
+import classes from "./Rows.module.css";
+
+export function Rows({ label, children }: { label?: string; children: ReactNode }) {
+  return (
+    <ul className={classes.card} aria-label={label}>
+      {children}
+    </ul>
+  );
+}
+
+interface RowProps {
+  /** An avatar, or an icon that gets a tile of its own. */
+  lead: ReactNode;
+  tile?: boolean;
+  title: ReactNode;
+  text?: ReactNode;
+  textTone?: "warn" | "danger";
+  end?: ReactNode;
+}
+
+export function Row({ lead, tile = false, title, text, textTone, end }: RowProps) {
+  return (
+    <li className={classes.row}>
+      {tile ? (
+        <span className={classes.tile} aria-hidden="true">
+          {lead}
+        </span>
+      ) : (
+        lead
+      )}
+      <span className={classes.body}>
+        <span className={classes.title}>{title}</span>
+        {text !== undefined && (
+          <span className={classes.text} data-tone={textTone}>
+            {text}
+          </span>
+        )}
+      </span>
+      {end !== undefined && <span className={classes.end}>{end}</span>}
+    </li>
+  );
+}
