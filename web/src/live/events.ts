@@ -2,7 +2,16 @@
 
 export type LiveKind = "message" | "read" | "marked" | "deleted" | "expired" | "vault" | "credentials" | "invitation";
 
-const KINDS: readonly string[] = ["message", "read", "marked", "deleted", "expired", "vault", "credentials", "invitation"];
+const KINDS: readonly string[] = [
+  "message",
+  "read",
+  "marked",
+  "deleted",
+  "expired",
+  "vault",
+  "credentials",
+  "invitation",
+];
 
 /** One numbered event. Numbers have no gaps, so whoever sees 12 after 10 has missed one. */
 export interface LiveEvent {

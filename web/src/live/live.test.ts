@@ -70,7 +70,11 @@ class FakeStream {
   }
 }
 
-globalThis.EventSource = Object.assign(class {}, { CONNECTING: 0, OPEN: 1, CLOSED: 2 }) as unknown as typeof EventSource;
+globalThis.EventSource = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as unknown as typeof EventSource;
+  CONNECTING: 0,
+  OPEN: 1,
+  CLOSED: 2,
+}) as unknown as typeof EventSource;
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -81,19 +85,35 @@ describe("one stream for all tabs", () => {
     for (let tab = 0; tab < 8; tab++) {
       const signals: LiveSignal[] = [];
       heard.push(signals);
-      listen("alice", () => 4, (signal) => signals.push(signal), browser.surroundings());
+      listen(
+        "alice",
+        () => 4,
+        (signal) => signals.push(signal),
+        browser.surroundings(),
+      );
     }
     await soon();
     expect(browser.streams.map((stream) => stream.url)).toEqual(["/v1/events?after=4"]);
     browser.streams[0]?.send("message", 5, { mid: "m" });
-    for (const signals of heard) expect(signals).toEqual([{ type: "event", event: { number: 5, kind: "message", id: "m" } }]);
+    for (const signals of heard)
+      expect(signals).toEqual([{ type: "event", event: { number: 5, kind: "message", id: "m" } }]);
   });
 
   it("goes on in another tab, from the number that tab has, when the leader closes", async () => {
     const browser = new Browser();
-    const stop = listen("alice", () => 4, () => undefined, browser.surroundings());
+    const stop = listen(
+      "alice",
+      () => 4,
+      () => undefined,
+      browser.surroundings(),
+    );
     const heard: LiveSignal[] = [];
-    listen("alice", () => 7, (signal) => heard.push(signal), browser.surroundings());
+    listen(
+      "alice",
+      () => 7,
+      (signal) => heard.push(signal),
+      browser.surroundings(),
+    );
     await soon();
     stop();
     await soon();
@@ -105,8 +125,18 @@ describe("one stream for all tabs", () => {
   it("keeps another account's events away", async () => {
     const browser = new Browser();
     const bob: LiveSignal[] = [];
-    listen("alice", () => 0, () => undefined, browser.surroundings());
-    listen("bob", () => 0, (signal) => bob.push(signal), browser.surroundings());
+    listen(
+      "alice",
+      () => 0,
+      () => undefined,
+      browser.surroundings(),
+    );
+    listen(
+      "bob",
+      () => 0,
+      (signal) => bob.push(signal),
+      browser.surroundings(),
+    );
     await soon();
     browser.streams[0]?.send("message", 1, { mid: "m" });
     expect(bob).toEqual([]);
@@ -115,7 +145,12 @@ describe("one stream for all tabs", () => {
   it("opens the stream again after a loss, and says when it was refused", async () => {
     const browser = new Browser();
     const heard: LiveSignal[] = [];
-    listen("alice", () => 9, (signal) => heard.push(signal), browser.surroundings());
+    listen(
+      "alice",
+      () => 9,
+      (signal) => heard.push(signal),
+      browser.surroundings(),
+    );
     await soon();
     browser.streams[0]?.onerror?.();
     browser.waiting.shift()?.();

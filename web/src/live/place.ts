@@ -5,7 +5,8 @@ import type { LiveEvent, LiveSignal } from "./events.ts";
  * What to do: `apply` the event · `refetch`: something was missed · `nothing`: seen already.
  * Applying events gives the same state as fetching again (spec/api.md 8).
  */
-export type LiveStep = { readonly do: "apply"; readonly event: LiveEvent } | { readonly do: "refetch" } | { readonly do: "nothing" };
+export type LiveStep =
+  { readonly do: "apply"; readonly event: LiveEvent } | { readonly do: "refetch" } | { readonly do: "nothing" };
 
 export class Place {
   #number = 0;
@@ -23,7 +24,8 @@ export class Place {
 
   /** Take a signal; after `refetch` call `fetched` with the answer's number. */
   take(signal: LiveSignal): LiveStep {
-    if (signal.type === "start") return !this.#known || signal.number === this.#number ? { do: "nothing" } : this.#jump(signal.number);
+    if (signal.type === "start")
+      return !this.#known || signal.number === this.#number ? { do: "nothing" } : this.#jump(signal.number);
     if (signal.type !== "event") return { do: "nothing" };
     const { number } = signal.event;
     if (this.#known && number <= this.#number) return { do: "nothing" };

@@ -70,7 +70,7 @@ function follow(
   return new Promise((resolve) => {
     let source: EventSource | null = null;
     let pause = FIRST_PAUSE;
-    let cancelPause = () => undefined as void;
+    let cancelPause: () => void = () => undefined;
     const open = () => {
       source = around.open(`/v1/events?after=${String(lastNumber())}`);
       attach(source, tell, () => {
