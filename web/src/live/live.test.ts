@@ -71,10 +71,6 @@ class FakeStream {
 }
 
 globalThis.EventSource = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as unknown as typeof EventSource;
-  CONNECTING: 0,
-  OPEN: 1,
-  CLOSED: 2,
-}) as unknown as typeof EventSource;
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 0));
 
