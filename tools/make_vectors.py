@@ -20,7 +20,7 @@ FOLDER = ROOT / "spec" / "vectors"
 def written(table: dict[str, Any]) -> str:
     """One case per line, so that a change shows as the cases it touches. ASCII, so that odd characters can be seen."""
     cases = ",\n".join(json.dumps(case, separators=(",", ":")) for case in table["cases"])
-    head = json.dumps({"object": table["object"], "section": table["section"]}, separators=(",", ":"))
+    head = json.dumps({name: value for name, value in table.items() if name != "cases"}, separators=(",", ":"))
     return f'{head[:-1]},"cases":[\n{cases}\n]}}\n'
 
 

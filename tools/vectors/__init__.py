@@ -3,6 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.vectors import joining, keylog, keys, strings, vaults
+from tools.vectors import joining, keylog, keys, messages, strings, trust, vaults
 
-TABLES: dict[str, Callable[[], dict[str, Any]]] = {**strings.TABLES, **keys.TABLES, **vaults.TABLES, **keylog.TABLES, **joining.TABLES}
+TABLES: dict[str, Callable[[], dict[str, Any]]] = {
+    **strings.TABLES,
+    **keys.TABLES,
+    **vaults.TABLES,
+    **keylog.TABLES,
+    **joining.TABLES,
+    **messages.TABLES,
+    **trust.TABLES,
+}

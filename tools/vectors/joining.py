@@ -28,7 +28,9 @@ def make_words() -> Table:
         cases.append(good(f"the words of {who.addr}", _keys(who), out))
     number = words.safety_number(*digests)
     cases.append(good("safety number", {"one": _keys(alice), "other": _keys(bob)}, {"number": number}))
-    cases.append(good("safety number, seen from the other side", {"one": _keys(bob), "other": _keys(alice)}, {"number": number}))
+    cases.append(
+        good("safety number, seen from the other side", {"one": _keys(bob), "other": _keys(alice)}, {"number": number})
+    )
     mine = words.key_words(digests[0])
     for name, typed, match in [
         ("as shown", " ".join(mine), True),
@@ -97,7 +99,13 @@ def make_invitation() -> Table:
         ]:
             cases.append(bad(f"{name}: {kind}", {**tagged, **wrong}, "tag"))
     start = b32code(LinkCode(4, r(16)), "start")
-    read = {"fragment": start, "id": "start", "origin": origin, "key": b64u(log_key), "inviter_entry": inviter.newest.hash}
+    read = {
+        "fragment": start,
+        "id": "start",
+        "origin": origin,
+        "key": b64u(log_key),
+        "inviter_entry": inviter.newest.hash,
+    }
     cases.append(bad("a first start where an invitation is asked for", read, "incomplete-link"))
     return vectors("invitation", "key-log.md 5.5", cases)
 

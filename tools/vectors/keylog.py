@@ -127,7 +127,9 @@ def _refused_signatures(first: Entry, k0: SecretKeys, k1: SecretKeys, two: dict[
     one = _payload(first.raw)
     both = (("new", k1), ("old", k0))
     other = {**two, "name": "Mallory"}
-    mixed = write_json({"entry": [json.loads(_signed(two, *both))["entry"][0], json.loads(_signed(other, *both))["entry"][1]]})
+    mixed = write_json(
+        {"entry": [json.loads(_signed(two, *both))["entry"][0], json.loads(_signed(other, *both))["entry"][1]]}
+    )
     odd = json.loads(json.loads(first.raw)["entry"][0])
     twice = write_json({"entry": [write_json({**odd, "signatures": odd["signatures"] * 2}).decode()]})
     cases = [bad("signatures over two payloads", _given(first, mixed), "form")]
@@ -164,7 +166,11 @@ def _refused_chains(first: Entry, second: Entry, revoke: Entry, keys: tuple[Secr
         ("a rotation with another uid", first, _signed({**two, "uid": b64u(bytes(16))}, *both)),
         ("a rotation with another name", first, _signed({**two, "name": "Mallory"}, *both)),
         ("older than the one before", first, _signed({**two, "created": "2026-10-31T09:00:00Z"}, *both)),
-        ("a rotation to the same keys", first, _signed({**two, "keys": _payload(first.raw)["keys"]}, ("new", k0), ("old", k0))),
+        (
+            "a rotation to the same keys",
+            first,
+            _signed({**two, "keys": _payload(first.raw)["keys"]}, ("new", k0), ("old", k0)),
+        ),
         (
             "a rotation that keeps enc",
             first,
@@ -207,7 +213,9 @@ def make_chain() -> Table:
         "key-log.md 5.1",
         [
             good("first, rotate, revoke, reset, rotate", given, out),
-            good("first alone", {**given, "entries": raws[:1]}, {"newest": chain.entries[0].hash, "segment_starts": [0]}),
+            good(
+                "first alone", {**given, "entries": raws[:1]}, {"newest": chain.entries[0].hash, "segment_starts": [0]}
+            ),
             bad("nothing", {**given, "entries": []}, "chain"),
             bad("without the first", {**given, "entries": raws[1:]}, "chain"),
             bad("one left out", {**given, "entries": [raws[0], raws[2]]}, "chain"),
@@ -277,12 +285,25 @@ def make_checkpoint() -> Table:
     )
     peter_key = "GlzZBxQ8OExB6DDFvOEqqIF-xWSaqr8sMTiLNbLXRNY"
     cases = [
-        good("write", {"origin": origin, "size": 42, "root": b64u(root), "time": 1795204800, "seed": b64u(seed)}, {"note": note}),
+        good(
+            "write",
+            {"origin": origin, "size": 42, "root": b64u(root), "time": 1795204800, "seed": b64u(seed)},
+            {"note": note},
+        ),
         good("read", given, out),
-        good("a witness's line before", {**given, "note": f"{text}\n\n{stranger.replace(origin, 'witness.example')}{line}"}, out),
+        good(
+            "a witness's line before",
+            {**given, "note": f"{text}\n\n{stranger.replace(origin, 'witness.example')}{line}"},
+            out,
+        ),
         good("a line of our name and another key", {**given, "note": f"{text}\n\n{stranger}{line}"}, out),
         good("an empty log", signed(f"{origin}\n0\n{good_lines[2]}\ntime 0\n"), {**out, "size": 0, "time": 0}),
-        good("a published signed note", {"note": peter, "name": "PeterNeumann", "key": peter_key}, {"text": peter.rpartition("\n\n")[0] + "\n"}, "c2sp"),
+        good(
+            "a published signed note",
+            {"note": peter, "name": "PeterNeumann", "key": peter_key},
+            {"text": peter.rpartition("\n\n")[0] + "\n"},
+            "c2sp",
+        ),
     ]
     for name, odd, reason in [
         ("another log's key", {**given, "key": b64u(public_key_of(other_seed))}, "log"),
@@ -324,7 +345,9 @@ def make_log_view() -> Table:
         entry_leaf(alice.addr, 1, alice.raws[1]),
     ]
 
-    def page(start: int, end: int, size: int | None = None, time: int = 1795204800, tree_of: list[bytes] | None = None) -> bytes:
+    def page(
+        start: int, end: int, size: int | None = None, time: int = 1795204800, tree_of: list[bytes] | None = None
+    ) -> bytes:
         whole = tree_of or leaves
         tree = Tree()
         for leaf in whole[: size if size is not None else end]:
@@ -333,7 +356,12 @@ def make_log_view() -> Table:
         return write_page(Page(tuple(whole[start:end]), note))
 
     def given(*pages: bytes) -> dict[str, Any]:
-        return {"origin": origin, "key": b64u(key), "pages": [b64u(one) for one in pages], "addrs": [alice.addr, bob.addr, "eve@example.org"]}
+        return {
+            "origin": origin,
+            "key": b64u(key),
+            "pages": [b64u(one) for one in pages],
+            "addrs": [alice.addr, bob.addr, "eve@example.org"],
+        }
 
     tree = Tree()
     for leaf in leaves:
@@ -369,7 +397,11 @@ def make_log_view() -> Table:
         bad("a fork", given(page(0, 2), page(2, 4, tree_of=forked)), "split-view"),
         bad("a fork of the same size", given(page(0, 2), page(2, 2, tree_of=forked)), "split-view"),
         bad("a leaf more than signed", given(page(0, 4, 3)), "split-view"),
-        bad("leaves in another order", given(write_page(Page((leaves[1], leaves[0]), _note_of(page(0, 2))))), "split-view"),
+        bad(
+            "leaves in another order",
+            given(write_page(Page((leaves[1], leaves[0]), _note_of(page(0, 2))))),
+            "split-view",
+        ),
         bad("signed by another key", given(write_page(Page(tuple(leaves[:2]), stranger))), "log-key"),
         bad("no leaves, though more are signed", given(page(0, 2), page(2, 2, 4)), "log"),
         bad("cut short", given(page(0, 4)[:100]), "form"),

@@ -49,7 +49,12 @@ def make_kdf() -> Table:
     cases = []
     for name, typed, addr, work in [
         ("a password", "correct horse battery staple", "alice@example.org", password.FLOOR),
-        ("composed or not, half or full width: the same", "pa\u0308sswo\u0308rd \uff11", "alice@example.org", password.FLOOR),
+        (
+            "composed or not, half or full width: the same",
+            "pa\u0308sswo\u0308rd \uff11",
+            "alice@example.org",
+            password.FLOOR,
+        ),
         ("another address", "correct horse battery staple", "bob@example.org", password.FLOOR),
         ("more work", "x", "alice@example.org", password.Work(65537, 4, 2)),
     ]:

@@ -41,6 +41,13 @@ class Person:
         self.keys.append(keys)
         return self
 
+    def renames(self, name: str, created: str) -> "Person":
+        """Take another name."""
+        self.raws.append(entries.make_name(self.newest, name, created, self.keys[-1]))
+        self.keys.append(self.keys[-1])
+        self.name = name
+        return self
+
     def resets(self, why: str, created: str) -> "Person":
         """Start over."""
         keys = self.new_keys()
@@ -56,7 +63,7 @@ class Person:
 
 def person(name: str, created: str = "2026-11-01T09:00:00Z") -> Person:
     """Somebody who has just joined."""
-    first = name.split()[0].lower()
+    first = name.split(maxsplit=1)[0].lower()
     random = Random(f"person {name}")
     made = Person(f"{first}@example.org", name, random, uid=random.text())
     keys = made.new_keys()

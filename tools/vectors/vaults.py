@@ -44,7 +44,13 @@ def _sample(r: Random) -> Json:
         ],
         "rosters": [{"gid": r.text(), "name": "Platform team", "rev": 12, "addrs": ["bob@example.org"]}],
         "invites": [
-            {"id": r.text(), "kind": "invite", "addr": "carol@example.org", "code": r.text(), "exp": "2026-11-23T20:00:00Z"}
+            {
+                "id": r.text(),
+                "kind": "invite",
+                "addr": "carol@example.org",
+                "code": r.text(),
+                "exp": "2026-11-23T20:00:00Z",
+            }
         ],
         "log": {"origin": origin, "key": r.text(32), "note": write_checkpoint(origin, 40, r(32), 1795204800, log_seed)},
         "logs": [],
@@ -131,7 +137,10 @@ def make_vault_rollback() -> Table:
         ("newer, but does not descend from mine", 69, r.text(32), False),
         ("64 versions on, does not descend from mine", 6, r.text(32), False),
     ]:
-        given = {"remembered": {"ver": ver, "sha": remembered}, "served": {"ver": 70, "sealed": b64u(sealed), "hist": hist}}
+        given = {
+            "remembered": {"ver": ver, "sha": remembered},
+            "served": {"ver": 70, "sealed": b64u(sealed), "hist": hist},
+        }
         cases.append(good(name, given, {}) if is_ok else bad(name, given, "two-vaults"))
     return vectors("vault-rollback", "keys.md 3.2", cases)
 
@@ -183,15 +192,23 @@ def make_vault_merge() -> Table:
     cases = [
         _merge_case("nothing differs", mine, served),
         _merge_case("a pin each", mine_with("pins", [pin, dora]), served_with("pins", [newer]), same_segment=[along]),
-        _merge_case("the mark moves along a rotation", pinned("checked"), served_with("pins", [newer]), same_segment=[along]),
+        _merge_case(
+            "the mark moves along a rotation", pinned("checked"), served_with("pins", [newer]), same_segment=[along]
+        ),
         _merge_case("the mark does not cross a reset", pinned("checked"), served_with("pins", [newer])),
         _merge_case("the served mark on the same entry", mine, served_with("pins.0.state", "checked")),
         _merge_case("my mark on the same entry", pinned("checked"), served),
-        _merge_case("invited moves like checked", pinned("invited"), served_with("pins", [newer]), same_segment=[along]),
-        _merge_case("a mark on the newer entry stays on it", mine, served_with("pins", [{**newer, "state": "checked"}])),
+        _merge_case(
+            "invited moves like checked", pinned("invited"), served_with("pins", [newer]), same_segment=[along]
+        ),
+        _merge_case(
+            "a mark on the newer entry stays on it", mine, served_with("pins", [{**newer, "state": "checked"}])
+        ),
         _merge_case("past pins are united", mine_with("pins.0.past", []), served_with("pins", [newer])),
         _merge_case("two keys for one person", mine, served_with("pins", [{**newer, "seq": 2}])),
-        _merge_case("the roster with the higher rev", mine, served_with("rosters", [{**roster, "rev": 13, "addrs": []}])),
+        _merge_case(
+            "the roster with the higher rev", mine, served_with("rosters", [{**roster, "rev": 13, "addrs": []}])
+        ),
         _merge_case("my roster at the same rev", mine, served_with("rosters", [{**roster, "addrs": []}])),
         _merge_case("a key pair of each", mine_with("ids", [*mine["ids"], pair]), served),
         _merge_case(
@@ -204,7 +221,9 @@ def make_vault_merge() -> Table:
         _merge_case("the later checkpoint", mine, served_with("log.note", later_note)),
         _merge_case("my later checkpoint", mine_with("log.note", later_note), served),
         _merge_case("invitations are united", mine, served_with("invites", [{**invite, "id": r.text()}])),
-        _merge_case("without ended invitations", mine_with("invites.0.exp", "2026-11-21T00:00:00Z"), served_with("invites", [])),
+        _merge_case(
+            "without ended invitations", mine_with("invites.0.exp", "2026-11-21T00:00:00Z"), served_with("invites", [])
+        ),
         _merge_case("heads as served", mine, served_with("heads", [{**mine["heads"][0], "ver": 18}])),
         _merge_case("unknown members of both", mine_with("a", 1), _changed(served_with("b", 2), "a", 3)),
         _merge_case("after a restore: mine is the newer", mine_with("ver", 30), served),

@@ -123,7 +123,9 @@ class KeyLogStopped(Refused):
 
     notes: tuple[str, ...]
 
-    def __init__(self, reason: Literal["log-key", "log-shrunk", "split-view"], sentence: str, notes: tuple[str, ...]) -> None:
+    def __init__(
+        self, reason: Literal["log-key", "log-shrunk", "split-view"], sentence: str, notes: tuple[str, ...]
+    ) -> None:
         super().__init__(reason, sentence)
         self.notes = notes
 

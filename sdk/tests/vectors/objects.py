@@ -9,13 +9,20 @@ from waxpost._exceptions import Refused
 from waxpost.crypto import (
     agefile,
     chain,
+    control,
     encoding,
     entry,
+    envelope,
     invitation,
     logview,
     merkle,
     note,
+    opening,
     password,
+    payload,
+    pins,
+    receipts,
+    rosters,
     slots,
     strictjson,
     vault,
@@ -250,6 +257,168 @@ def run_invitation(given: Members) -> Members:
     }
 
 
+def run_wrap(given: Members) -> Members:
+    identities = [HybridIdentity.from_text(text) for text in given["identities"]]
+    mk = envelope.open_wrap(unb64u(given["wrap"]), identities, given["mid"])
+    return {"mk": mk.text, "mr": b64u(envelope.message_mark(mk))} if mk else {"not_for_me": True}
+
+
+def run_payload(given: Members) -> Members:
+    body = "".join(text * times for text, times in given.get("body", []))
+    data = given["json"].replace("<body>", body).encode()
+    read = payload.read_payload(data)
+    assert payload.read_payload(payload.write_payload(read)) == read
+    return {"sha256": b64u(encoding.sha256(data)), "receipt_hash": b64u(receipts.receipt_hash(data))}
+
+
+def _pin(members: Members) -> vault.Pin:
+    past = tuple(vault.Past(one["seq"], one["entry"]) for one in members["past"])
+    return vault.Pin(**{**members, "past": past})
+
+
+def _reader(given: Members) -> opening.Reader:
+    log = given["log"]
+    view = logview.LogView(log["origin"], unb64u(log["key"]))
+    for page in log["pages"]:
+        assert view.advance(logview.read_page(unb64u(page)))
+    chains = {one["addr"]: [unb64u(raw) for raw in one["entries"]] for one in given["chains"]}
+    pins = {one["addr"]: _pin(one) for one in given["pins"]}
+    records = tuple(receipts.Record(unb64u(r["key"]), unb64u(r["hash"]), r["flags"]) for r in given["records"])
+    changes = tuple(receipts.ExpiryChange(unb64u(c["key"]), c["exp"], c["at"]) for c in given["changes"])
+
+    def find_chain(addr: str) -> chain.Chain | None:
+        if addr not in chains:
+            return None
+        made = chain.check_chain(addr, chains[addr])
+        view.check_person(made)
+        return made
+
+    return opening.Reader(
+        addr=given["addr"],
+        own_entries=frozenset(given["own_entries"]),
+        identities=[HybridIdentity.from_text(text) for text in given["identities"]],
+        find_chain=find_chain,
+        find_pin=pins.get,
+        log=view,
+        receipts=receipts.Receipts([receipts.Segment("", 0, records, changes)]),
+        now=given["now"],
+        old_logs=[
+            vault.LogPin(old["origin"], unb64u(old["key"]), old["note"], old["until"]) for old in given["old_logs"]
+        ],
+        announced=frozenset(given["announced"]),
+    )
+
+
+def run_message(given: Members) -> Members:
+    said = given["sealed"]
+    sealed = opening.SealedMessage(
+        mid=said["mid"],
+        from_addr=said["from"],
+        thread=said["thread"],
+        exp=said["exp"],
+        arrived_at=said["arrived_at"],
+        recipients=tuple((to["addr"], to["entry"]) for to in said["recipients"]),
+        wrap=unb64u(said["wrap"]),
+        content=unb64u(said["content"]),
+    )
+    opened = opening.open_message(sealed, given["mid"], _reader(given))
+    match opened:
+        case opening.NotForMe():
+            return {"result": "not-for-me"}
+        case opening.Gone():
+            return {"result": opened.why}
+        case opening.Retry():
+            return {"result": "retry", "why": opened.why}
+        case opening.ChangedKey():
+            sender = {"from_addr": opened.from_addr, "from_entry": opened.from_entry}
+            return {"result": "changed-key", **sender, "sent": opened.sent, "stolen": opened.is_stolen}
+        case opening.OpenMessage():
+            return _shown(opened)
+
+
+def _shown(opened: opening.OpenMessage) -> Members:
+    assert (opened.pin is not None) == (opened.status == "first-contact")
+    return {
+        "result": opened.status,
+        "from_addr": opened.payload.from_addr,
+        "from_entry": opened.sender.hash,
+        "subject": opened.payload.subject,
+        "body": opened.payload.body,
+        "receipt_key": b64u(opened.receipt.key),
+        "receipt_hash": b64u(opened.receipt.hash),
+        "exp": opened.exp,
+        "own": opened.is_own,
+        "odd_time": opened.odd_time,
+        "to_old_key": opened.to_old_key,
+    }
+
+
+def _segment(members: Members) -> receipts.Segment:
+    records = tuple(receipts.Record(unb64u(r["key"]), unb64u(r["hash"]), r["flags"]) for r in members["records"])
+    changes = tuple(receipts.ExpiryChange(unb64u(c["key"]), c["exp"], c["at"]) for c in members["changes"])
+    return receipts.Segment("", 0, records, changes)
+
+
+def _segment_out(segment: receipts.Segment) -> Members:
+    return {
+        "records": [{"key": b64u(r.key), "hash": b64u(r.hash), "flags": r.flags} for r in segment.records],
+        "changes": [{"key": b64u(c.key), "exp": c.exp, "at": c.at} for c in segment.changes],
+    }
+
+
+def run_receipts(given: Members) -> Members:
+    if "mid" in given:
+        return {"key": b64u(receipts.receipt_key(given["from_addr"], given["mid"]))}
+    if "mine" in given:
+        return _segment_out(receipts.merge_segments(_segment(given["mine"]), _segment(given["served"])))
+    key = unb64u(given["vk"])
+    segment = receipts.open_segment(unb64u(given["sealed"]), key, given["uid"], given["seg"])
+    assert receipts.open_segment(receipts.seal_segment(segment, key), key, given["uid"], given["seg"]) == segment
+    return _segment_out(segment)
+
+
+def run_pin(given: Members) -> Members:
+    raws = [unb64u(raw) for raw in given["chain"]]
+    made = chain.check_chain(entry.check_next(None, raws[0]).addr, raws)
+    pin = _pin(given["pin"]) if given["pin"] else None
+    if given["do"] == "judge":
+        return {"standing": pins.judge(pin, made).value}
+    if given["do"] == "first":
+        after = pins.first_pin(made)
+    elif given["do"] == "check":
+        after = pins.checked(pin, made)
+    elif given["do"] == "invite":
+        after = pins.invited(pin, made)
+    else:
+        assert pin is not None
+        if given["do"] == "move":
+            after = pins.moved(pin, made)
+        elif given["do"] == "name":
+            after = pins.with_name(pin, made)
+        else:
+            after = pins.acknowledged(pin, made, words_checked=False)
+    return {"pin": vault.written_pin(after)}
+
+
+def _roster(members: Members) -> vault.Roster:
+    return vault.Roster(members["gid"], members["name"], members["rev"], tuple(members["addrs"]))
+
+
+def run_roster(given: Members) -> Members:
+    pinned = _roster(given["pinned"]) if given["pinned"] else None
+    change = rosters.compare_roster(pinned, _roster(given["served"]))
+    lists = {"added": list(change.added), "removed": list(change.removed)}
+    return {"first": change.is_first, **lists, "old_name": change.old_name}
+
+
+def run_control(given: Members) -> Members:
+    message = given["message"]
+    made = chain.check_chain(message["addr"], [unb64u(raw) for raw in given["entries"]])
+    about = (message["mid"], message["addr"], message["entry"])
+    read = control.read_control(unb64u(given["jws"]), about, made, given["arrived_at"], is_known=given["known"])
+    return {"exp": read.exp, "at": read.at, "key": b64u(read.change().key)} if read else {"ignored": True}
+
+
 RUN: dict[str, Callable[[Members], Members]] = {
     "b64u": run_b64u,
     "addr": run_addr,
@@ -273,6 +442,13 @@ RUN: dict[str, Callable[[Members], Members]] = {
     "log-view": run_log_view,
     "words": run_words,
     "invitation": run_invitation,
+    "wrap": run_wrap,
+    "payload": run_payload,
+    "message": run_message,
+    "receipts": run_receipts,
+    "pin": run_pin,
+    "roster": run_roster,
+    "control": run_control,
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from waxpost._exceptions import Refused
 
 sys.path.append(str(Path(__file__).parent))
@@ -19,7 +20,10 @@ def _cases() -> list[Any]:
     cases: list[Any] = []
     for path in FILES:
         table = json.loads(path.read_text())
-        cases += [pytest.param(table["object"], case, id=f"{path.stem}: {case['name']}") for case in table["cases"]]
+        worlds = table.get("worlds", {})
+        for case in table["cases"]:
+            given = {**worlds.get(case["in"].get("world"), {}), **case["in"]}
+            cases.append(pytest.param(table["object"], {**case, "in": given}, id=f"{path.stem}: {case['name']}"))
     return cases
 
 

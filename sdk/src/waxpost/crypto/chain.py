@@ -57,7 +57,9 @@ def extend_chain(chain: Chain, raws: Sequence[bytes], note_time: int | None = No
     return Chain(_continued(chain.entries, chain.addr, raws, note_time))
 
 
-def _continued(entries: tuple[Entry, ...], addr: str, raws: Sequence[bytes], note_time: int | None) -> tuple[Entry, ...]:
+def _continued(
+    entries: tuple[Entry, ...], addr: str, raws: Sequence[bytes], note_time: int | None
+) -> tuple[Entry, ...]:
     grown = list(entries)
     for raw in raws:
         entry = check_next(grown[-1] if grown else None, raw, note_time)

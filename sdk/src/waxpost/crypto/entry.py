@@ -117,9 +117,7 @@ def make_revoke(before: Entry, created: str, old: SecretKeys) -> bytes:
 
 
 def _following(before: Entry, act: Act, created: str, *, why: str | None, keys: PublicKeys | None) -> Entry:
-    return Entry(
-        before.addr, before.uid, before.seq + 1, before.hash, act, why, before.name, created, keys, b"", ""
-    )
+    return Entry(before.addr, before.uid, before.seq + 1, before.hash, act, why, before.name, created, keys, b"", "")
 
 
 def _signed(draft: Entry, seeds: dict[str, bytes]) -> bytes:

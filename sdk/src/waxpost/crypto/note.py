@@ -98,7 +98,9 @@ def note_size(note: str) -> int:
 
 
 def _split(note: str) -> tuple[str, list[str]]:
-    if len(note.encode("utf-8", "replace")) > NOTE_MOST or re.search(r"[\u0000-\u0009\u000b-\u001f\ufffd\ud800-\udfff]", note):
+    if len(note.encode("utf-8", "replace")) > NOTE_MOST or re.search(
+        r"[\u0000-\u0009\u000b-\u001f\ufffd\ud800-\udfff]", note
+    ):
         raise Refused("form", "not a signed note")
     text, blank, tail = note.rpartition("\n\n")
     if not blank or not tail.endswith("\n"):

@@ -68,9 +68,7 @@ def password_keys(password: str, addr: str, salt: bytes, work: Work) -> Password
     `salt` is what the server served, decoded.
     """
     check_work(work)
-    argon = Argon2id(
-        salt=kdf_salt(addr, salt), length=32, iterations=work.t, lanes=work.p, memory_cost=work.m
-    )
+    argon = Argon2id(salt=kdf_salt(addr, salt), length=32, iterations=work.t, lanes=work.p, memory_cost=work.m)
     stretched = argon.derive(unicodedata.normalize("NFKC", password).encode())
     return PasswordKeys(hkdf(stretched, INFO_LOGIN), hkdf(stretched, INFO_SLOT_PASSWORD))
 

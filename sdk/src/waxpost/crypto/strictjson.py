@@ -32,7 +32,9 @@ def read_json(data: bytes) -> Json:
         text = data.decode("utf-8", "strict")
         value = cast(
             Json,
-            json.loads(text, object_pairs_hook=_checked_object, parse_float=_not_a_number, parse_constant=_not_a_number),
+            json.loads(
+                text, object_pairs_hook=_checked_object, parse_float=_not_a_number, parse_constant=_not_a_number
+            ),
         )
         _check_value(value, 0)
         again = _dumps(value)

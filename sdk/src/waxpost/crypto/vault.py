@@ -283,7 +283,7 @@ def written_vault(vault: Vault) -> dict[str, Json]:
         "first": vault.first,
         "ids": [_written_pair(pair) for pair in vault.ids],
         "own": b64u(vault.own),
-        "pins": [_written_pin(pin) for pin in vault.pins],
+        "pins": [written_pin(pin) for pin in vault.pins],
         "rosters": [
             {"gid": r.gid, "name": r.name, "rev": r.rev, "addrs": list[Json](r.addrs), **r.more} for r in vault.rosters
         ],
@@ -310,7 +310,8 @@ def _written_pair(pair: KeyPair) -> Json:
     }
 
 
-def _written_pin(pin: Pin) -> Json:
+def written_pin(pin: Pin) -> dict[str, Json]:
+    """The JSON of a pin."""
     return {
         "addr": pin.addr,
         "uid": pin.uid,

@@ -50,7 +50,9 @@ def check_not_rolled_back(remembered: Remembered, ver: int, hist: Sequence[str],
         raise TwoVaults("the one served does not come from the one this device knows")
 
 
-def merge_vaults(mine: Vault, served: Vault, own_seq: Callable[[bytes], int], now: str, same_segment: SameSegment) -> Merged:
+def merge_vaults(
+    mine: Vault, served: Vault, own_seq: Callable[[bytes], int], now: str, same_segment: SameSegment
+) -> Merged:
     """What to write after a lost compare-and-swap, or after a restore (3.2, 5.3).
 
     Both notes must have been checked against the replayed log. `own_seq` reads the seq from the bytes of an own entry;
@@ -151,5 +153,3 @@ def _merge_log(mine: Vault, served: Vault) -> LogPin:
 def _merge_logs(mine: Vault, served: Vault) -> tuple[LogPin, ...]:
     merged: dict[str, LogPin] = {log.origin: log for log in served.logs}
     return tuple({**merged, **{log.origin: log for log in mine.logs}}.values())
-
-

@@ -1,0 +1,190 @@
+"""The signed payload of a message (spec/envelope.md 6.1): every member, every rule.
+
+What later versions put in (items, attachments, requests, delete after reading, no forwarding) is refused(newer) here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from waxpost._exceptions import Refused
+from waxpost.crypto.encoding import b64u, check_addr
+from waxpost.crypto.members import Members, read_members
+from waxpost.crypto.receipts import HASH_BYTES
+from waxpost.crypto.strictjson import Json, write_json
+
+TO_MOST = 1_000
+SUBJECT_MOST = 1_000
+BODY_MOST = 1024 * 1024
+PAYLOAD_MOST = 2 * 1024 * 1024
+# Built later; the shapes are fixed in 6.1 and 9.2.
+_LATER = ("items", "att", "request")
+_UNDERSTOOD = frozenset(
+    "mid thread re from to groups omitted copy mr sent exp prio burn forward receipts subject ctype body log".split()
+)
+ContentType = Literal["text/plain", "text/markdown"]
+Priority = Literal["normal", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a reply answers: the message and the receipt hash of its text (16 bytes)."""
+
+    mid: str
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """One reader: address, entry the wrap was sealed to, and the group he was reached through."""
+
+    addr: str
+    entry: str
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToGroup:
+    """A group the sender named."""
+
+    gid: str
+    name: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What the sender signs. `mr` is H(MR), 32 bytes; `from_entry` the sender's entry hash."""
+
+    mid: str
+    thread: str
+    re: Answered | None
+    from_addr: str
+    from_entry: str
+    to: tuple[To, ...]
+    mr: bytes
+    sent: str
+    exp: str | None
+    subject: str
+    ctype: ContentType
+    body: str
+    log: str
+    groups: tuple[ToGroup, ...] = ()
+    omitted: tuple[str, ...] = ()
+    copy: Literal["bcc"] | None = None
+    prio: Priority = "normal"
+    receipts: bool = True
+
+
+def write_payload(payload: Payload) -> bytes:
+    """The bytes to sign. Refused as `read_payload` would refuse them: nobody can send what nobody may read."""
+    data = write_json(_written(payload))
+    read_payload(data)
+    return data
+
+
+def read_payload(data: bytes) -> Payload:
+    """The payload from verified bytes; refused(newer) before refused(form)."""
+    if len(data) > PAYLOAD_MOST:
+        raise Refused("form", "a message that is too long")
+    m = read_members(data, None, _UNDERSTOOD)
+    for name in _LATER:
+        if m.has(name):
+            raise Refused("newer", "the message holds something this version cannot show")
+    if m.flag("burn") or not m.flag("forward"):
+        raise Refused("newer", "the message asks for something this version cannot do")
+    payload = _read(m)
+    _check(payload)
+    return payload
+
+
+def _read(m: Members) -> Payload:
+    sender = m.inner("from")
+    return Payload(
+        mid=m.id16("mid"),
+        thread=m.id16("thread"),
+        re=m.maybe("re", lambda name: _read_answered(m.inner(name))),
+        from_addr=sender.addr("addr"),
+        from_entry=sender.hash32("entry"),
+        to=tuple(_read_to(to) for to in m.objects("to", 1, TO_MOST)),
+        mr=m.raw("mr", 32),
+        sent=m.time("sent"),
+        exp=m.maybe("exp", m.time),
+        subject=m.text("subject", SUBJECT_MOST),
+        ctype=cast(ContentType, m.choice("ctype", ("text/plain", "text/markdown"))),
+        body=m.text("body"),
+        log=m.text("log"),
+        groups=m.optional("groups", lambda name: tuple(_read_group(group) for group in m.objects(name, 1))) or (),
+        omitted=m.optional("omitted", lambda name: tuple(m.texts(name, check_addr, 1))) or (),
+        copy=cast(Literal["bcc"] | None, m.optional("copy", lambda name: m.choice(name, ("bcc",)))),
+        prio=cast(Priority, m.choice("prio", ("normal", "high"))),
+        receipts=m.flag("receipts"),
+    )
+
+
+def _read_answered(m: Members) -> Answered:
+    return Answered(m.id16("mid"), m.raw("hash", HASH_BYTES))
+
+
+def _read_to(m: Members) -> To:
+    return To(m.addr("addr"), m.hash32("entry"), m.optional("via", m.id16))
+
+
+def _read_group(m: Members) -> ToGroup:
+    return ToGroup(m.id16("gid"), m.name("name"), m.number("rev", 1))
+
+
+def _check(payload: Payload) -> None:
+    addrs = [to.addr for to in payload.to]
+    gids = [group.gid for group in payload.groups]
+    if len(set(addrs)) != len(addrs) or payload.from_addr in addrs:
+        raise Refused("form", "a reader who stands twice, or the sender among the readers")
+    if len(set(gids)) != len(gids) or any(to.via is not None and to.via not in gids for to in payload.to):
+        raise Refused("form", "a group that stands twice or is not named")
+    if payload.omitted and not payload.groups:
+        raise Refused("form", "somebody left out of no group")
+    if len(set(payload.omitted)) != len(payload.omitted) or set(payload.omitted) & set(addrs):
+        raise Refused("form", "somebody is both a reader and left out")
+    if payload.copy is not None and len(addrs) != 1:
+        raise Refused("form", "a blind copy has one reader")
+    if payload.re is None and payload.copy is None and payload.thread != payload.mid:
+        raise Refused("form", "a first message in another thread")
+    if payload.exp is not None and payload.exp <= payload.sent:
+        raise Refused("form", "a message that expires before it is sent")
+    if len(payload.body.encode()) > BODY_MOST:
+        raise Refused("form", "a message that is too long")
+
+
+def _written(payload: Payload) -> dict[str, Json]:
+    whole: dict[str, Json] = {
+        "v": 1,
+        "mid": payload.mid,
+        "thread": payload.thread,
+        "re": payload.re and {"mid": payload.re.mid, "hash": b64u(payload.re.hash)},
+        "from": {"addr": payload.from_addr, "entry": payload.from_entry},
+        "to": [_written_to(to) for to in payload.to],
+    }
+    if payload.groups:
+        whole["groups"] = [{"gid": group.gid, "name": group.name, "rev": group.rev} for group in payload.groups]
+    if payload.omitted:
+        whole["omitted"] = list[Json](payload.omitted)
+    if payload.copy is not None:
+        whole["copy"] = payload.copy
+    return {
+        **whole,
+        "mr": b64u(payload.mr),
+        "sent": payload.sent,
+        "exp": payload.exp,
+        "prio": payload.prio,
+        "burn": False,
+        "forward": True,
+        "receipts": payload.receipts,
+        "subject": payload.subject,
+        "ctype": payload.ctype,
+        "body": payload.body,
+        "log": payload.log,
+    }
+
+
+def _written_to(to: To) -> Json:
+    via: dict[str, Json] = {} if to.via is None else {"via": to.via}
+    return {"addr": to.addr, "entry": to.entry, **via}
