@@ -28,15 +28,15 @@ import httpx
 import pytest
 import uvicorn
 from litestar import Litestar
+
+from tools.make_migration import DIALECTS, ddl
+from tools.postgres import drop_database, new_database
 from waxpost_server.app import create_app
 from waxpost_server.kit.clock import TurnableClock, use_clock
 from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.instance import enter_instance
 from waxpost_server.kit.secrets import open_secrets
 from waxpost_server.kit.settings import Settings
-
-from tools.make_migration import DIALECTS, ddl
-from tools.postgres import drop_database, new_database
 
 START = 1_790_000_000  # 2026-09-21T14:13:20Z
 
@@ -65,7 +65,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sqlite_file(sqlite_template: Path, tmp_path: Path) -> Path:
     """A file with every table, for tests of SQLite alone."""
-    return shutil.copy(sqlite_template, tmp_path / "alone.db")
+    path = tmp_path / "alone.db"
+    shutil.copy(sqlite_template, path)
+    return path
 
 
 @pytest.fixture(scope="session")

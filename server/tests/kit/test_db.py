@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 import sqlalchemy as sa
+
 from waxpost_server.kit.db import (
     ConstraintBroken,
     Database,

@@ -104,7 +104,7 @@ async def app(settings: Settings, clock: TurnableClock, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-async def client(app: Litestar, settings: Settings):  # noqa: ANN201
+async def client(app: Litestar, settings: Settings):
     async with running(app), client_of(app, settings.base_url) as opened:
         yield opened
 
@@ -162,7 +162,7 @@ async def test_a_body_must_be_json_by_name_and_of_bounded_size(client: httpx.Asy
     named = await client.post("/v1/orders", content=b"{}", headers={"content-type": "text/plain"})
     large = await client.post("/v1/orders", json=order(note="x" * 70_000))
 
-    async def endless():  # noqa: ANN202
+    async def endless():
         for _ in range(100):
             yield b"x" * 10_000
 

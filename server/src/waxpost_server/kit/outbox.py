@@ -109,7 +109,7 @@ async def publish(tx: WriteTx, uids: Iterable[str], kind: str, ref: str) -> None
 
 
 async def publish_all(tx: WriteTx, told: Sequence[tuple[str, str, str]]) -> None:
-    """Append many events, each a (uid, kind, ref), in their order; every counter is locked in one step, in one order."""
+    """Append many events, each a (uid, kind, ref), in their order; counters are locked at once, in one order."""
     if not told:
         return
     named = sorted(uid for uid, _, _ in told)
@@ -141,7 +141,7 @@ async def find_numbers(tx: ReadTx, uids: Sequence[str]) -> dict[str, int]:
 
 
 async def is_whole(tx: ReadTx, uid: str, after: int) -> bool:
-    """Whether a reader who has seen up to `after` can be given everything since: nothing forgotten, nothing invented."""
+    """Whether a reader who has seen up to `after` can be given all since: nothing forgotten, nothing invented."""
     newest = await find_number(tx, uid)
     if after >= newest:
         return after == newest

@@ -186,7 +186,7 @@ def _text(_type: object, _compiler: object, **_options: Any) -> str:  # options:
 
 
 def _compile(element: sa.ClauseElement, dialect: DialectName) -> Compiled:
-    if isinstance(element, sa.Insert) and not element._returning:  # pyright: ignore[reportPrivateUsage]
+    if isinstance(element, sa.Insert) and not element.exported_columns:
         element = element.inline()  # otherwise SQLAlchemy adds a RETURNING of its own
     compiled = element.compile(dialect=_DIALECTS[dialect])
     if not isinstance(compiled, SQLCompiler):
