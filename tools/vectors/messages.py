@@ -60,7 +60,10 @@ def make_payload() -> Table:
     me = {"addr": world.alice.addr, "entry": world.alice.newest.hash}
     good_ones: list[tuple[str, Json]] = [
         ("the least", {}),
-        ("a group, and somebody left out", {"groups": [group], "to": [bob, {**carol, "via": gid}], "omitted": ["eve@example.org"]}),
+        (
+            "a group, and somebody left out",
+            {"groups": [group], "to": [bob, {**carol, "via": gid}], "omitted": ["eve@example.org"]},
+        ),
         ("a reply", {"re": re, "thread": other}),
         ("a blind copy", {"copy": "bcc", "thread": other}),
         ("an end, high priority, no receipts", {"exp": "2026-11-27T20:00:00Z", "prio": "high", "receipts": False}),
@@ -90,7 +93,11 @@ def make_payload() -> Table:
         ("re without a hash", {"re": {"mid": other}}, "form"),
         ("re with a long hash", {"re": {**re, "hash": b64u(bytes(32))}}, "form"),
         ("no readers", {"to": []}, "form"),
-        ("1,001 readers", {"to": [{"addr": f"p{n}@example.org", "entry": carol["entry"]} for n in range(1001)]}, "form"),
+        (
+            "1,001 readers",
+            {"to": [{"addr": f"p{n}@example.org", "entry": carol["entry"]} for n in range(1001)]},
+            "form",
+        ),
         ("a reader twice", {"to": [bob, bob]}, "form"),
         ("the sender among the readers", {"to": [bob, me]}, "form"),
         ("via a group that is not named", {"to": [{**bob, "via": gid}]}, "form"),
@@ -227,17 +234,24 @@ def _rules_1_to_5(world: World) -> list[Case]:
     forged = letter()
     signed = forged.signed()
     changed = signed.replace(b'"payload":"ey', b'"payload":"fy')
-    broken_chain = [{**world.chain_of(world.alice), "entries": world.chain_of(world.carol)["entries"]}, world.chain_of(world.bob)]
-    truncated = [chain for chain in (world.chain_of(world.bob), world.chain_of(world.carol))]
+    broken_chain = [
+        {**world.chain_of(world.alice), "entries": world.chain_of(world.carol)["entries"]},
+        world.chain_of(world.bob),
+    ]
+    truncated = [world.chain_of(world.bob), world.chain_of(world.carol)]
     resealed = letter()
     resealed.payload["mr"] = other.payload["mr"]
     replayed = letter().but(mid=other.mid, thread=other.mid)
     return [
         good("a message", _case(fine), _shown(fine, "genuine")),
         good("1: not for me", _case(carol), {"result": "not-for-me"}),
-        refused("1: the wrap of another message", old_wrap, "wrong-message", old_wrap.sealed(wrap=other.sealed()["wrap"])),
+        refused(
+            "1: the wrap of another message", old_wrap, "wrong-message", old_wrap.sealed(wrap=other.sealed()["wrap"])
+        ),
         refused("1: asked for another message", letter(), "wrong-message", mid=other.mid),
-        refused("2: the content of another message", mixed, "form", {**mixed.sealed(), "content": other.sealed()["content"]}),
+        refused(
+            "2: the content of another message", mixed, "form", {**mixed.sealed(), "content": other.sealed()["content"]}
+        ),
         refused("2: content cut short", fine, "form", {**fine.sealed(), "content": fine.sealed()["content"][:-22]}),
         refused("2: content is no JSON", fine, "form", fine.sealed(b"hello")),
         refused("2: a line break after the JWS", fine, "form", fine.sealed(fine.signed() + b"\n")),
@@ -268,7 +282,10 @@ def _rules_6_to_8(world: World) -> list[Case]:
     old_entry = Letter(world).but(to=[{"addr": world.bob.addr, "entry": b64u(bytes(32))}])
     ending = Letter(world).but(exp="2026-11-27T20:00:00Z")
     group = Letter(world).but(
-        to=[*letter.payload["to"], {"addr": world.carol.addr, "entry": world.carol.newest.hash, "via": b64u(bytes(16))}],
+        to=[
+            *letter.payload["to"],
+            {"addr": world.carol.addr, "entry": world.carol.newest.hash, "via": b64u(bytes(16))},
+        ],
         groups=[{"gid": b64u(bytes(16)), "name": "Platform team", "rev": 12}],
         omitted=["eve@example.org"],
     )
@@ -288,20 +305,42 @@ def _rules_6_to_8(world: World) -> list[Case]:
         bad("6: for Carol, sealed to me", _case(to_carol), "not-addressed"),
         bad("6: an entry that is not mine", _case(old_entry), "not-addressed"),
         good("6: to a group", _case(group), _shown(group, "genuine")),
-        good("7: readers in another order", _case(group, group.sealed(recipients=both[::-1])), _shown(group, "genuine")),
+        good(
+            "7: readers in another order", _case(group, group.sealed(recipients=both[::-1])), _shown(group, "genuine")
+        ),
         bad("7: another mid in the envelope", _case(letter, letter.sealed(mid=b64u(bytes(16)))), "envelope"),
         bad("7: another sender", _case(letter, letter.sealed(from_=world.carol.addr)), "envelope"),
         bad("7: another thread", _case(letter, letter.sealed(thread=b64u(bytes(16)))), "envelope"),
         bad("7: a reader more", _case(letter, letter.sealed(recipients=both)), "envelope"),
         bad("7: a reader left out", _case(group, group.sealed(recipients=both[:1])), "envelope"),
-        bad("7: a reader's entry changed", _case(letter, letter.sealed(recipients=[{**both[0], "entry": b64u(bytes(32))}])), "envelope"),
+        bad(
+            "7: a reader's entry changed",
+            _case(letter, letter.sealed(recipients=[{**both[0], "entry": b64u(bytes(32))}])),
+            "envelope",
+        ),
         good("7: the end as signed", _case(ending), _shown(ending, "genuine")),
-        good("7: an earlier end", _case(ending, ending.sealed(exp="2026-11-26T20:00:00Z")), _shown(ending, "genuine", exp="2026-11-26T20:00:00Z")),
-        good("7: an end where none was signed", _case(letter, letter.sealed(exp="2026-11-26T20:00:00Z")), _shown(letter, "genuine", exp="2026-11-26T20:00:00Z")),
+        good(
+            "7: an earlier end",
+            _case(ending, ending.sealed(exp="2026-11-26T20:00:00Z")),
+            _shown(ending, "genuine", exp="2026-11-26T20:00:00Z"),
+        ),
+        good(
+            "7: an end where none was signed",
+            _case(letter, letter.sealed(exp="2026-11-26T20:00:00Z")),
+            _shown(letter, "genuine", exp="2026-11-26T20:00:00Z"),
+        ),
         bad("7: a later end", _case(ending, ending.sealed(exp="2026-11-27T20:00:01Z")), "envelope"),
         bad("7: no end where one was signed", _case(ending, ending.sealed(exp=None)), "envelope"),
-        good("7: a later end that the sender changed to", _case(ending, ending.sealed(exp="2026-12-27T20:00:00Z"), **longer), _shown(ending, "genuine", exp="2026-12-27T20:00:00Z")),
-        good("7: no end, as the sender changed it", _case(ending, ending.sealed(exp=None), **never), _shown(ending, "genuine", exp=None)),
+        good(
+            "7: a later end that the sender changed to",
+            _case(ending, ending.sealed(exp="2026-12-27T20:00:00Z"), **longer),
+            _shown(ending, "genuine", exp="2026-12-27T20:00:00Z"),
+        ),
+        good(
+            "7: no end, as the sender changed it",
+            _case(ending, ending.sealed(exp=None), **never),
+            _shown(ending, "genuine", exp=None),
+        ),
         bad("7: the signed end after the sender shortened it", _case(ending, **shorter), "envelope"),
     ]
     for name, log, result in [
@@ -344,7 +383,11 @@ def _rules_9_to_10(world: World) -> list[Case]:
     cases += [
         good("10: expired this second", _case(ending), {"result": "expired"}),
         good("10: a second before", _case(ending, now="2026-11-21T07:59:59Z"), _shown(ending, "genuine")),
-        good("10: by the envelope's earlier end", _case(ending, ending.sealed(exp="2026-11-20T21:00:00Z"), now="2026-11-20T21:00:00Z"), {"result": "expired"}),
+        good(
+            "10: by the envelope's earlier end",
+            _case(ending, ending.sealed(exp="2026-11-20T21:00:00Z"), now="2026-11-20T21:00:00Z"),
+            {"result": "expired"},
+        ),
     ]
     return cases
 
@@ -390,8 +433,14 @@ def _rule_11(worlds: dict[str, World]) -> list[Case]:
     judged("the key before a revocation", "revoked", 0, "retired-key")
     for name, world, seq in [("stolen since", "stolen", 0), ("reset since", "reset", 0)]:
         letter = Letter(worlds[world], seq=seq)
-        record = {"key": b64u(receipt_key(letter.sender.addr, letter.mid)), "hash": b64u(receipt_hash(letter.data())), "flags": 1}
-        cases.append(good(f"11: opened before, {name}", _case(letter, world=world, records=[record]), _shown(letter, "genuine")))
+        record = {
+            "key": b64u(receipt_key(letter.sender.addr, letter.mid)),
+            "hash": b64u(receipt_hash(letter.data())),
+            "flags": 1,
+        }
+        cases.append(
+            good(f"11: opened before, {name}", _case(letter, world=world, records=[record]), _shown(letter, "genuine"))
+        )
     letter = Letter(worlds["revoked"], seq=1)
     cases.append(bad("11: signed under a revocation", _case(letter, world="revoked"), "sender-keys"))
     return cases
@@ -406,12 +455,24 @@ def _rule_12(worlds: dict[str, World]) -> list[Case]:
         ("10 minutes and a second after it", "2026-11-20T20:10:02Z", True),
     ]:
         letter = Letter(worlds["calm"]).but(sent=sent)
-        cases.append(good(f"12: sent {name}", _case(letter, letter.sealed(arrived_at=ARRIVED)), _shown(letter, "genuine", odd_time=is_odd)))
+        cases.append(
+            good(
+                f"12: sent {name}",
+                _case(letter, letter.sealed(arrived_at=ARRIVED)),
+                _shown(letter, "genuine", odd_time=is_odd),
+            )
+        )
     world = worlds["bob-rotated"]
     before, after = Letter(world), Letter(world).but(log=world.note(4))
     cases += [
-        good("12: to my old key, before the sender knew", _case(before, world="bob-rotated"), _shown(before, "genuine")),
-        good("12: to my old key, though the log had the new one", _case(after, world="bob-rotated"), _shown(after, "genuine", to_old_key=True)),
+        good(
+            "12: to my old key, before the sender knew", _case(before, world="bob-rotated"), _shown(before, "genuine")
+        ),
+        good(
+            "12: to my old key, though the log had the new one",
+            _case(after, world="bob-rotated"),
+            _shown(after, "genuine", to_old_key=True),
+        ),
     ]
     return cases
 
@@ -432,10 +493,18 @@ def _restarted_logs(world: World) -> list[Case]:
     fine = letter(seed=seed, time=until + 600)
     return [
         good("restart: acknowledged", _case(fine, old_logs=[old]), _shown(fine, "genuine")),
-        good("restart: announced, not acknowledged", _case(fine, announced=[origin]), {"result": "retry", "why": "restart"}),
+        good(
+            "restart: announced, not acknowledged",
+            _case(fine, announced=[origin]),
+            {"result": "retry", "why": "restart"},
+        ),
         bad("restart: never heard of", _case(fine), "log"),
         bad("restart: signed by another key", _case(letter(seed=bytes(32)), old_logs=[old]), "log"),
-        bad("restart: the old log is still being signed", _case(letter(seed=seed, time=until + 601), old_logs=[old]), "split-view"),
+        bad(
+            "restart: the old log is still being signed",
+            _case(letter(seed=seed, time=until + 601), old_logs=[old]),
+            "split-view",
+        ),
     ]
 
 

@@ -61,14 +61,23 @@ def make_receipts() -> Table:
         cases.append(bad(name, sealed(odd), reason))
     cases.append(bad("another vault key", {**sealed(whole), "vk": b64u(bytes(32))}, "wrong-secret"))
 
-    def merged(name: str, mine: tuple[list[Json], list[Json]], served: tuple[list[Json], list[Json]], both: tuple[list[Json], list[Json]]) -> None:
+    def merged(
+        name: str,
+        mine: tuple[list[Json], list[Json]],
+        served: tuple[list[Json], list[Json]],
+        both: tuple[list[Json], list[Json]],
+    ) -> None:
         given = [{"records": one[0], "changes": one[1]} for one in (mine, served)]
-        cases.append(good(f"merge: {name}", {"mine": given[0], "served": given[1]}, {"records": both[0], "changes": both[1]}))
+        cases.append(
+            good(f"merge: {name}", {"mine": given[0], "served": given[1]}, {"records": both[0], "changes": both[1]})
+        )
 
     zero, one, two = record(0, 0, 1), record(1, 1, 1), record(2, 2, 1)
     merged("other records", ([zero, one], []), ([zero, two], []), ([zero, two, one], []))
     merged("flags join", ([record(0, 0, 1)], []), ([record(0, 0, 2)], []), ([record(0, 0, 3)], []))
-    merged("two contents stay", ([record(0, 0, 1)], []), ([record(0, 1, 1)], []), ([record(0, 1, 1), record(0, 0, 1)], []))
+    merged(
+        "two contents stay", ([record(0, 0, 1)], []), ([record(0, 1, 1)], []), ([record(0, 1, 1), record(0, 0, 1)], [])
+    )
     early, late = change(0, None, SENT), change(0, "2026-12-01T00:00:00Z", "2026-11-20T20:00:01Z")
     merged("the newest change", ([], [early]), ([], [late]), ([], [late]))
     merged("my newer change", ([], [late]), ([], [early]), ([], [late]))
@@ -180,7 +189,13 @@ def make_control_vectors() -> Table:
     arrived = "2026-11-21T07:00:00Z"
 
     def control(**changed: Any) -> Control:
-        members = {"mid": mid, "from_addr": alice.addr, "from_entry": second.hash, "exp": "2026-12-01T00:00:00Z", "at": arrived}
+        members = {
+            "mid": mid,
+            "from_addr": alice.addr,
+            "from_entry": second.hash,
+            "exp": "2026-12-01T00:00:00Z",
+            "at": arrived,
+        }
         return Control(**{**members, **changed})
 
     def given(jws: bytes, who: Any = alice, **changed: Any) -> Json:
@@ -197,7 +212,14 @@ def make_control_vectors() -> Table:
 
     ahead = control(at="2026-11-21T07:10:00Z")
     by_old = control(from_entry=first.hash)
-    odd = {"v": 1, "act": "recall", "mid": mid, "from": {"addr": alice.addr, "entry": second.hash}, "exp": None, "at": arrived}
+    odd = {
+        "v": 1,
+        "act": "recall",
+        "mid": mid,
+        "from": {"addr": alice.addr, "entry": second.hash},
+        "exp": None,
+        "at": arrived,
+    }
     after = control(from_entry=reset.chain.entries[1].hash)
     seed = alice.keys[1].ed25519
     payload = {**odd, "act": "expiry"}

@@ -115,11 +115,11 @@ class Letter:
     def but(self, **members: Any) -> "Letter":
         """Change members of the payload; ... removes one."""
         for name, value in members.items():
-            name = name.rstrip("_")
+            # `from_` is the member `from`.
             if value is ...:
-                del self.payload[name]
+                del self.payload[name.rstrip("_")]
             else:
-                self.payload[name] = value
+                self.payload[name.rstrip("_")] = value
         return self
 
     def signed(self) -> bytes:

@@ -196,8 +196,7 @@ def _head(view: logview.LogView, addr: str) -> Members | str | None:
     try:
         head = view.find_head(addr)
     except Refused as refused:
-        assert refused.reason == "chain"
-        return "unusable"
+        return "unusable" if refused.reason == "chain" else refused.reason
     return head and {"seq": head.seq, "entry": head.entry, "index": head.index}
 
 

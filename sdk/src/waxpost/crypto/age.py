@@ -79,7 +79,7 @@ class AgeIdentity(Protocol):
     """Whoever can open a file."""
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
-        """The file key, None when no stanza is for this identity; AgeError("header") for a malformed one of its type."""
+        """The file key; None when no stanza is for this identity; AgeError("header") for a malformed one."""
         ...
 
 

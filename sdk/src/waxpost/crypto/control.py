@@ -58,7 +58,8 @@ def read_control(
     """The control message of `message` (its mid, from address and from entry), verified against the sender's chain.
 
     None when the key behind it is one that must not be believed (6.3, rule 11): it is ignored. Refused with
-    `sender-keys`, `signature`, `form`, `newer`, `wrong-message`. `is_known`: the control's entry lies in a known segment.
+    `sender-keys`, `signature`, `form`, `newer`, `wrong-message`. `is_known`: the control's entry lies in a known
+    segment.
     """
     mid, from_addr, from_entry = message
     addr, wanted = unverified_sender(jws)

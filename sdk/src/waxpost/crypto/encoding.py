@@ -106,7 +106,7 @@ def time_of(seconds: int) -> str:
 
 
 def check_name(name: str) -> str:
-    """Return the name if it keeps 2.3: 1 to 100 characters, NFC, no control, format or bidirectional ones, no outer blank."""
+    """Return the name if it keeps 2.3: 1 to 100 characters, NFC, none of control or format, no outer blank."""
     if not 1 <= len(name) <= NAME_MOST or name != unicodedata.normalize("NFC", name):
         raise Refused("form", "not a name")
     if any(unicodedata.category(character) in _NOT_IN_NAMES for character in name):

@@ -150,15 +150,15 @@ def check_next(before: Entry | None, raw: bytes, note_time: int | None = None) -
     """The entry in these bytes, if it may follow `before` (None: nothing) by every rule of 5.1.
 
     `note_time` is the `time` of the newest checkpoint, None when there is none to compare with. Refused with `form`,
-    `newer`, `signature`, or `chain` for a rule between two entries; tested in this order.
+    `newer`, `signature`, or `chain` for a rule between two entries, in the order that 5.1 gives.
     """
     entry, signatures = _read(raw)
     kids = KIDS[entry.act]
     if len(signatures) != len(kids):
         raise Refused("signature", "another list of signatures than this act needs")
-    if before is None or before.addr != entry.addr or before.seq + 1 != entry.seq or before.hash != entry.prev:
-        if before is not None or entry.seq != 0:
-            raise Refused("chain", "the entry does not follow the one before")
+    expected = (entry.addr, 0, None) if before is None else (before.addr, before.seq + 1, before.hash)
+    if (entry.addr, entry.seq, entry.prev) != expected:
+        raise Refused("chain", "the entry does not follow the one before")
     for kid, signature in zip(kids, signatures, strict=True):
         keys = entry.keys if kid == "new" else (before.keys if before else None)
         if keys is None:
@@ -182,9 +182,13 @@ def _check_after(before: Entry, entry: Entry) -> None:
         raise Refused("chain", "a name changes only by its own act")
     if entry.act == "name" and (entry.keys != before.keys or entry.name == before.name):
         raise Refused("chain", "a change of name with other keys, or without another name")
-    if entry.act in {"rotate", "reset"} and entry.keys and before.keys:
-        if entry.keys.ed25519 == before.keys.ed25519 or entry.keys.enc == before.keys.enc:
-            raise Refused("chain", "new keys that are the old ones")
+    if entry.act in {"rotate", "reset"} and _shares_a_key(entry, before):
+        raise Refused("chain", "new keys that are the old ones")
+
+
+def _shares_a_key(entry: Entry, before: Entry) -> bool:
+    one, other = entry.keys, before.keys
+    return one is not None and other is not None and (one.ed25519 == other.ed25519 or one.enc == other.enc)
 
 
 def _read(raw: bytes) -> tuple[Entry, list[SplitJws]]:

@@ -25,7 +25,7 @@ Kind = Literal["invite", "again"]
 
 @dataclass(frozen=True, slots=True)
 class JoinCode:
-    """What an invitation's or start-over's link holds: the code, the log (LK), and for an invitation the inviter (IE)."""
+    """What the link of an invitation or a start over holds: code, log (LK), and of an invitation the inviter (IE)."""
 
     kind: Kind
     code: bytes

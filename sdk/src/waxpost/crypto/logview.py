@@ -176,7 +176,7 @@ class LogView:
                 raise Refused("chain", "an entry is not the one in the key log")
 
     def unknown_own(self, addr: str, first: int, own_entries: frozenset[str]) -> tuple[str, ...]:
-        """5.3.4: entries of my address from seq `first` on that are not mine: not empty means alarm (or a newer vault)."""
+        """5.3.4: entries of my address from seq `first` on that are not mine. Any means alarm, or a newer vault."""
         self.find_head(addr)
         indexes = self._by_addr.get(addr_hash(addr), [])[first:]
         hashes = [b64u(self._leaves[index][37:]) for index in indexes]

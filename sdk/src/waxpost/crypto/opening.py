@@ -109,8 +109,8 @@ class ChangedKey:
 class OpenMessage:
     """A message to show. `pin` is the pin to write for a first contact, else None.
 
-    `receipt` is the message's record with the flags known so far. `exp` is the end that binds this reader. `odd_time` and
-    `to_old_key` are mentioned in neutral words (rule 12).
+    `receipt` is the message's record with the flags known so far. `exp` is the end that binds this reader.
+    `odd_time` and `to_old_key` are mentioned in neutral words (rule 12).
     """
 
     status: Literal["genuine", "first-contact", "retired-key"]

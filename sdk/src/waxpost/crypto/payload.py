@@ -19,7 +19,8 @@ PAYLOAD_MOST = 2 * 1024 * 1024
 # Built later; the shapes are fixed in 6.1 and 9.2.
 _LATER = ("items", "att", "request")
 _UNDERSTOOD = frozenset(
-    "mid thread re from to groups omitted copy mr sent exp prio burn forward receipts subject ctype body log".split()
+    {"mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"}
+    | {"forward", "receipts", "subject", "ctype", "body", "log"}
 )
 ContentType = Literal["text/plain", "text/markdown"]
 Priority = Literal["normal", "high"]

@@ -1,7 +1,7 @@
 """Pins: whom this person trusts, and what a change of keys does to that trust (spec/key-log.md 5.6).
 
 A key handed on by the key before moves the pin silently and keeps its mark. A reset takes the mark away at once;
-nothing is sent until the person has acknowledged it. The same table says what a message signed with an older key is worth.
+nothing is sent until the person has acknowledged it. What a message signed with an older key is worth stands here too.
 """
 
 from dataclasses import replace
@@ -101,7 +101,7 @@ def with_name(pin: Pin, chain: Chain) -> Pin:
 
 
 def is_known(pin: Pin | None, chain: Chain, entry: Entry) -> bool:
-    """Whether an entry lies in a known segment: one that holds the pin or a past pin (5.6), without a pin the newest."""
+    """Whether an entry lies in a known segment (5.6): of the pin or a past pin; without a pin, in the newest."""
     start = chain.segment_start(entry.seq)
     if pin is None:
         return start == chain.segment_start(chain.newest.seq)

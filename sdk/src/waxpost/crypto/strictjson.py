@@ -10,7 +10,7 @@ from typing import NoReturn, TypeAlias, cast
 
 from waxpost._exceptions import Refused
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 DEPTH_MOST = 8
 NUMBER_MOST = 2**53 - 1

@@ -86,16 +86,18 @@ def _merge_ids(mine: Vault, served: Vault) -> tuple[KeyPair, ...]:
     merged: list[KeyPair] = []
     for pair in served.ids:
         other = others.pop(pair.enc, None)
-        if other is not None:
-            extra = tuple(entry for entry in other.entries if entry not in pair.entries)
-            pair = replace(
-                pair,
-                entries=pair.entries + extra,
-                ed25519=None if other.ed25519 is None else pair.ed25519,
-                pending=pair.pending and other.pending,
-            )
-        merged.append(pair)
+        merged.append(_merge_pair(pair, other) if other else pair)
     return (*merged, *others.values())
+
+
+def _merge_pair(pair: KeyPair, other: KeyPair) -> KeyPair:
+    extra = tuple(entry for entry in other.entries if entry not in pair.entries)
+    return replace(
+        pair,
+        entries=pair.entries + extra,
+        ed25519=None if other.ed25519 is None else pair.ed25519,
+        pending=pair.pending and other.pending,
+    )
 
 
 def _merge_pins(mine: Vault, served: Vault, same_segment: SameSegment) -> tuple[tuple[Pin, ...], tuple[str, ...]]:
@@ -104,11 +106,9 @@ def _merge_pins(mine: Vault, served: Vault, same_segment: SameSegment) -> tuple[
     two_keys: list[str] = []
     for pin in mine.pins:
         other = others.pop(pin.addr, None)
-        if other is not None:
-            if pin.seq == other.seq and pin.entry != other.entry:
-                two_keys.append(pin.addr)
-            pin = _merge_pin(pin, other, same_segment)
-        merged.append(pin)
+        if other is not None and pin.seq == other.seq and pin.entry != other.entry:
+            two_keys.append(pin.addr)
+        merged.append(_merge_pin(pin, other, same_segment) if other else pin)
     return (*merged, *others.values()), tuple(two_keys)
 
 
