@@ -1,0 +1,209 @@
+"""Speak HTTP with one server: calls in, answers or exceptions out (spec/api.md).
+
+* A refusal of the server becomes a `Problem` (or a child of it) with its stable `code`.
+* A request that the contract calls repeat-safe is sent again, with the same bytes, when the connection is lost; any
+  other is not.
+* No redirect is followed, and an answer is read only up to a limit: the server is not trusted.
+"""
+
+import ipaddress
+import json
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeAlias, cast
+from urllib.parse import urlsplit
+
+import httpx
+
+from waxpost._exceptions import (
+    AddressNotSafe,
+    Problem,
+    ProtocolNotSpoken,
+    ServerAnswerNotUnderstood,
+    ServerNotReached,
+    problem_class,
+)
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Answer: TypeAlias = dict[str, Json]
+
+PROTOCOL = "1"
+# The largest honest answer is `POST keys` for 1,000 people; nothing may fill the memory of the device.
+ANSWER_MOST_BYTES = 128 * 1024 * 1024
+# Pauses in seconds before the second and the third try of a repeat-safe request.
+PAUSES = (0.2, 1.0)
+_PROBLEM_TYPES = ("application/problem+json", "application/json")
+
+
+def check_server_url(url: str) -> str:
+    """The server's base address without a slash at the end.
+
+    Only https, or http to this very computer: on any other way a token or a login key could be read by others.
+    """
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise AddressNotSafe(f"{url} is not the address of a server")
+    if parts.scheme == "http" and not _is_this_computer(parts.hostname):
+        raise AddressNotSafe(f"{url} is not encrypted: use https://{parts.netloc}")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+class Api:
+    """One server and, once signed in, one session. Close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str | None = None,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.url = check_server_url(url)
+        self.token = token
+        self._pause = pause
+        self._http = httpx.Client(
+            base_url=f"{self.url}/v1/",
+            transport=transport,
+            timeout=httpx.Timeout(30, connect=10),
+            headers={"Waxpost-Protocol": PROTOCOL, "Accept": "application/json"},
+            follow_redirects=False,
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def get(self, path: str, query: Mapping[str, str | int] | None = None) -> Answer:
+        """GET and its JSON answer; sent again when the connection is lost."""
+        return _object(self._answered("GET", path, query=query, repeat=True))
+
+    def get_bytes(self, path: str, query: Mapping[str, str | int] | None = None) -> bytes:
+        """GET and its bytes; sent again when the connection is lost."""
+        return self._answered("GET", path, query=query, repeat=True)
+
+    def post(self, path: str, body: Answer, *, if_match: int | None = None, repeat: bool = False) -> Answer:
+        """POST; `repeat` says that the contract allows the same request twice."""
+        return _object(self._answered("POST", path, body=body, if_match=if_match, repeat=repeat))
+
+    def put(self, path: str, body: Answer, *, if_match: int | None = None) -> Answer:
+        """PUT. Never sent twice: after a lost answer the caller learns by asking whether it was stored."""
+        return _object(self._answered("PUT", path, body=body, if_match=if_match))
+
+    def patch(self, path: str, body: Answer, *, if_match: int | None = None) -> Answer:
+        """PATCH."""
+        return _object(self._answered("PATCH", path, body=body, if_match=if_match))
+
+    def delete(self, path: str, *, if_match: int | None = None) -> None:
+        """DELETE."""
+        self._answered("DELETE", path, if_match=if_match)
+
+    @contextmanager
+    def stream_lines(self, path: str, query: Mapping[str, str | int]) -> Generator[Iterator[str]]:
+        """The lines of a stream that stays open; the server sends one at least every 20 s."""
+        timeout = httpx.Timeout(60, connect=10)
+        try:
+            with self._http.stream(
+                "GET",
+                path,
+                params=dict(query),
+                timeout=timeout,
+                headers=self._headers(None) | {"Accept": "text/event-stream"},
+            ) as response:
+                if response.status_code != 200:
+                    raise _problem(response, _bounded(response))
+                yield response.iter_lines()
+        except httpx.TransportError as error:
+            raise ServerNotReached(self.url) from error
+
+    def _answered(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str | int] | None = None,
+        body: Answer | None = None,
+        if_match: int | None = None,
+        repeat: bool = False,
+    ) -> bytes:
+        headers = self._headers(if_match)
+        content: bytes | None = None
+        if body is not None:
+            content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+            headers["Content-Type"] = "application/json"
+        for pause in (*PAUSES, None) if repeat else (None,):
+            try:
+                with self._http.stream(
+                    method, path, params=dict(query or {}), content=content, headers=headers
+                ) as response:
+                    data = _bounded(response)
+                return _checked(response, data)
+            except httpx.TransportError as error:
+                if pause is None:
+                    raise ServerNotReached(self.url) from error
+                self._pause(pause)
+        raise AssertionError("the last try returns or raises")
+
+    def _headers(self, if_match: int | None) -> dict[str, str]:
+        headers: dict[str, str] = {}
+        if self.token is not None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        if if_match is not None:
+            headers["If-Match"] = f'"{if_match}"'
+        return headers
+
+
+def _is_this_computer(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _bounded(response: httpx.Response) -> bytes:
+    data = bytearray()
+    for piece in response.iter_bytes():
+        data += piece
+        if len(data) > ANSWER_MOST_BYTES:
+            raise ServerAnswerNotUnderstood("the answer is too long")
+    return bytes(data)
+
+
+def _checked(response: httpx.Response, data: bytes) -> bytes:
+    if not 200 <= response.status_code < 300:
+        raise _problem(response, data)
+    spoken = response.headers.get("Waxpost-Protocol")
+    if spoken != PROTOCOL:
+        raise ProtocolNotSpoken("this address does not answer as a Waxpost server of protocol version 1")
+    return data
+
+
+def _problem(response: httpx.Response, data: bytes) -> Problem | ProtocolNotSpoken | ServerAnswerNotUnderstood:
+    kind = response.headers.get("Content-Type", "").split(";")[0].strip()
+    try:
+        members = _object(data) if kind in _PROBLEM_TYPES else {}
+    except ServerAnswerNotUnderstood:
+        members = {}
+    code, detail = members.get("code"), members.get("detail")
+    if not isinstance(code, str) or not isinstance(detail, str):
+        return ServerAnswerNotUnderstood(f"the server answered {response.status_code} without saying why")
+    if code == "protocol-unsupported":
+        return ProtocolNotSpoken(detail)
+    retry = response.headers.get("Retry-After", "")
+    retry_after = int(retry) if retry.isascii() and retry.isdigit() and len(retry) < 7 else None
+    return problem_class(response.status_code, code)(response.status_code, code, detail, members, retry_after)
+
+
+def _object(data: bytes) -> Answer:
+    if not data:
+        return {}
+    try:
+        value: object = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ServerAnswerNotUnderstood("the answer is not JSON") from error
+    if not isinstance(value, dict):
+        raise ServerAnswerNotUnderstood("the answer is not a JSON object")
+    return cast(Answer, value)

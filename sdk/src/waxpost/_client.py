@@ -1,0 +1,412 @@
+"""`Client`: everything a person can do with Waxpost, one method per verb.
+
+A client is an unlocked account. It comes from one of the ways in (`sign_in`, `unlock`, `first_start`, `join`,
+`start_over`, `recover`) and is closed at the end, as a context manager or with `close`. Names of people and contents of
+messages that it hands out were verified on this device; `WaxpostError` and its children say what went wrong.
+"""
+
+import time
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import httpx
+
+from waxpost import _finding as finding
+from waxpost import _inviting as inviting
+from waxpost import _joining as joining
+from waxpost import _publishing as publishing
+from waxpost import _sessions as sessions
+from waxpost import _signing_in as signing_in
+from waxpost._administering import AdministratorVerbs
+from waxpost._administration import report
+from waxpost._api import Api
+from waxpost._checking import check_code, check_words, own_code, own_words
+from waxpost._directory import Directory, own_entry
+from waxpost._keys import Home
+from waxpost._log import kept_evidence
+from waxpost._reading import Mail, read_readers
+from waxpost._recipients import Plan, make_plan
+from waxpost._sending import Draft, send_plan
+from waxpost._values import (
+    SHOWN,
+    Event,
+    Group,
+    GroupChange,
+    GroupRow,
+    Mailbox,
+    Me,
+    Message,
+    Person,
+    Policy,
+    ReaderStatus,
+    Sent,
+    Session,
+)
+from waxpost._watching import watch
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What surrounds a client: how it reaches the server and what time it is. Tests turn both."""
+
+    transport: httpx.BaseTransport | None = None
+    clock: Callable[[], float] = time.time
+
+    def api(self, url: str, token: str | None = None) -> Api:
+        """The way to a server."""
+        return Api(url, token, transport=self.transport)
+
+
+WORLD = World()
+
+
+class Client(AdministratorVerbs):
+    """An unlocked account. `home` is a folder of this device, by default the one of the command line."""
+
+    def __init__(self, directory: Directory) -> None:
+        """Use one of the class methods instead."""
+        self._directory = directory
+        self._account = directory.account
+        self._api = directory.account.api
+        self._mail = Mail(directory)
+        self._notices: list[str] = []
+        self._look_after_oneself()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what waits and close the connections."""
+        try:
+            self._mail.flush()
+        finally:
+            self._api.close()
+
+    # ---- ways in and out
+
+    @classmethod
+    def sign_in(
+        cls,
+        url: str,
+        addr: str,
+        password: str,
+        *,
+        accept_new_settings: bool = False,
+        accept_restart: bool = False,
+        home: Path | None = None,
+        world: World = WORLD,
+    ) -> Self:
+        """Sign in on this device and unlock. Never creates keys.
+
+        `SettingsChanged` when the server asks for another salt than last time; `SignInFailed` for a wrong password.
+        """
+        with _closed_on_error(world.api(url)) as api:
+            return cls(
+                signing_in.sign_in(
+                    Home(home),
+                    api,
+                    addr,
+                    password,
+                    accept_new_settings=accept_new_settings,
+                    accept_restart=accept_restart,
+                    clock=world.clock,
+                )
+            )
+
+    @classmethod
+    def unlock(
+        cls, password: str, *, accept_restart: bool = False, home: Path | None = None, world: World = WORLD
+    ) -> Self:
+        """Unlock the account that is signed in on this device; `NoAccountHere`, or `WrongSecret`.
+
+        `accept_restart` goes on with a key log that was restarted, after the person asked an administrator.
+        """
+        return cls(signing_in.unlock(Home(home), password, world.api, accept_restart=accept_restart, clock=world.clock))
+
+    @classmethod
+    def first_start(
+        cls,
+        link: str,
+        *,
+        organisation: str,
+        addr: str,
+        name: str,
+        password: str,
+        recovery_code: str,
+        home: Path | None = None,
+        world: World = WORLD,
+    ) -> Self:
+        """Become the first administrator of a new server. Keep `recovery_code` (`new_recovery_code`) elsewhere."""
+        new = joining.NewAccount(addr, name, password, recovery_code)
+        with _closed_on_error(world.api(joining.server_of(link))) as api:
+            return cls(joining.first_start(Home(home), api, link, organisation, new, world.clock))
+
+    @classmethod
+    def open_invitation(cls, link: str, *, world: World = WORLD) -> joining.Offer:
+        """What a link to join or to start over is for, with the key log and the inviter verified. Uses nothing."""
+        parts = joining.read_join_link(link)
+        with _closed(world.api(parts.server)) as api:
+            return joining.open_offer(api, parts)
+
+    @classmethod
+    def join(
+        cls, link: str, *, name: str, password: str, recovery_code: str, home: Path | None = None, world: World = WORLD
+    ) -> Self:
+        """Accept an invitation."""
+        parts = joining.read_join_link(link, "invite")
+        with _closed_on_error(world.api(parts.server)) as api:
+            offer = joining.open_offer(api, parts)
+            new = joining.NewAccount(offer.addr, name, password, recovery_code)
+            return cls(joining.accept(Home(home), api, offer, new, "new-owner", world.clock))
+
+    @classmethod
+    def start_over(
+        cls,
+        link: str,
+        *,
+        password: str,
+        recovery_code: str,
+        name: str | None = None,
+        why: Literal["lost", "stolen"] = "lost",
+        home: Path | None = None,
+        world: World = WORLD,
+    ) -> Self:
+        """Make new keys with a link from an administrator, under the name from before if none is given.
+
+        Old messages stay locked for ever, and every contact sees that the key is new.
+        """
+        parts = joining.read_join_link(link, "again")
+        with _closed_on_error(world.api(parts.server)) as api:
+            offer = joining.open_offer(api, parts)
+            new = joining.NewAccount(offer.addr, name or offer.former_name, password, recovery_code)
+            return cls(joining.accept(Home(home), api, offer, new, why, world.clock))
+
+    @classmethod
+    def recover(
+        cls,
+        url: str,
+        addr: str,
+        code: str,
+        new_password: str,
+        *,
+        new_code: str,
+        home: Path | None = None,
+        world: World = WORLD,
+    ) -> Self:
+        """Set a new password with the recovery code; `new_code` replaces it, and every other session ends."""
+        with _closed_on_error(world.api(url)) as api:
+            return cls(signing_in.recover(Home(home), api, addr, code, new_password, new_code, world.clock))
+
+    @classmethod
+    def check_signed_in(cls, *, home: Path | None = None) -> None:
+        """`NoAccountHere` unless somebody is signed in on this device."""
+        Home(home).current().account()
+
+    @classmethod
+    def sign_out(cls, *, home: Path | None = None, world: World = WORLD) -> bool:
+        """Forget the session on this device and end it at the server; False when the server could not be told."""
+        return signing_in.sign_out(Home(home), world.api)
+
+    @classmethod
+    def kept_evidence(cls, *, home: Path | None = None) -> tuple[str, ...]:
+        """The signed notes kept when this device stopped trusting the key log, oldest first."""
+        return kept_evidence(Home(home).current())
+
+    # ---- oneself
+
+    @property
+    def addr(self) -> str:
+        """My address."""
+        return self._account.addr
+
+    @property
+    def url(self) -> str:
+        """The server."""
+        return self._api.url
+
+    def whoami(self) -> Me:
+        """Who is signed in."""
+        role, organisation = sessions.fetch_role(self._api)
+        return Me(self.addr, own_entry(self._account.vault).name, role, organisation, self.url)
+
+    def notices(self) -> tuple[str, ...]:
+        """Sentences that the person should see before anything else: a stopped key log, somebody who has joined."""
+        stop = self._directory.log.stop
+        stopped = () if stop is None else (str(stop),)
+        return (*stopped, *self._directory.log.warnings(), *self._notices)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the password; every other session ends."""
+        signing_in.change_password(self._account, old, new)
+
+    def change_recovery_code(self, password: str, new_code: str) -> None:
+        """Replace the recovery code; every other session ends."""
+        signing_in.change_recovery_code(self._account, password, new_code)
+
+    def rename(self, name: str) -> None:
+        """Be shown under another name; contacts see the change once."""
+        publishing.change_name(self._directory, name)
+
+    def rotate(self, why: Literal["routine", "lost"] = "routine") -> None:
+        """Replace one's keys, signed by the old ones."""
+        publishing.rotate(self._directory, why)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Where I am signed in."""
+        return sessions.list_sessions(self._api)
+
+    def end_session(self, session_id: str) -> None:
+        """End one of my sessions; it is refused from its next request on."""
+        self._api.delete(f"sessions/{session_id}")
+
+    def end_other_sessions(self) -> None:
+        """End all my sessions but this one."""
+        self._api.post("sessions/end-others", {})
+
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies in force for me."""
+        return sessions.list_policies(self._api)
+
+    # ---- people and groups
+
+    def people(self, query: str | None = None) -> tuple[Person, ...]:
+        """Everybody, or whoever fits the query."""
+        return finding.list_people(self._directory, query)
+
+    def person(self, name: str) -> Person:
+        """The one person with this full name or address."""
+        return finding.person_of(self._directory.find(finding.find_address(self._directory, name)))
+
+    def groups(self) -> tuple[GroupRow, ...]:
+        """Every group."""
+        return finding.list_groups(self._api)
+
+    def group(self, name: str) -> Group:
+        """The one group with this name or id, and who is in it."""
+        return finding.fetch_group(self._directory, finding.find_group_id(self._directory, name))
+
+    # ---- keys of others
+
+    def own_words(self) -> tuple[str, ...]:
+        """My own eight words, from my own keys."""
+        return own_words(self._account.vault)
+
+    def own_code(self) -> str:
+        """The text of my own QR code."""
+        return own_code(self._account.vault)
+
+    def check_words(self, addr: str, words: Iterable[str]) -> bool:
+        """Whether these are all eight words of the person's newest key; if so, it counts as checked from now on."""
+        return check_words(self._directory, addr, words)
+
+    def check_code(self, addr: str, code: str) -> bool:
+        """The same with the text of the person's QR code."""
+        return check_code(self._directory, addr, code)
+
+    def acknowledge_new_key(self, addr: str) -> None:
+        """Go on with the new key of somebody who started over, although it is not checked."""
+        self._directory.acknowledge(addr, "accepted")
+
+    def report(
+        self, kind: Literal["key-words-do-not-match", "key-log-stopped", "not-checked"], addr: str | None = None
+    ) -> None:
+        """Tell the administrators that something about keys does not fit."""
+        report(self._api, kind, addr)
+
+    # ---- messages
+
+    def plan(
+        self,
+        to: Collection[str] = (),
+        groups: Collection[str] = (),
+        *,
+        leave_out: Collection[str] = (),
+        accept_members: Mapping[str, int] | None = None,
+    ) -> Plan:
+        """Who would get a message, and what has to be looked at first; stores nothing."""
+        return make_plan(self._directory, to, groups, leave_out=leave_out, accept_members=accept_members)
+
+    def confirm(self, plan: Plan, change: GroupChange) -> Plan:
+        """The plan after the person said that the people of this group may read it."""
+        return plan.confirmed(change)
+
+    def send(self, plan: Plan, draft: Draft) -> Sent:
+        """Seal and send what was planned. `MembersNotConfirmed` or `ChangedWhileSending`: nothing was sent."""
+        return send_plan(self._directory, plan, draft)
+
+    def reply(self, mid: str, draft: Draft) -> Sent:
+        """Answer the signed sender of a message."""
+        re, thread, addr = self._mail.answered(mid)
+        return send_plan(self._directory, self.plan([addr]), draft.as_reply(re, thread))
+
+    def inbox(self, *, unread: bool = False, limit: int = 50, cursor: str | None = None) -> Mailbox:
+        """What I received, newest first, each opened."""
+        return self._mail.list_box("inbox", unread=unread, limit=limit, cursor=cursor)
+
+    def sent(self, *, limit: int = 50, cursor: str | None = None) -> Mailbox:
+        """What I sent, newest first."""
+        return self._mail.list_box("sent", limit=limit, cursor=cursor)
+
+    def peek(self, mid: str) -> Message:
+        """Open one message without marking it as read."""
+        return self._mail.fetch(mid)
+
+    def read(self, mid: str) -> Message:
+        """Open one message and mark it as read, if it is shown."""
+        message = self._mail.fetch(mid)
+        if message.result in SHOWN and message.box == "inbox" and not message.is_read:
+            self._mail.mark([(mid, True)])
+        return message
+
+    def mark(self, mids: Iterable[str], *, read: bool) -> None:
+        """Mark messages as read or unread."""
+        self._mail.mark([(mid, read) for mid in mids])
+
+    def delete(self, mids: Iterable[str]) -> None:
+        """Delete messages for me; other readers keep theirs."""
+        self._mail.delete(list(mids))
+
+    def readers(self, mid: str) -> tuple[ReaderStatus, ...]:
+        """Who of the readers of a message of mine has read it and told so."""
+        return read_readers(self._api, mid)
+
+    def watch(self, after: int | None = None) -> Iterator[Event]:
+        """Events after a number (`Mailbox.number`), or from now on; ends with `NotSignedIn` when the session does."""
+        return watch(self._api, self._mail.list_box("inbox", limit=1).number if after is None else after)
+
+    def sync(self) -> None:
+        """Fetch the key log anew and look after what waits: pending keys, links that somebody accepted."""
+        self._directory.sync()
+        self._look_after_oneself()
+
+    def _look_after_oneself(self) -> None:
+        if self._directory.log.stop is None:
+            if publishing.is_unfinished(self._directory):
+                publishing.finish_pending(self._directory)
+            self._notices = inviting.settle_links(self._directory)
+
+
+@contextmanager
+def _closed_on_error(api: Api) -> Generator[Api]:
+    try:
+        yield api
+    except BaseException:
+        api.close()
+        raise
+
+
+@contextmanager
+def _closed(api: Api) -> Generator[Api]:
+    try:
+        yield api
+    finally:
+        api.close()

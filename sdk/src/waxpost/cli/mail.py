@@ -1,0 +1,161 @@
+"""`send`: write to people and groups. Whoever is new in a group is shown and confirmed before anything leaves."""
+
+import re
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from waxpost._client import Client
+from waxpost._exceptions import MembersNotConfirmed, WaxpostError
+from waxpost._recipients import Plan
+from waxpost._sending import Draft
+from waxpost._values import GroupChange, Person
+from waxpost.cli import exits
+from waxpost.cli.opened import unlocked
+from waxpost.cli.terminal import agrees, has_terminal, neutral, note, say
+from waxpost.crypto.encoding import check_time, time_of
+
+_UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("send")(send)
+
+
+def send(
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT|-]", help="The text; - or nothing reads it from a pipe.")
+    ] = None,
+    *,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="NAME", help="A person: full name or address. Repeat it.")
+    ] = None,
+    group: Annotated[
+        list[str] | None, typer.Option("--group", metavar="NAME", help="A group: name or id. Repeat it.")
+    ] = None,
+    subject: Annotated[str, typer.Option("--subject", metavar="S", help="The subject; locked like the text.")] = "",
+    expires: Annotated[
+        str | None, typer.Option("--expires", metavar="7d", help="When it deletes itself: 30m, 12h, 7d, 2w, or a time.")
+    ] = None,
+    high: Annotated[bool, typer.Option("--high", help="High priority.")] = False,
+    no_receipt: Annotated[bool, typer.Option("--no-receipt", help="Do not ask to know when it was read.")] = False,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option("--leave-out", metavar="NAME", help="A member of a group who shall not get it. Repeat it."),
+    ] = None,
+    accept_members: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept-members", metavar="GID:REV", help="You looked at this version of this group. Repeat it."
+        ),
+    ] = None,
+) -> None:
+    """Send a message to people and groups. Only they can read it.
+
+    For example:
+
+      waxpost send --to "Bob Roy" --subject "Door" "The new code is 4711"
+
+      waxpost send --group "Platform team" --subject "Keys" --expires 7d - < keys.txt
+    """
+    if not to and not group:
+        raise typer.BadParameter("add at least one person or group", param_hint="--to or --group")
+    ends_at = None if expires is None else expiry(expires, time.time())
+    accepted = dict(_accepted(value) for value in accept_members or [])
+    body = _body(text)
+    with unlocked() as client:
+        plan = client.plan(to or [], group or [], leave_out=leave_out or [], accept_members=accepted)
+        _tell(plan)
+        plan = _confirmed(client, plan)
+        draft = Draft(
+            subject=subject,
+            body=body,
+            expires_at=ends_at,
+            priority="high" if high else "normal",
+            receipts=not no_receipt,
+        )
+        sent = client.send(plan, draft)
+    say(sent.mid)
+    note(f"sent to {len(plan.recipients)} {'person' if len(plan.recipients) == 1 else 'people'}")
+
+
+def expiry(typed: str, now: float) -> str:
+    """The time that a person means: a duration from now, or a time in UTC."""
+    match = re.fullmatch("([1-9][0-9]{0,4})([mhdw])", typed)
+    if match:
+        return time_of(int(now) + int(match[1]) * _UNITS[match[2]])
+    try:
+        return check_time(typed)
+    except WaxpostError as error:
+        raise typer.BadParameter("use 30m, 12h, 7d, 2w or 2026-12-24T18:00:00Z", param_hint="--expires") from error
+
+
+def _accepted(typed: str) -> tuple[str, int]:
+    gid, _, rev = typed.rpartition(":")
+    if not gid or not rev.isascii() or not rev.isdigit():
+        raise typer.BadParameter("write it as GID:REV, as the hint shows it", param_hint="--accept-members")
+    return gid, int(rev)
+
+
+def _body(text: str | None) -> str:
+    if text is not None and text != "-":
+        return text
+    if text is None and sys.stdin.isatty():
+        note("type the text; end it with Ctrl-D on a line of its own")
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WaxpostError("the text is not UTF-8") from error
+
+
+def _tell(plan: Plan) -> None:
+    for person in plan.renamed:
+        note(f"{neutral(person.former_name)} <{person.addr}> is called {neutral(person.name)} now")
+    for person in plan.left_out:
+        note(f"{neutral(person.name)} <{person.addr}> will not get it ({person.why})")
+    for change in plan.mentioned:
+        _show_members(change)
+    for person in plan.people:
+        if person.same_name_as:
+            others = ", ".join(person.same_name_as)
+            note(f"{neutral(person.name)} <{person.addr}> has the same name as {others}")
+
+
+def _confirmed(client: Client, plan: Plan) -> Plan:
+    """The plan with every group confirmed by the person at the terminal, or `MembersNotConfirmed`."""
+    if not plan.to_confirm:
+        return plan
+    for change in plan.to_confirm:
+        _show_members(change)
+        if not has_terminal():
+            continue
+        if not agrees("May they read it?"):
+            note("nothing was sent")
+            raise typer.Exit(exits.REFUSED)
+        plan = client.confirm(plan, change)
+    if plan.to_confirm:
+        raise MembersNotConfirmed(tuple((c.group.gid, neutral(c.group.name), c.group.rev) for c in plan.to_confirm))
+    return plan
+
+
+def _show_members(change: GroupChange) -> None:
+    name = neutral(change.group.name)
+    if change.former_name is not None:
+        note(f"the group {neutral(change.former_name)} is called {name} now")
+    count = len(change.added)
+    if change.is_first:
+        note(f"you have not written to {name} before; {count} {'person is' if count == 1 else 'people are'} in it:")
+    elif count:
+        note(f"{count} {'person was' if count == 1 else 'people were'} added to {name} since your last message:")
+    for person in change.added:
+        note(f"  {_line(person)}")
+    for addr in change.removed:
+        note(f"  {addr} is no longer in it")
+
+
+def _line(person: Person) -> str:
+    remark = "" if person.can_receive else " (cannot receive now)"
+    return f"{neutral(person.name)} <{person.addr}>{remark}"

@@ -1,0 +1,192 @@
+"""`inbox`, `sent`, `read`, `delete`, `watch`: what came and what went."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from waxpost._client import Client
+from waxpost._exceptions import WaxpostError
+from waxpost._values import SHOWN, Content, Mailbox, Message
+from waxpost.cli import exits
+from waxpost.cli.opened import unlocked
+from waxpost.cli.terminal import is_terminal, neutral, note, say, say_body, say_table
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id that `waxpost inbox` or `waxpost sent` shows.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object for programs.")]
+
+_RESULTS = {
+    "genuine": "",
+    "first-contact": "your first message from this person: key not checked",
+    "changed-key": "this comes from a key that is new since you last heard from this person; it may not be from them",
+    "retired-key": "this was signed with a key that this person no longer uses; ask whether they sent it",
+    "not-for-me": "locked with a key you no longer have; ask the sender to send it again",
+    "retry": "this message cannot be checked yet",
+    "gone": "this message has expired, or you deleted it",
+}
+_KEYS = {
+    "checked": "checked by you",
+    "invited": "invited by you",
+    "first": "not checked",
+    "unknown": "not checked",
+    "changed": "new key",
+    "behind": "older key",
+}
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("inbox")(inbox)
+    app.command("sent")(sent)
+    app.command("read")(read)
+    app.command("delete")(delete)
+    app.command("watch")(watch)
+
+
+def inbox(
+    *,
+    unread: Annotated[bool, typer.Option("--unread", help="Only what you have not read.")] = False,
+    limit: Limit = 50,
+    as_json: Json = False,
+) -> None:
+    """List what you received, newest first.
+
+    Example: waxpost inbox --unread
+    """
+    with unlocked() as client:
+        _show_box(client.inbox(unread=unread, limit=limit), as_json=as_json)
+
+
+def sent(*, limit: Limit = 50, as_json: Json = False) -> None:
+    """List what you sent, newest first.
+
+    Example: waxpost sent
+    """
+    with unlocked() as client:
+        _show_box(client.sent(limit=limit), as_json=as_json)
+
+
+def read(mid: Id, *, as_json: Json = False) -> None:
+    """Show a message and mark it as read.
+
+    Example: waxpost read 3q2-7wAAAAAAAAAAAAAAAA
+    """
+    with unlocked() as client:
+        message = client.read(mid)
+        if as_json:
+            say(json.dumps(message_json(message), ensure_ascii=is_terminal()))
+        else:
+            _show_message(message)
+    if message.result not in SHOWN:
+        raise typer.Exit(exits.REFUSED)
+
+
+def delete(mid: Id) -> None:
+    """Delete a message for yourself. Other readers keep theirs.
+
+    Example: waxpost delete 3q2-7wAAAAAAAAAAAAAAAA
+    """
+    with unlocked() as client:
+        client.delete([mid])
+    note("deleted")
+
+
+def watch(*, as_json: Json = False) -> None:
+    """Show new messages as they come, until you stop it with Ctrl-C.
+
+    Example: waxpost watch
+    """
+    with unlocked() as client:
+        note("waiting for messages; stop with Ctrl-C")
+        for event in client.watch():
+            if event.kind == "gap":
+                note("some news was missed; look with `waxpost inbox`")
+            elif event.kind == "message":
+                _show_arrival(client, str(event.data.get("mid")), as_json=as_json)
+
+
+def message_json(message: Message) -> dict[str, object]:
+    """The members of `--json`; names are those of `waxpost._values.Message`."""
+    values = asdict(message)
+    values["remarks"] = [*message.remarks, *filter(None, [_sentence(message)])]
+    return values
+
+
+def _show_arrival(client: Client, mid: str, *, as_json: bool) -> None:
+    try:
+        message = client.peek(mid)
+    except WaxpostError as error:
+        note(f"waxpost: notice: a message could not be fetched: {neutral(str(error))}")
+        return
+    if message.box == "inbox":
+        if as_json:
+            say(json.dumps(message_json(message), ensure_ascii=is_terminal()))
+        else:
+            say_table([], [_row(message)])
+
+
+def _show_box(page: Mailbox, *, as_json: bool) -> None:
+    messages = page.messages
+    if as_json:
+        listed = {"unread": page.unread, "messages": [message_json(message) for message in messages]}
+        say(json.dumps(listed, ensure_ascii=is_terminal()))
+        return
+    if not messages:
+        note("no messages")
+        return
+    people = "From" if messages[0].box == "inbox" else "To"
+    say_table(["", "Id", "Arrived", people, "Subject", "Expires"], [_row(message) for message in messages])
+    if page.cursor is not None:
+        note("there are older ones; ask for more with --limit")
+
+
+def _row(message: Message) -> list[str]:
+    mark = "" if message.is_read or message.box == "sent" else "*"
+    content = message.content
+    who = _who(message) if message.box == "inbox" else _readers(content)
+    subject = (content.subject or "(no subject)") if content is not None else f"[{_sentence(message)}]"
+    return [mark, message.mid, message.arrived_at, who, subject, (content.expires_at if content else None) or ""]
+
+
+def _who(message: Message) -> str:
+    return message.from_addr if message.from_name is None else f"{message.from_name} <{message.from_addr}>"
+
+
+def _readers(content: Content | None) -> str:
+    return "" if content is None else ", ".join(reader.name for reader in content.readers)
+
+
+def _key(message: Message) -> str:
+    return f" ({_KEYS[message.from_key]})" if message.box == "inbox" else ""
+
+
+def _sentence(message: Message) -> str:
+    if message.result == "refused":
+        return f"this message was refused ({message.reason}); ask the sender to send it again"
+    return _RESULTS[message.result]
+
+
+def _show_message(message: Message) -> None:
+    content = message.content
+    sentence = _sentence(message)
+    if content is None:
+        say(f"From (claimed by the server): {neutral(message.from_addr)}")
+        say(sentence)
+        return
+    say(f"From:     {neutral(_who(message))}{_key(message)}")
+    say(f"To:       {neutral(', '.join(f'{reader.name} <{reader.addr}>' for reader in content.readers))}")
+    if content.groups:
+        say(f"Groups:   {neutral(', '.join(name for _, name in content.groups))}")
+    if content.omitted:
+        say(f"Left out: {neutral(', '.join(content.omitted))}")
+    say(f"Subject:  {neutral(content.subject or '(no subject)')}")
+    say(f"Sent:     {content.sent_at}")
+    if content.expires_at is not None:
+        say(f"Expires:  {content.expires_at}")
+    for remark in (*message.remarks, *filter(None, [sentence])):
+        say(f"Notice:   {neutral(remark)}")
+    if message.result in SHOWN:
+        say("")
+        say_body(content.body)

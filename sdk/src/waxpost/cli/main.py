@@ -1,0 +1,66 @@
+"""The `waxpost` command: collects the commands, and turns every error into one line, a hint and an exit code."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from waxpost._exceptions import WaxpostError
+from waxpost.cli import access, exits, mail, mailbox, people, terminal
+
+HELP = """Send and read end-to-end-encrypted messages.
+
+Examples:
+
+  waxpost sign-in https://waxpost.example.org
+  echo "The new code is 4711" | waxpost send --to "Bob Roy" --subject "Door" -
+  waxpost inbox --unread
+"""
+_INTERRUPTED = 130
+
+commands = typer.Typer(
+    name="waxpost",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for feature in (access, mail, mailbox, people):
+    feature.add_commands(commands)
+
+
+def app(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code (docs/user/command-line.md)."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        code: object = commands(args=arguments, prog_name="waxpost", standalone_mode=False)
+    except typer.TyperException as error:
+        return _failed(error.format_message(), "see `waxpost --help`", error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`waxpost inbox | head`): nothing to say, and nobody to say it to.
+        sys.stderr.close()
+        return exits.ERROR
+    except terminal.NoTerminal as error:
+        return _failed(str(error), error.hint, exits.USAGE)
+    except WaxpostError as error:
+        return _failed(str(error), exits.hint(error), exits.exit_code(error))
+    return code if isinstance(code, int) else exits.OK
+
+
+def _failed(sentence: str, hint: str | None, code: int) -> int:
+    text = terminal.neutral(sentence).rstrip(".")
+    terminal.note(f"waxpost: error: {text[:1].lower()}{text[1:]}")
+    if hint is not None:
+        terminal.note(f"waxpost: hint: {terminal.neutral(hint)}")
+    return code
+
+
+if __name__ == "__main__":
+    app()
