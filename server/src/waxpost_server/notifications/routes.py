@@ -1,0 +1,63 @@
+"""The route of the live stream (spec/api.md, section 8)."""
+
+import asyncio
+from typing import Annotated, Any
+
+from litestar import get
+from litestar.openapi import ResponseSpec
+from litestar.params import HeaderParameter, Parameter
+
+from waxpost_server.kit.db import Database
+from waxpost_server.kit.web.principal import CurrentUser
+from waxpost_server.notifications.live import Feed, Reader
+
+# Numbers of a stream; 2^53 − 1 is the largest that every client can write.
+Number = Annotated[int | None, Parameter(ge=0, le=2**53 - 1)]
+LastSeen = Annotated[int | None, HeaderParameter(name="Last-Event-ID", ge=0, le=2**53 - 1)]
+
+_HEADERS = [
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    # Proxies must pass events on as they come.
+    (b"x-accel-buffering", b"no"),
+]
+
+
+class EventStream:
+    """An answer that goes on until the reader's session, the client or the server ends it."""
+
+    def __init__(self, feed: Feed, reader: Reader) -> None:
+        self._feed = feed
+        self._reader = reader
+
+    async def __call__(self, _scope: Any, receive: Any, send: Any) -> None:  # ASGI's own shapes
+        """Write what the reader is given."""
+
+        async def write(data: bytes) -> None:
+            await send({"type": "http.response.body", "body": data, "more_body": True})
+
+        gone = asyncio.ensure_future(_until_gone(receive))
+        gone.add_done_callback(lambda _: self._reader.end())
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await self._reader.write_to(write, self._feed.take_more)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            gone.cancel()
+            self._feed.close(self._reader)
+
+
+async def _until_gone(receive: Any) -> None:  # ASGI's own shapes
+    while (await receive())["type"] != "http.disconnect":
+        pass  # the request's empty body
+
+
+@get("/events", responses={200: ResponseSpec(str, media_type="text/event-stream", generate_examples=False)})
+async def get_events(
+    principal: CurrentUser, db: Database, feed: Feed, after: Number = None, last_seen: LastSeen = None
+) -> EventStream:
+    """The asker's events behind a number, then as they happen. The header counts more: with it a browser resumes."""
+    return EventStream(feed, await feed.open(db, principal, after if last_seen is None else last_seen))
+
+
+ROUTES = [get_events]
