@@ -133,7 +133,13 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export function isAddr(text: string): boolean {
   const at = text.indexOf("@");
   if (at < 1 || text.length > 254 || text.indexOf("@", at + 1) !== -1) return false;
-  return LOCAL_PART.test(text.slice(0, at)) && text.slice(at + 1).split(".").every((label) => LABEL.test(label));
+  return (
+    LOCAL_PART.test(text.slice(0, at)) &&
+    text
+      .slice(at + 1)
+      .split(".")
+      .every((label) => LABEL.test(label))
+  );
 }
 
 /** The address, refused with `form` when it is not one. */

@@ -28,7 +28,13 @@ export function logHash(log: LogIdentity): Uint8Array {
 }
 
 /** The fragment of `/join/<id>` or `/again/<id>`. `inviterEntry` is the inviter's entry hash, used for invitations. */
-export function joinFragment(kind: JoinKind, id: string, secret: Uint8Array, log: LogIdentity, inviterEntry: string): string {
+export function joinFragment(
+  kind: JoinKind,
+  id: string,
+  secret: Uint8Array,
+  log: LogIdentity,
+  inviterEntry: string,
+): string {
   const lk = logHash(log);
   if (kind === "start-over") return linkCode({ kind: START_OVER, secret: concat(secret, lk) }, id);
   const ie = unb64u(inviterEntry, 32).subarray(0, 16);

@@ -42,8 +42,9 @@ export class LogView {
   readonly identity: LogIdentity;
   readonly #tree = new MerkleTree();
   readonly #leaves: Uint8Array[] = [];
-  readonly #newest = new Map<string, Newest>();
-  readonly #indexes = new Map<string, number>();
+  /** Per address hash: the indexes of its leaves in order. */
+  readonly #byAddress = new Map<string, number[]>();
+  readonly #broken = new Set<string>();
   #head: Checkpoint | null = null;
   #hasUnknownLeaves = false;
 
@@ -78,12 +79,22 @@ export class LogView {
   }
 
   newestOf(addr: string): Newest | null {
-    return this.#newest.get(b64u(hash(utf8(addr)))) ?? null;
+    const key = addressKey(addr);
+    const indexes = this.#byAddress.get(key);
+    const index = indexes?.at(-1);
+    if (indexes === undefined || index === undefined) return null;
+    return { seq: indexes.length - 1, entry: this.#entryAt(index), index, isBroken: this.#broken.has(key) };
+  }
+
+  /** The hashes of all entries of an address, by seq; empty without one. */
+  entriesOf(addr: string): readonly string[] {
+    return (this.#byAddress.get(addressKey(addr)) ?? []).map((index) => this.#entryAt(index));
   }
 
   /** The index of an entry's leaf, null if the confirmed log does not hold it for this address. */
   indexOf(addr: string, entry: string): number | null {
-    return this.#indexes.get(`${b64u(hash(utf8(addr)))}.${entry}`) ?? null;
+    const indexes = this.#byAddress.get(addressKey(addr)) ?? [];
+    return indexes.find((index) => this.#entryAt(index) === entry) ?? null;
   }
 
   /**
@@ -139,7 +150,8 @@ export class LogView {
   }
 
   #confirm(checkpoint: Checkpoint): void {
-    const isSame = checkpoint.size === this.#tree.size && equalBytes(this.#tree.rootAt(checkpoint.size), checkpoint.root);
+    const isSame =
+      checkpoint.size === this.#tree.size && equalBytes(this.#tree.rootAt(checkpoint.size), checkpoint.root);
     if (!isSame) throw this.#conflict("split-view", checkpoint.note);
     for (let index = this.size; index < checkpoint.size; index++) this.#learn(this.#leaves[index] as Uint8Array, index);
     this.#head = checkpoint;
@@ -150,13 +162,15 @@ export class LogView {
       this.#hasUnknownLeaves = true;
       return;
     }
-    const addressHash = b64u(leaf.subarray(1, 33));
-    const seq = readUint32be(leaf, 33);
-    const entry = b64u(leaf.subarray(37));
-    const before = this.#newest.get(addressHash);
-    const isNext = before === undefined ? seq === 0 : seq === before.seq + 1;
-    this.#newest.set(addressHash, { seq, entry, index, isBroken: !isNext || (before?.isBroken ?? false) });
-    this.#indexes.set(`${addressHash}.${entry}`, index);
+    const key = b64u(leaf.subarray(1, 33));
+    const indexes = this.#byAddress.get(key) ?? [];
+    if (readUint32be(leaf, 33) !== indexes.length) this.#broken.add(key);
+    indexes.push(index);
+    this.#byAddress.set(key, indexes);
+  }
+
+  #entryAt(index: number): string {
+    return b64u((this.#leaves[index] as Uint8Array).subarray(37));
   }
 
   #conflict(reason: LogConflict["reason"] & ("log-key" | "log-shrunk" | "split-view"), served: string): LogConflict {
@@ -168,6 +182,10 @@ export class LogView {
     this.#tree.cutTo(this.size);
     this.#leaves.length = this.size;
   }
+}
+
+function addressKey(addr: string): string {
+  return b64u(hash(utf8(addr)));
 }
 
 function frame(leaf: Uint8Array): Uint8Array {

@@ -252,6 +252,7 @@ function judge(reader: Reader, delivered: Delivered, checked: Checked): Opening 
 /** "written to your old key": the sender's log already held a newer entry of mine. */
 function isSuperseded(reader: Reader, payload: Payload, myEntry: string): boolean {
   const newest = reader.log.newestOf(reader.addr);
-  if (newest === null || newest.entry === myEntry || unverifiedOrigin(payload.log) !== reader.log.identity.origin) return false;
+  if (newest === null || newest.entry === myEntry || unverifiedOrigin(payload.log) !== reader.log.identity.origin)
+    return false;
   return readNoteOf(payload, reader.log.identity).size > newest.index;
 }

@@ -85,10 +85,7 @@ export function recoveryCodeOf(secret: Uint8Array): string {
 
 /** The recovery code as the age passphrase, from what a person typed; refuses with `form`. */
 export function recoveryCodeFrom(typed: string): string {
-  const letters = typedLetters(typed)
-    .replace(/0/g, "O")
-    .replace(/1/g, "I")
-    .replace(/8/g, "B");
+  const letters = typedLetters(typed).replace(/0/g, "O").replace(/1/g, "I").replace(/8/g, "B");
   must(/^[A-Z2-7]{32}$/.test(letters), "form", "not a recovery code");
   return grouped(letters);
 }

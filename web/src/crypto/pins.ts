@@ -5,11 +5,13 @@ import { secondsOf } from "./encoding.ts";
 import { segmentStart, type VerifiedEntry } from "./entry.ts";
 import type { Pin, PinState } from "./vault.ts";
 
-/** `same`: nothing to do · `moved`: the pin follows in its segment · `new-key`: a reset after the pin · `behind`: the
- * chain ends before the pin or does not hold it: nothing can be sent until the person signs in again. */
+/**
+ * `same`, or `moved` along its segment (with the name as it was, until it has been named to the person) · `new-key`: a
+ * reset after the pin · `behind`: the chain ends before the pin or does not hold it: nothing can be sent until that
+ * person signs in again.
+ */
 export type PinChange =
-  | { readonly kind: "same" }
-  | { readonly kind: "moved"; readonly pin: Pin; readonly formerName: string | null }
+  | { readonly kind: "same" | "moved"; readonly pin: Pin; readonly formerName: string | null }
   | { readonly kind: "new-key"; readonly newest: VerifiedEntry }
   | { readonly kind: "behind" };
 
@@ -20,9 +22,8 @@ export function comparePin(pin: Pin, chain: readonly VerifiedEntry[]): PinChange
   if (newest === undefined || pinned?.hash !== pin.entry) return { kind: "behind" };
   if (segmentStart(chain, newest.seq) > pin.seq) return { kind: "new-key", newest };
   const formerName = newest.name === pin.name ? null : pin.name;
-  if (newest.hash === pin.entry && formerName === null) return { kind: "same" };
-  const { uid, name, seq, hash: entry } = newest;
-  return { kind: "moved", pin: { ...pin, uid, name, seq, entry }, formerName };
+  if (newest.hash === pin.entry) return { kind: "same", pin, formerName };
+  return { kind: "moved", pin: { ...pin, uid: newest.uid, seq: newest.seq, entry: newest.hash }, formerName };
 }
 
 /** The first pin of a person, on the newest entry. */

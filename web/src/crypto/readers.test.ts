@@ -48,7 +48,11 @@ describe("any flipped bit is refused", () => {
     const seed = randomBytes(32);
     const publicKey = signingPublicKey(seed);
     const jws = await signJws(seed, "waxpost-message+jws", b64u(randomBytes(32)), utf8('{"v":1}'));
-    const kid = (JSON.parse(Buffer.from(JSON.parse(fromUtf8(jws)).signatures[0].protected, "base64url").toString()) as { kid: string }).kid;
+    const kid = (
+      JSON.parse(Buffer.from(JSON.parse(fromUtf8(jws)).signatures[0].protected, "base64url").toString()) as {
+        kid: string;
+      }
+    ).kid;
     expect(fromUtf8(await verifyJws(jws, publicKey, "waxpost-message+jws", kid))).toBe('{"v":1}');
     await fc.assert(
       fc.asyncProperty(anywhere, bit, async (where, which) => {

@@ -2,7 +2,18 @@
 import { openUnder, sealUnderKey, sealedFrom, type Sealed } from "./age.ts";
 import { b64u, concat, hash, hkdf, joined, unb64u, utf8 } from "./encoding.ts";
 import { must } from "./refused.ts";
-import { checkSealed, coded, type Json, objects, parseObject, text, time, whole, id, writeStrict } from "./strictjson.ts";
+import {
+  checkSealed,
+  coded,
+  type Json,
+  objects,
+  parseObject,
+  text,
+  time,
+  whole,
+  id,
+  writeStrict,
+} from "./strictjson.ts";
 
 export const OPENED = 1;
 export const DELETED = 2;
@@ -44,12 +55,24 @@ export async function sealSegment(segment: Segment, vaultKey: Uint8Array): Promi
   const rec = joined(
     segment.records.map(({ key, hash, flags }) => concat(unb64u(key, 16), unb64u(hash, 16), Uint8Array.of(flags))),
   );
-  const object = { v: 1, t: "waxpost-receipts", uid: segment.uid, seg: segment.seg, rec: b64u(rec), exp: segment.changes };
+  const object = {
+    v: 1,
+    t: "waxpost-receipts",
+    uid: segment.uid,
+    seg: segment.seg,
+    rec: b64u(rec),
+    exp: segment.changes,
+  };
   return sealUnderKey(receiptsKey(vaultKey), writeStrict(object as Json));
 }
 
 /** Throws `NoKeyFits` or `Refused`, also when it is of another person or another segment. */
-export async function openSegment(sealed: Uint8Array, vaultKey: Uint8Array, uid: string, seg: number): Promise<Segment> {
+export async function openSegment(
+  sealed: Uint8Array,
+  vaultKey: Uint8Array,
+  uid: string,
+  seg: number,
+): Promise<Segment> {
   const object = parseObject(await openUnder(receiptsKey(vaultKey), sealedFrom(sealed)));
   checkSealed(object, "waxpost-receipts", MEMBERS);
   must(id(object, "uid") === uid && whole(object, "seg") === seg, "form", "another segment");

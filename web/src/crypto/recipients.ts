@@ -67,7 +67,10 @@ export async function wrapKey(publicKey: Uint8Array, mid: string, messageKey: st
 }
 
 /** Unwrap with the first of my identities that fits; throws `NoKeyFits` or `Refused`. */
-export async function unwrapKey(identities: readonly string[], wrap: Sealed): Promise<{ mid: string; messageKey: string }> {
+export async function unwrapKey(
+  identities: readonly string[],
+  wrap: Sealed,
+): Promise<{ mid: string; messageKey: string }> {
   const object = parseObject(await openWith(identities, wrap));
   checkSealed(object, "waxpost-wrap", WRAP_MEMBERS);
   const messageKey = text(object, "mk");

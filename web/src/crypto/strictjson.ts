@@ -43,7 +43,8 @@ export function writeStrict(value: Json): Uint8Array {
 
 function checkValue(value: Json, depth: number): void {
   if (typeof value === "string") must(!LONE_SURROGATE.test(value), "form", "a lone surrogate");
-  else if (typeof value === "number") must(Number.isSafeInteger(value) && !Object.is(value, -0), "form", "not a whole number");
+  else if (typeof value === "number")
+    must(Number.isSafeInteger(value) && !Object.is(value, -0), "form", "not a whole number");
   else if (typeof value === "object" && value !== null) {
     must(depth < MAX_DEPTH, "form", "nested too deep");
     if (Array.isArray(value)) for (const item of value as readonly Json[]) checkValue(item, depth + 1);
@@ -59,7 +60,9 @@ function withoutLoneSurrogates(value: Json): Json {
   if (typeof value === "string") return value.replace(/\p{Surrogate}/gu, "\ufffd");
   if (Array.isArray(value)) return (value as readonly Json[]).map(withoutLoneSurrogates);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value as JsonObject).map(([name, member]) => [name, withoutLoneSurrogates(member)]));
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([name, member]) => [name, withoutLoneSurrogates(member)]),
+  );
 }
 
 /** Check `v`, and `crit` against the member names that this reader understands. Refuses with `newer` or `form`. */
@@ -70,7 +73,8 @@ export function checkVersion(object: JsonObject, understood: ReadonlySet<string>
   if (!("crit" in object)) return;
   const critical = list(object, "crit");
   must(critical.length > 0 && new Set(critical).size === critical.length, "form", "crit is not a list of names");
-  for (const name of critical) must(typeof name === "string" && MEMBER_NAME.test(name), "form", "crit is not a list of names");
+  for (const name of critical)
+    must(typeof name === "string" && MEMBER_NAME.test(name), "form", "crit is not a list of names");
   must(
     critical.every((name) => understood.has(name as string)),
     "newer",

@@ -100,7 +100,23 @@ export type Vault = {
 export const HISTORY = 64;
 
 const MEMBERS = new Set([
-  ...["v", "t", "crit", "uid", "addr", "ver", "kdf", "first", "ids", "own", "pins", "rosters", "invites", "log", "logs"],
+  ...[
+    "v",
+    "t",
+    "crit",
+    "uid",
+    "addr",
+    "ver",
+    "kdf",
+    "first",
+    "ids",
+    "own",
+    "pins",
+    "rosters",
+    "invites",
+    "log",
+    "logs",
+  ],
   ...["heads", "hist"],
 ]);
 

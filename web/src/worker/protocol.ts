@@ -4,6 +4,7 @@
 // what comes out. Nothing here returns a key, a seed, the vault or a slot in the clear. All verbs fail with
 // `WorkerProblem` (see `codes` below); values are used for what a person must decide.
 import type {
+  CredentialsAnswer,
   CredentialsBody,
   DeliveryBody,
   Draft,
@@ -19,6 +20,7 @@ import type {
   OpenResult,
   PersonFacts,
   SealedMessage,
+  SessionBody,
   SignedInBody,
   UnlockFacts,
   VaultBody,
@@ -83,10 +85,12 @@ export interface JoiningVerbs {
    * Verify the inviter's and the own chain (`POST keys` for both addresses, after −1). `mode`: `first` · `new-owner`: the
    * address had keys before, colleagues will be warned · `start-over`.
    */
-  checkJoin(keys: readonly KeysBody[]): Promise<{ inviter: PersonFacts; mode: "first" | "new-owner" | "start-over"; name: string | null }>;
+  checkJoin(
+    keys: readonly KeysBody[],
+  ): Promise<{ inviter: PersonFacts; mode: "first" | "new-owner" | "start-over"; name: string | null }>;
   /** Make VK, seeds, slots, vault and entry. Takes about a second. The code is shown once and proven before the next step. */
   makeAccount(account: { name: string; password: string; kdf: KdfBody }): Promise<{ recoveryCode: string }>;
-  /** Whether groups 2 and 5 of the recovery code were typed rightly. */
+  /** Whether groups 2 and 5 of the recovery code shown last were typed rightly. */
   proveRecoveryCode(second: string, fifth: string): Promise<boolean>;
   /** What to post; `tag` is null at first start. Fails with `code-not-proven`. The same bytes at every call. */
   newAccount(): Promise<{ account: NewAccountBody; tag: string | null }>;
@@ -110,11 +114,11 @@ export interface SigningInVerbs {
   /** Open slot and vault, with all checks of 3.3 that need no log; then `beginLog`. */
   unlock(signedIn: SignedInBody): Promise<UnlockFacts>;
   /** Unlock again with the password on a device whose session lives on: `kdf`, slot from `GET credentials`. */
-  unlockWithPassword(password: string, credentials: { cred_ver: number; kdf: KdfBody; slot_password: string }, session: Omit<SignedInBody, "slot" | "cred_ver">): Promise<UnlockFacts>;
+  unlockWithPassword(password: string, credentials: CredentialsAnswer, session: SessionBody): Promise<UnlockFacts>;
   /** Keep VK on this device under a non-extractable key and the session's `device_salt`. */
   rememberDevice(): Promise<void>;
   /** Unlock after a reload; false when this device keeps nothing for that session. */
-  restoreDevice(session: Omit<SignedInBody, "slot">): Promise<UnlockFacts | false>;
+  restoreDevice(session: SessionBody): Promise<UnlockFacts | false>;
   /** Delete what `rememberDevice` stored. */
   forgetDevice(): Promise<void>;
   /** Wipe all keys and messages from the worker. */
@@ -122,16 +126,19 @@ export interface SigningInVerbs {
 }
 
 export interface CredentialVerbs {
-  /** A new password; the current one is asked again. Body for `PUT credentials`. */
-  changePassword(current: string, next: string): Promise<CredentialsBody>;
-  /** A new recovery code under the current password: show, prove, then `newCredentials`. */
-  startNewRecoveryCode(current: string): Promise<{ recoveryCode: string }>;
-  /** In a recovery session: new password and new recovery code: show, prove, then `newCredentials`. */
-  startNewCredentials(password: string): Promise<{ recoveryCode: string }>;
+  /** A new password; the current one is asked again. `credVer` is that of `GET credentials`. Body for `PUT credentials`. */
+  changePassword(current: string, next: string, credVer: number): Promise<CredentialsBody>;
+  /** A new recovery code under the current password: show, `proveRecoveryCode`, then `newCredentials`. */
+  startNewRecoveryCode(current: string, credVer: number): Promise<{ recoveryCode: string }>;
+  /** In a recovery session, `credVer` of its `SignedIn`: new password and code: show, `proveRecoveryCode`, `newCredentials`. */
+  startNewCredentials(password: string, credVer: number): Promise<{ recoveryCode: string }>;
   /** The body for `PUT credentials`; fails with `code-not-proven`. */
   newCredentials(): Promise<CredentialsBody>;
-  /** After the answer and `GET credentials`: open the new slot before anything says "changed". */
-  confirmCredentials(answer: { cred_ver: number }, slotPassword: string): Promise<void>;
+  /**
+   * After the answer and `GET credentials`: open the new slot before anything says "changed". A recovery session is a
+   * full one from here on; `deviceSalt` is that of the new session (`GET session`), null when the session stayed.
+   */
+  confirmCredentials(slotPassword: string, deviceSalt: string | null): Promise<UnlockFacts>;
 }
 
 export interface LogVerbs {
@@ -214,11 +221,16 @@ export interface InvitationVerbs {
    * When it was claimed and the entry is learned: `theirs` pins the person as invited · `somebody-else` accepted it ·
    * `unknown` not made by this account.
    */
-  judgeInvitation(claimed: { id: string; tag: string | null; entry: string | null }): Promise<"theirs" | "somebody-else" | "unknown">;
+  judgeInvitation(claimed: {
+    id: string;
+    tag: string | null;
+    entry: string | null;
+  }): Promise<"theirs" | "somebody-else" | "unknown">;
 }
 
 export interface CryptoVerbs
-  extends JoiningVerbs,
+  extends
+    JoiningVerbs,
     SigningInVerbs,
     CredentialVerbs,
     LogVerbs,

@@ -31,14 +31,24 @@ export interface NewAccountBody {
   readonly entry: string;
 }
 
-/** The members of `SignedIn`, or of `GET session` with `GET vault`, that unlocking needs. */
-export interface SignedInBody {
+/** The members of `GET session`, with the answer of `GET vault`, that unlocking needs. */
+export interface SessionBody {
   readonly session: { readonly kind: string };
   readonly device_salt: string;
   readonly me: { readonly uid: string; readonly addr: string };
-  readonly cred_ver: number;
-  readonly slot: string | null;
   readonly vault: VaultBody;
+}
+
+/** The members of `SignedIn` that unlocking needs. */
+export interface SignedInBody extends SessionBody {
+  readonly slot: string | null;
+}
+
+/** `GET credentials` */
+export interface CredentialsAnswer {
+  readonly cred_ver: number;
+  readonly kdf: KdfBody;
+  readonly slot_password: string;
 }
 
 export interface VaultBody {

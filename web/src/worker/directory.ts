@@ -1,0 +1,231 @@
+// The people this session has learned: verified chains, compared with the log and with the pins (sections 5.1, 5.3, 5.6).
+import { nameKey, unb64u } from "../crypto/encoding.ts";
+import { checkEntry, unverifiedFacts, type VerifiedEntry } from "../crypto/entry.ts";
+import type { ChainAnswer } from "../crypto/opening.ts";
+import { acknowledgeReset, comparePin, firstPin, isSameSegment, type PinChange } from "../crypto/pins.ts";
+import { Refused } from "../crypto/refused.ts";
+import type { Pin, PinState, Vault } from "../crypto/vault.ts";
+import type { LogKeeper, LogOwner } from "./keylog.ts";
+import { Trouble } from "./problems.ts";
+import type { KeysBody, KeysQuestion, PersonFacts, PersonState } from "./shapes.ts";
+
+interface Known {
+  readonly chain: readonly VerifiedEntry[];
+  readonly served: KeysBody["state"];
+  readonly isRefused: boolean;
+}
+
+const STATE_OF_PIN: Readonly<Record<PinState, PersonState>> = {
+  first: "known",
+  invited: "invited",
+  checked: "checked",
+};
+const CAN_RECEIVE: ReadonlySet<PersonState> = new Set(["checked", "invited", "known", "unknown"]);
+
+export class Directory {
+  readonly #owner: LogOwner;
+  readonly #log: LogKeeper;
+  readonly #people = new Map<string, Known>();
+  readonly #needed = new Set<string>();
+  readonly #twoKeys = new Set<string>();
+
+  constructor(owner: LogOwner, log: LogKeeper) {
+    this.#owner = owner;
+    this.#log = log;
+  }
+
+  /** Remember that somebody's entries are needed, for the next `wanted`. */
+  need(addr: string): void {
+    this.#needed.add(addr);
+  }
+
+  alarmTwoKeys(addrs: readonly string[]): void {
+    for (const addr of addrs) this.#twoKeys.add(addr);
+  }
+
+  wanted(addrs: readonly string[]): KeysQuestion[] {
+    const questions = new Map<string, KeysQuestion>();
+    for (const addr of [...addrs, ...this.#needed]) {
+      const known = this.#people.get(addr);
+      // What the log contradicts is asked for as a whole: the next answer may be an honest one.
+      const after = this.chainOf(addr).kind === "refused" ? -1 : (known?.chain.at(-1)?.seq ?? -1);
+      questions.set(addr, { addr, after });
+    }
+    return [...questions.values()];
+  }
+
+  /** Verify answers one by one; an invalid entry refuses that person only. */
+  async learn(answers: readonly KeysBody[]): Promise<PersonFacts[]> {
+    const noteTime = this.#log.view.head?.time ?? null;
+    for (const answer of answers) {
+      this.#people.set(answer.addr, await this.#verify(answer, noteTime));
+      this.#needed.delete(answer.addr);
+      this.#followPin(answer.addr);
+    }
+    return answers.map(({ addr }) => this.facts(addr));
+  }
+
+  /** The whole chain, when it is verified and ends where the log ends for this address. */
+  chainOf(addr: string): ChainAnswer {
+    const known = this.#people.get(addr);
+    if (known?.isRefused || this.#log.view.newestOf(addr)?.isBroken) return { kind: "refused" };
+    const chain = known?.chain ?? [];
+    const inLog = this.#log.view.entriesOf(addr);
+    if (chain.length === 0 || chain.length !== inLog.length) return { kind: "unknown" };
+    if (!chain.every((entry, index) => entry.hash === inLog[index])) return { kind: "refused" };
+    return { kind: "chain", chain };
+  }
+
+  /** The newest verified entry with its keys; null when nothing can be sealed for this person now. */
+  newestOf(addr: string): VerifiedEntry | null {
+    const answer = this.chainOf(addr);
+    return answer.kind === "chain" ? (answer.chain.at(-1) ?? null) : null;
+  }
+
+  pinOf(addr: string): Pin | null {
+    return this.#owner.vault.pins.find((pin) => pin.addr === addr) ?? null;
+  }
+
+  /** My pin's and past pins' entries of a person; all my own entries for myself. */
+  knownEntries(addr: string): readonly string[] {
+    const { vault } = this.#owner;
+    if (addr === vault.addr) return vault.ids.flatMap((pair) => pair.entries);
+    const pin = this.pinOf(addr);
+    return pin === null ? [] : [pin.entry, ...pin.past.map(({ entry }) => entry)];
+  }
+
+  /** The state of the key that signed: that of the pin if it lies in the pin's segment. */
+  stateOfSigner(signer: VerifiedEntry): "checked" | "invited" | "known" {
+    const pin = this.pinOf(signer.addr);
+    const answer = this.chainOf(signer.addr);
+    if (pin === null || pin.state === "first" || answer.kind !== "chain") return "known";
+    return this.isSameSegment(signer.addr, pin.entry, signer.hash) ||
+      isSameSegment(answer.chain, signer.hash, pin.entry)
+      ? pin.state
+      : "known";
+  }
+
+  isSameSegment(addr: string, older: string, newer: string): boolean {
+    const known = this.#people.get(addr);
+    return known !== undefined && isSameSegment(known.chain, older, newer);
+  }
+
+  facts(addr: string): PersonFacts {
+    const pin = this.pinOf(addr);
+    const newest = this.newestOf(addr);
+    const change = this.#compare(addr);
+    const state = this.#state(addr, pin, newest, change);
+    const isReset = change?.kind === "new-key";
+    return {
+      addr,
+      name: newest?.name ?? pin?.name ?? null,
+      state,
+      canReceive: CAN_RECEIVE.has(state),
+      entry: newest?.hash ?? null,
+      formerName: change !== null && "formerName" in change ? change.formerName : null,
+      why: isReset ? this.#whyReset(addr) : null,
+      wasChecked: isReset && pin?.state === "checked",
+      sameNameAs: newest === null ? [] : this.#namesakes(addr, newest.name),
+    };
+  }
+
+  /** Pin the newest entry of a person not pinned yet; does nothing for anybody else. */
+  pinFirst(addr: string, state: PinState): void {
+    const answer = this.chainOf(addr);
+    if (answer.kind !== "chain" || this.pinOf(addr) !== null || addr === this.#owner.vault.addr) return;
+    this.#setPin(firstPin(answer.chain, state));
+  }
+
+  /** Go on with the newest key: acknowledged, or (with `checked` and `invited`) proven. Refused while the log is stopped. */
+  accept(addr: string, state: PinState): PersonFacts {
+    if (this.#log.isStopped) throw new Trouble("stopped", "no new pins while the key log is stopped");
+    const answer = this.chainOf(addr);
+    if (answer.kind !== "chain") throw new Trouble("not-a-person", "no verified keys", { addrs: [addr] });
+    const pin = this.pinOf(addr);
+    if (pin === null) this.#setPin(firstPin(answer.chain, state));
+    else if (this.#compare(addr)?.kind === "new-key") this.#setPin(acknowledgeReset(pin, answer.chain, state));
+    else if (state !== "first") this.#setPin({ ...pin, state });
+    return this.facts(addr);
+  }
+
+  /** A message goes out to these people: unknown ones are pinned, and changed names have been shown. */
+  notePeopleWritten(addrs: readonly string[]): void {
+    for (const addr of addrs) {
+      const newest = this.newestOf(addr);
+      const pin = this.pinOf(addr);
+      if (pin === null) this.pinFirst(addr, "first");
+      else if (newest !== null && pin.name !== newest.name) this.#setPin({ ...pin, name: newest.name });
+    }
+  }
+
+  async #verify(answer: KeysBody, noteTime: number | null): Promise<Known> {
+    const held = this.#people.get(answer.addr);
+    try {
+      const incoming = answer.entries.map((entry) => unb64u(entry));
+      const first = incoming[0];
+      const startsAnew = first !== undefined && unverifiedFacts(first).seq === 0;
+      const chain = startsAnew || held === undefined ? [] : [...held.chain];
+      for (const bytes of incoming) {
+        const entry = await checkEntry(bytes, chain.at(-1) ?? null, noteTime);
+        if (entry.addr !== answer.addr) throw new Refused("chain", "an entry of another address");
+        chain.push(entry);
+      }
+      // "No keys yet" for an address that the log knows is a lie.
+      const isHidden = chain.length === 0 && this.#log.view.newestOf(answer.addr) !== null;
+      return { chain, served: answer.state, isRefused: isHidden };
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem;
+      return { chain: [], served: answer.state, isRefused: true };
+    }
+  }
+
+  #compare(addr: string): PinChange | null {
+    const pin = this.pinOf(addr);
+    const answer = this.chainOf(addr);
+    return pin === null || answer.kind !== "chain" ? null : comparePin(pin, answer.chain);
+  }
+
+  #followPin(addr: string): void {
+    const change = this.#compare(addr);
+    if (change?.kind === "moved" && !this.#log.isStopped) this.#setPin(change.pin);
+  }
+
+  #setPin(pin: Pin): void {
+    this.#owner.change((vault: Vault) => ({
+      ...vault,
+      pins: vault.pins.some(({ addr }) => addr === pin.addr)
+        ? vault.pins.map((old) => (old.addr === pin.addr ? pin : old))
+        : [...vault.pins, pin],
+    }));
+  }
+
+  #state(addr: string, pin: Pin | null, newest: VerifiedEntry | null, change: PinChange | null): PersonState {
+    const known = this.#people.get(addr);
+    if (this.#twoKeys.has(addr)) return "two-keys";
+    if (this.chainOf(addr).kind === "refused") return "refused";
+    if (known === undefined) return "not-fetched";
+    if (newest === null) {
+      const inLog = this.#log.view.entriesOf(addr).length;
+      if (known.chain.length === 0 && inLog === 0) return pin === null ? "no-key" : "behind";
+      return "not-fetched";
+    }
+    if (change?.kind === "behind") return "behind";
+    if (change?.kind === "new-key") return "new-key";
+    if (newest.keys === null) return "no-key";
+    if (known.served === "suspended") return "suspended";
+    return pin === null ? "unknown" : STATE_OF_PIN[pin.state];
+  }
+
+  #whyReset(addr: string): PersonFacts["why"] {
+    const chain = this.#people.get(addr)?.chain ?? [];
+    const why = chain.findLast(({ act }) => act === "reset")?.why ?? null;
+    return why === "routine" ? null : why;
+  }
+
+  #namesakes(addr: string, name: string): string[] {
+    const key = nameKey(name);
+    return [...this.#people]
+      .filter(([other, { chain }]) => other !== addr && chain.length > 0 && nameKey(chain.at(-1)?.name ?? "") === key)
+      .map(([other]) => other);
+  }
+}

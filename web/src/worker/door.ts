@@ -1,0 +1,42 @@
+// The form in which verbs cross between page and worker: an answer, or the facts of a problem.
+//
+// Comlink would carry an exception as a bare sentence; programs need the code and the names with it.
+import type { WorkerProblemFacts } from "./protocol.ts";
+
+export type Answered<Value> = { readonly value: Value } | { readonly problem: WorkerProblemFacts };
+
+/** The worker's side: one function for all verbs, so nothing else is reachable. */
+export interface Door {
+  call(
+    verb: string,
+    args: readonly unknown[],
+    progress: ((done: number, all: number) => void) | null,
+  ): Promise<Answered<unknown>>;
+}
+
+type Verbs = Record<string, (...args: never[]) => Promise<unknown>>;
+
+/** Verbs run one after another: each sees the state that the one before left. */
+export function guarded<Own extends object>(
+  verbs: Promise<Own>,
+  facts: (problem: unknown) => WorkerProblemFacts,
+): Door {
+  let last: Promise<unknown> = Promise.resolve();
+  const run = async (verb: string, args: readonly unknown[]): Promise<Answered<unknown>> => {
+    try {
+      const own = (await verbs) as Verbs;
+      if (!Object.hasOwn(own, verb)) throw new Error("no such verb");
+      return { value: await (own[verb] as (...args: unknown[]) => Promise<unknown>)(...args) };
+    } catch (problem) {
+      return { problem: facts(problem) };
+    }
+  };
+  return {
+    call: (verb, args, progress) => {
+      const all = progress === null ? args : [...args, progress];
+      const answer = last.then(() => run(verb, all));
+      last = answer;
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// The open vault of the account: its changes, what the server has, and what this device saw last (keys.md 3.2).
+import { sealedFrom, type Sealed } from "../crypto/age.ts";
+import { b64u, timeOf, unb64u } from "../crypto/encoding.ts";
+import { unverifiedFacts } from "../crypto/entry.ts";
+import { Refused } from "../crypto/refused.ts";
+import {
+  checkRollback,
+  nextVersion,
+  openVault,
+  sealVault,
+  type SeenVault,
+  type Vault,
+  vaultHash,
+} from "../crypto/vault.ts";
+import { type Merged, mergeVaults } from "../crypto/vaultmerge.ts";
+import type { VaultBody, Write } from "./shapes.ts";
+import type { DeviceStorage } from "./storage.ts";
+
+/** What a device keeps of the newest vault it saw. */
+interface Remembered extends SeenVault {
+  readonly sealed: Uint8Array;
+}
+
+type SameSegment = (addr: string, older: string, newer: string) => boolean;
+
+export class VaultKeeper {
+  readonly vaultKey: Uint8Array;
+  readonly #storage: DeviceStorage;
+  #vault: Vault;
+  /** The newest version that the server has as far as known. */
+  #saved: { readonly ver: number; readonly bytes: Uint8Array };
+  #changes = 0;
+  #pending: { readonly ver: number; readonly bytes: Sealed; readonly changes: number } | null = null;
+  /** A vault that the server took back, to be merged once a restart of the log explains it (5.3). */
+  #restored: { readonly vault: Vault; readonly bytes: Uint8Array } | null = null;
+
+  private constructor(vault: Vault, bytes: Uint8Array, vaultKey: Uint8Array, storage: DeviceStorage) {
+    this.#vault = vault;
+    this.#saved = { ver: vault.ver, bytes };
+    this.vaultKey = vaultKey;
+    this.#storage = storage;
+  }
+
+  /**
+   * Open the served vault and compare it with what this device remembers. One that was rolled back is not used: the
+   * remembered one is opened instead and `wasRolledBack` is true, until `acceptRestore` or the end of the session.
+   */
+  static async open(body: VaultBody, vaultKey: Uint8Array, storage: DeviceStorage): Promise<VaultKeeper> {
+    const bytes = unb64u(body.vault);
+    const served = await openVault(bytes, vaultKey);
+    const remembered = (await storage.get(nameOf(served.uid))) as Remembered | undefined;
+    const keeper = new VaultKeeper(served, bytes, vaultKey, storage);
+    if (remembered !== undefined && !isDescendant(remembered, served, bytes)) {
+      keeper.#restored = { vault: served, bytes };
+      keeper.#vault = await openVault(remembered.sealed, vaultKey);
+      return keeper;
+    }
+    await keeper.#remember();
+    return keeper;
+  }
+
+  get vault(): Vault {
+    return this.#vault;
+  }
+
+  get wasRolledBack(): boolean {
+    return this.#restored !== null;
+  }
+
+  get isChanged(): boolean {
+    return this.#changes > 0;
+  }
+
+  /** Change the open vault; it is saved with the next `pending`. */
+  change(edit: (vault: Vault) => Vault): void {
+    this.#vault = edit(this.#vault);
+    this.#changes++;
+  }
+
+  /** After an acknowledged restart of the log: merge what the server has into what this device kept. */
+  acceptRestore(sameSegment: SameSegment): Merged | null {
+    const restored = this.#restored;
+    if (restored === null) return null;
+    const merged = this.#merge(restored.vault, sameSegment);
+    this.#restored = null;
+    this.#adopt(merged.vault, { ver: restored.vault.ver, bytes: restored.bytes });
+    this.#changes++;
+    return merged;
+  }
+
+  /** The vault to write, or null. The same bytes until it was saved or another version came in. */
+  async pending(): Promise<Write<VaultBody> | null> {
+    if (this.#changes === 0 || this.#restored !== null) return null;
+    if (this.#pending === null) {
+      const changes = this.#changes;
+      const next = nextVersion(this.#vault, this.#saved.bytes);
+      this.#pending = { ver: next.ver, bytes: await sealVault(next, this.vaultKey), changes };
+    }
+    const { ver, bytes } = this.#pending;
+    return { ifMatch: this.#saved.ver, body: { ver, vault: b64u(bytes) } };
+  }
+
+  /** The server took the pending bytes as `ver`. */
+  async saved(ver: number): Promise<void> {
+    const pending = this.#pending;
+    if (pending?.ver !== ver) throw new Refused("form", "another version than was written");
+    const sealed = await openVault(pending.bytes, this.vaultKey);
+    this.#changes -= pending.changes;
+    this.#pending = null;
+    this.#vault = { ...this.#vault, ver, hist: sealed.hist };
+    this.#saved = { ver, bytes: pending.bytes };
+    await this.#remember();
+  }
+
+  /** A version from the server. Refuses with `two-vaults`; gives the addresses with two keys. */
+  async take(body: VaultBody, sameSegment: SameSegment): Promise<readonly string[]> {
+    const bytes = unb64u(body.vault);
+    const hash = vaultHash(bytes);
+    if (hash === vaultHash(this.#saved.bytes)) return [];
+    if (this.#pending !== null && hash === vaultHash(this.#pending.bytes)) {
+      await this.saved(this.#pending.ver);
+      return [];
+    }
+    const served = await openVault(bytes, this.vaultKey);
+    checkRollback({ ver: this.#saved.ver, hash: vaultHash(this.#saved.bytes) }, served, bytes);
+    const merged = this.#changes === 0 ? { vault: served, twoKeys: [] } : this.#merge(served, sameSegment);
+    this.#adopt(merged.vault, { ver: served.ver, bytes });
+    await this.#remember();
+    return merged.twoKeys;
+  }
+
+  #merge(served: Vault, sameSegment: SameSegment): Merged {
+    const ownSeq = (own: string): number => unverifiedFacts(unb64u(own)).seq;
+    return mergeVaults(this.#vault, served, { now: timeOf(Date.now() / 1000), ownSeq, sameSegment });
+  }
+
+  #adopt(vault: Vault, saved: { readonly ver: number; readonly bytes: Uint8Array }): void {
+    this.#vault = vault;
+    this.#saved = saved;
+    this.#pending = null;
+  }
+
+  async #remember(): Promise<void> {
+    const { ver, bytes } = this.#saved;
+    const remembered: Remembered = { ver, hash: vaultHash(bytes), sealed: sealedFrom(bytes) };
+    await this.#storage.put(nameOf(this.#vault.uid), remembered);
+  }
+}
+
+function nameOf(uid: string): string {
+  return `vault ${uid}`;
+}
+
+function isDescendant(seen: SeenVault, served: Vault, bytes: Uint8Array): boolean {
+  try {
+    checkRollback(seen, served, bytes);
+    return true;
+  } catch (problem) {
+    if (problem instanceof Refused) return false;
+    throw problem;
+  }
+}
