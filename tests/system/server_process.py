@@ -32,6 +32,7 @@ class ServerProcess:
             **{f"WAXPOST_{name.upper()}": value for name, value in settings.items()},
         }
         self.lines: list[str] = []
+        self._has_link = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
 
@@ -46,7 +47,8 @@ class ServerProcess:
 
     @property
     def start_link(self) -> str:
-        """The link for the first administrator, as printed."""
+        """The link for the first administrator, as printed once the server is ready."""
+        assert self._has_link.wait(START_SECONDS), "\n".join(self.lines)
         return next(match[0] for line in self.lines if (match := _START_LINK.search(line)))
 
     def start(self) -> None:
@@ -105,7 +107,10 @@ class ServerProcess:
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        self.lines.extend(line.rstrip("\n") for line in process.stdout)
+        for line in process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            if _START_LINK.search(line):
+                self._has_link.set()
 
 
 def free_port() -> int:

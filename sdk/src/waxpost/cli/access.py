@@ -11,6 +11,7 @@ from waxpost._client import Client
 from waxpost._exceptions import SettingsChanged, WaxpostError
 from waxpost._keys import write_private
 from waxpost._signing_in import new_recovery_code
+from waxpost.cli.helping import add_command
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import (
     NoTerminal,
@@ -39,17 +40,17 @@ _PROOFS_MOST = 5
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("sign-in")(sign_in)
-    app.command("sign-out")(sign_out)
-    app.command("whoami")(whoami)
-    app.command("first-start")(first_start)
-    app.command("join")(join)
-    app.command("recover")(recover)
-    app.command("start-over")(start_over)
-    app.command("change-password")(change_password)
-    app.command("new-kit")(new_kit)
-    app.command("accept-restart")(accept_restart)
-    app.command("evidence")(evidence)
+    add_command(app, "sign-in", sign_in)
+    add_command(app, "sign-out", sign_out)
+    add_command(app, "whoami", whoami)
+    add_command(app, "first-start", first_start)
+    add_command(app, "join", join)
+    add_command(app, "recover", recover)
+    add_command(app, "start-over", start_over)
+    add_command(app, "change-password", change_password)
+    add_command(app, "new-kit", new_kit)
+    add_command(app, "accept-restart", accept_restart)
+    add_command(app, "evidence", evidence)
 
 
 def sign_in(

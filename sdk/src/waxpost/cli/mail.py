@@ -13,6 +13,7 @@ from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._values import GroupChange, Person
 from waxpost.cli import exits
+from waxpost.cli.helping import add_command
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import agrees, has_terminal, neutral, note, say
 from waxpost.crypto.encoding import check_time, time_of
@@ -22,7 +23,7 @@ _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
 def add_commands(app: typer.Typer) -> None:
     """Add the command of this file."""
-    app.command("send")(send)
+    add_command(app, "send", send)
 
 
 def send(
@@ -55,10 +56,8 @@ def send(
 ) -> None:
     """Send a message to people and groups. Only they can read it.
 
-    For example:
-
+    Examples:
       waxpost send --to "Bob Roy" --subject "Door" "The new code is 4711"
-
       waxpost send --group "Platform team" --subject "Keys" --expires 7d - < keys.txt
     """
     if not to and not group:

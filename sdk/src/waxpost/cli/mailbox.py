@@ -10,6 +10,7 @@ from waxpost._client import Client
 from waxpost._exceptions import WaxpostError
 from waxpost._values import SHOWN, Content, Mailbox, Message
 from waxpost.cli import exits
+from waxpost.cli.helping import add_command
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import is_terminal, neutral, note, say, say_body, say_table
 
@@ -38,11 +39,11 @@ _KEYS = {
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("inbox")(inbox)
-    app.command("sent")(sent)
-    app.command("read")(read)
-    app.command("delete")(delete)
-    app.command("watch")(watch)
+    add_command(app, "inbox", inbox)
+    add_command(app, "sent", sent)
+    add_command(app, "read", read)
+    add_command(app, "delete", delete)
+    add_command(app, "watch", watch)
 
 
 def inbox(

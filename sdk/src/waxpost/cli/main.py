@@ -7,11 +7,11 @@ import typer
 
 from waxpost._exceptions import WaxpostError
 from waxpost.cli import access, exits, mail, mailbox, people, terminal
+from waxpost.cli.helping import with_kept_lines
 
 HELP = """Send and read end-to-end-encrypted messages.
 
 Examples:
-
   waxpost sign-in https://waxpost.example.org
   echo "The new code is 4711" | waxpost send --to "Bob Roy" --subject "Door" -
   waxpost inbox --unread
@@ -20,7 +20,7 @@ _INTERRUPTED = 130
 
 commands = typer.Typer(
     name="waxpost",
-    help=HELP,
+    help=with_kept_lines(HELP),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

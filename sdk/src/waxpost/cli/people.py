@@ -7,6 +7,7 @@ import typer
 from waxpost._client import Client
 from waxpost._values import Group, Person
 from waxpost.cli import exits
+from waxpost.cli.helping import add_command
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import ask, neutral, note, say, say_table
 
@@ -25,11 +26,11 @@ _WORDS = 8
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("people")(people)
-    app.command("groups")(groups)
-    app.command("check")(check)
-    app.command("invite")(invite)
-    app.command("let-start-over")(let_start_over)
+    add_command(app, "people", people)
+    add_command(app, "groups", groups)
+    add_command(app, "check", check)
+    add_command(app, "invite", invite)
+    add_command(app, "let-start-over", let_start_over)
 
 
 def people(
@@ -76,10 +77,8 @@ def check(
 ) -> None:
     """Check that you have a person's right key: call, and type all eight words that you hear.
 
-    For example:
-
+    Examples:
       waxpost check "Bob Roy"
-
       waxpost check --mine
     """
     if mine == (name is not None):
