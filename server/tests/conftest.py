@@ -8,6 +8,7 @@
 | `settings`     | settings over `database_url` and a folder of this test                                    |
 | `app`          | the application, started; `app.state.db` is its database                                  |
 | `client`       | an HTTP client without a session, inside this process                                     |
+| `people`       | olga, alice, bob, charlie and dana, let in through the door                               |
 | `live_server`  | the address of the same application behind uvicorn, on a port of its own, for streams     |
 """
 
@@ -28,6 +29,7 @@ import httpx
 import pytest
 import uvicorn
 from litestar import Litestar
+from server.tests.people import Cast, gather
 
 from tools.make_migration import DIALECTS, ddl
 from tools.postgres import drop_database, new_database
@@ -159,6 +161,12 @@ async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.Async
     """A client without a session. Requests come from 127.0.0.1."""
     async with client_of(app, settings.base_url) as opened:
         yield opened
+
+
+@pytest.fixture
+async def people(app: Litestar, client: httpx.AsyncClient) -> Cast:
+    """Everybody of `server.tests.people`, let in through the door."""
+    return await gather(app, client)
 
 
 @asynccontextmanager

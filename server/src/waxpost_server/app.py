@@ -6,16 +6,22 @@ From outside in: `kit.web.edge` (ids, versions, origins, headers, log), then Lit
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, Request, Router, get
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
-from litestar.response import Response
 
+from waxpost_server.accounts.middleware import identify
+from waxpost_server.accounts.routes import ROUTES as ACCOUNTS
+from waxpost_server.admin.routes import ROUTES as ADMIN
+from waxpost_server.directory.head import HeadFile
+from waxpost_server.directory.opening import open_key_log
+from waxpost_server.directory.routes import ROUTES as DIRECTORY
+from waxpost_server.joining.routes import ROUTES as JOINING
 from waxpost_server.kit.clock import Clock, SystemClock, use_clock
 from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.log import start_logging
@@ -29,10 +35,13 @@ from waxpost_server.kit.web.conditions import if_match
 from waxpost_server.kit.web.edge import Edge
 from waxpost_server.kit.web.files import Files
 from waxpost_server.kit.web.limits import Limiter, Peer, peer_of
-from waxpost_server.kit.web.principal import ANYONE, Identify, nobody
+from waxpost_server.kit.web.openapi import BodySchema, BytesSchema, get_openapi
+from waxpost_server.kit.web.principal import Identify
 from waxpost_server.kit.web.problems import EXCEPTION_HANDLERS
 from waxpost_server.kit.web.routing import prepare
 from waxpost_server.messages.routes import ROUTES as MESSAGES
+from waxpost_server.notifications.live import Feed
+from waxpost_server.notifications.routes import ROUTES as NOTIFICATIONS
 from waxpost_server.policies.routes import ROUTES as POLICIES
 
 BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so themselves
@@ -40,28 +49,41 @@ BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so t
 FEATURES: list[Sequence[HTTPRouteHandler]] = [
     house.ROUTES,
     POLICIES,
+    DIRECTORY,
+    ACCOUNTS,
+    JOINING,
     MESSAGES,
+    NOTIFICATIONS,
+    ADMIN,
 ]
 
 # Finds the session of a request.
-IDENTIFY: Identify = nobody
+IDENTIFY: Identify = identify
 
 
-def create_app(settings: Settings, secrets: Secrets, *, clock: Clock | None = None, jobs: Sequence[Job] = ()) -> Litestar:
+def create_app(
+    settings: Settings, secrets: Secrets, *, clock: Clock | None = None, jobs: Sequence[Job] = ()
+) -> Litestar:
     """The application for these settings. The database must have been migrated; `jobs` run beside the requests."""
     start_logging(settings.log_level)
     time = clock or SystemClock()
     state = State({"settings": settings, "secrets": secrets, "identify": IDENTIFY, "limiter": Limiter(), "hub": Hub()})
+    state.feed = Feed()
+    state.head_file = HeadFile(settings.data_dir)
 
     @asynccontextmanager
     async def run(app: Litestar) -> AsyncGenerator[None, None]:
         with use_clock(time):
             app.state.db = await open_database(settings.database_url, settings.sqlite_synchronous)
+            await open_key_log(app.state.db, state.head_file, secrets.log_key)
             await app.state.hub.start(app.state.db)
             working = asyncio.create_task(run_forever(app.state.db, jobs)) if jobs else None
+            feeding = AsyncExitStack()
+            await feeding.enter_async_context(app.state.feed.run(app.state.db, app.state.hub, settings))
         try:
             yield
         finally:
+            await feeding.aclose()
             if working is not None:
                 working.cancel()
                 await asyncio.gather(working, return_exceptions=True)
@@ -77,17 +99,14 @@ def create_app(settings: Settings, secrets: Secrets, *, clock: Clock | None = No
         type_encoders={Bytes: encode_bytes},
         type_decoders=[(_is_bytes, decode_bytes)],
         request_max_body_size=BODY_BYTES,
-        openapi_config=OpenAPIConfig("Waxpost", house.VERSION, path="/v1/openapi", render_plugins=[], use_handler_docstrings=True),
+        openapi_config=OpenAPIConfig(
+            "Waxpost", house.VERSION, path="/v1/openapi", render_plugins=[], use_handler_docstrings=True
+        ),
+        plugins=[BytesSchema(), BodySchema()],
         logging_config=None,
     )
     app.asgi_handler = Edge(settings, time, app.asgi_handler, Files(settings.web_dir))
     return app
-
-
-@get("/openapi.json", opt=ANYONE, include_in_schema=False)
-async def get_openapi(request: Request[None, None, State]) -> Response[dict[str, Any]]:
-    """This interface, described in OpenAPI."""
-    return Response(request.app.openapi_schema.to_schema(), media_type="application/json")
 
 
 def _is_bytes(kind: Any) -> bool:  # Litestar asks about any annotation
@@ -114,6 +133,14 @@ def _hub(state: State) -> Hub:
     return state.hub
 
 
+def _head_file(state: State) -> HeadFile:
+    return state.head_file
+
+
+def _feed(state: State) -> Feed:
+    return state.feed
+
+
 def _peer(scope: Any, state: State) -> Peer:  # scope: an ASGI mapping
     return peer_of(scope, state.settings.trusted_proxies)
 
@@ -125,6 +152,8 @@ _PROVIDED = {
     "secrets": _secrets,
     "limiter": _limiter,
     "hub": _hub,
+    "feed": _feed,
+    "head_file": _head_file,
     "peer": _peer,
     "if_match": if_match,
 }

@@ -1,4 +1,4 @@
-"""The operator's commands: `waxpost-server serve | work | migrate | policy | check`.
+"""The operator's commands: `waxpost-server serve | work | migrate | policy | restart-log | check`.
 
 Every refusal is one line that says what is wrong and a hint that says what to do; exit status 1, and 2 for a wrong
 command line. Nothing here decides about the product: each command calls the verb that does.
@@ -17,6 +17,10 @@ import uvicorn
 
 from waxpost_server import tables
 from waxpost_server.app import create_app
+from waxpost_server.directory.head import HeadFile
+from waxpost_server.directory.opening import KeyLogRefused, open_key_log, restart_key_log
+from waxpost_server.joining.start import start_lines
+from waxpost_server.kit.checkup import findings
 from waxpost_server.kit.db import Database, ReadTx, WriteTx, open_database
 from waxpost_server.kit.errors import DomainError
 from waxpost_server.kit.instance import enter_instance, find_instance
@@ -28,14 +32,14 @@ from waxpost_server.kit.settings import SettingRefused, Settings, read_settings,
 from waxpost_server.policies.access import effective_policy
 from waxpost_server.policies.catalogue import CATALOGUE
 from waxpost_server.policies.edit import set_policy
-from waxpost_server.worker import JOBS
+from waxpost_server.worker import all_jobs
 
 T = TypeVar("T")
 
 MIGRATIONS = Path(tables.__file__).with_name("migrations")
 
 # What to say when the server is ready; each is called with the database, and answers lines, or none.
-READY_LINES: list[Callable[[Database, Settings, Secrets], Awaitable[list[str]]]] = []
+READY_LINES: list[Callable[[Database, Settings, Secrets], Awaitable[list[str]]]] = [start_lines]
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 policy_cli = typer.Typer(no_args_is_help=True, help="Show and change what the organisation allows.")
@@ -47,7 +51,7 @@ def _said_in_a_line() -> Generator[None]:
     """Show what an operator can mend as a line, not as a traceback."""
     try:
         yield
-    except (SettingRefused, SecretsMissing, DatabaseIsNewer) as error:
+    except (SettingRefused, SecretsMissing, DatabaseIsNewer, KeyLogRefused) as error:
         _fail(str(error))
     except DomainError as error:
         _fail(error.detail or error.title)
@@ -79,7 +83,9 @@ async def _prepare(settings: Settings) -> Secrets:
         row = await db.read(find_instance)
         return row is not None and row.started_at is not None
 
-    return open_secrets(settings.secrets_dir, is_in_use=await _with_database(settings, enter))
+    secrets = open_secrets(settings.secrets_dir, is_in_use=await _with_database(settings, enter))
+    await _with_database(settings, lambda db: open_key_log(db, HeadFile(settings.data_dir), secrets.log_key))
+    return secrets
 
 
 async def _with_database(settings: Settings, verb: Callable[[Database], Awaitable[T]]) -> T:
@@ -115,7 +121,7 @@ def serve() -> None:
         settings = _settings()
         secrets = asyncio.run(_prepare(settings))
         config = uvicorn.Config(
-            create_app(settings, secrets, jobs=JOBS if settings.is_embedded else ()),
+            create_app(settings, secrets, jobs=all_jobs(settings, secrets) if settings.is_embedded else ()),
             host=settings.host,
             port=settings.port,
             loop="uvloop",
@@ -138,10 +144,10 @@ def work() -> None:
     """Run the periodic jobs until stopped, beside a server on PostgreSQL."""
     with _said_in_a_line():
         settings = _settings()
-        asyncio.run(_prepare(settings))
+        secrets = asyncio.run(_prepare(settings))
 
         async def forever(db: Database) -> None:
-            await run_forever(db, JOBS)
+            await run_forever(db, all_jobs(settings, secrets))
 
         try:
             asyncio.run(_with_database(settings, forever))
@@ -155,6 +161,31 @@ def migrate_command() -> None:
     with _said_in_a_line():
         done = asyncio.run(migrate(_settings().database_url, MIGRATIONS))
         typer.echo(f"Revisions run: {', '.join(done.revisions) or 'none, the database is current'}.")
+
+
+@cli.command("restart-log")
+def restart_log() -> None:
+    """Begin a new key log after its end or its key was lost; everybody will be asked to talk to an administrator."""
+    with _said_in_a_line():
+        settings = _settings()
+        asyncio.run(migrate(settings.database_url, MIGRATIONS))
+        secrets = open_secrets(settings.secrets_dir, is_in_use=True, renewed=frozenset({"log_key"}))
+        head = asyncio.run(
+            _with_database(settings, lambda db: restart_key_log(db, HeadFile(settings.data_dir), secrets.log_key))
+        )
+        typer.echo(f"The key log is now {head.origin}, with {head.size} entries. The old one can still be read.")
+
+
+@cli.command()
+def check() -> None:
+    """Say in sentences what is wrong with this installation; exit status 1 if anything is."""
+    with _said_in_a_line():
+        found = asyncio.run(findings(_settings(), MIGRATIONS))
+        for sentence in found:
+            typer.echo(f"- {sentence}")
+        if found:
+            raise typer.Exit(1)
+        typer.echo("Everything is in order.")
 
 
 @policy_cli.command("list")

@@ -1,8 +1,13 @@
 """Every periodic job of the house, listed by hand."""
 
+from waxpost_server.accounts.jobs import jobs as jobs_of_accounts
+from waxpost_server.admin.jobs import forget_reports
 from waxpost_server.audit.jobs import forget_audit_records
+from waxpost_server.directory.jobs import jobs as jobs_of_directory
 from waxpost_server.kit.jobs import forget_events
 from waxpost_server.kit.queue import Job
+from waxpost_server.kit.secrets import Secrets
+from waxpost_server.kit.settings import Settings
 from waxpost_server.messages.jobs import expire_messages, forget_old_messages, remove_deleted_messages
 
 JOBS: list[Job] = [
@@ -11,4 +16,10 @@ JOBS: list[Job] = [
     forget_old_messages,
     forget_events,
     forget_audit_records,
+    forget_reports,
 ]
+
+
+def all_jobs(settings: Settings, secrets: Secrets) -> list[Job]:
+    """Those above, and those that need settings or secrets."""
+    return [*JOBS, *jobs_of_accounts(settings), *jobs_of_directory(secrets.log_key)]

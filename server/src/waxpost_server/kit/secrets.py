@@ -27,13 +27,17 @@ class Secrets:
     cookie_key: bytes  # signs the cookie of a known device
 
 
-def open_secrets(folder: Path, *, is_in_use: bool) -> Secrets:
-    """Read the secrets, making those that are missing unless the database `is_in_use`. Raises SecretsMissing."""
+def open_secrets(folder: Path, *, is_in_use: bool, renewed: frozenset[str] = frozenset()) -> Secrets:
+    """Read the secrets, making those that are missing unless the database `is_in_use`. Raises SecretsMissing.
+
+    `renewed` names those that the operator has said may be made anew all the same.
+    """
     names = [field.name for field in fields(Secrets)]
     missing = [name for name in names if not (folder / name).exists()]
-    if missing and is_in_use:
+    lost = [name for name in missing if name not in renewed]
+    if lost and is_in_use:
         raise SecretsMissing(
-            f"The database holds accounts, but {folder} lacks {', '.join(missing)}. Restore these files from the "
+            f"The database holds accounts, but {folder} lacks {', '.join(lost)}. Restore these files from the "
             "backup that belongs to this database; without them nobody can sign in with a password."
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

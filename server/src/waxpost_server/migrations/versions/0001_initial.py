@@ -22,6 +22,20 @@ CREATE TABLE audit_record (
 CREATE INDEX ix_audit_record_at ON audit_record (at)
 """,
     """
+CREATE TABLE entry (
+    number INTEGER NOT NULL,
+    addr TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    entry BLOB NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    CONSTRAINT pk_entry PRIMARY KEY (number),
+    CONSTRAINT uq_entry_addr_seq UNIQUE (addr, seq),
+    CONSTRAINT uq_entry_hash UNIQUE (hash)
+)
+ STRICT
+""",
+    """
 CREATE TABLE event (
     uid TEXT NOT NULL,
     number INTEGER NOT NULL,
@@ -46,6 +60,18 @@ CREATE TABLE event_counter (
  STRICT
 """,
     """
+CREATE TABLE failure (
+    key_hash BLOB NOT NULL,
+    count INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    CONSTRAINT pk_failure PRIMARY KEY (key_hash)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_failure_until_at ON failure (until_at)
+""",
+    """
 CREATE TABLE instance (
     single INTEGER NOT NULL CONSTRAINT ck_instance_single CHECK (single = 1),
     id TEXT NOT NULL,
@@ -61,6 +87,36 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     next_at INTEGER NOT NULL,
     CONSTRAINT pk_job PRIMARY KEY (name)
+)
+ STRICT
+""",
+    """
+CREATE TABLE joining_pass (
+    token_hash BLOB NOT NULL,
+    link_id TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    CONSTRAINT pk_joining_pass PRIMARY KEY (token_hash)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_joining_pass_expires_at ON joining_pass (expires_at)
+""",
+    """
+CREATE INDEX ix_joining_pass_link_id ON joining_pass (link_id)
+""",
+    """
+CREATE TABLE key_log (
+    number INTEGER NOT NULL,
+    instance TEXT NOT NULL,
+    "key" BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    stack BLOB NOT NULL,
+    note TEXT NOT NULL,
+    note_at INTEGER NOT NULL,
+    restarted_at INTEGER,
+    CONSTRAINT pk_key_log PRIMARY KEY (number),
+    CONSTRAINT uq_key_log_instance UNIQUE (instance)
 )
  STRICT
 """,
@@ -98,6 +154,44 @@ CREATE INDEX ix_message_expires_at ON message (expires_at) WHERE expires_at IS N
 CREATE INDEX ix_message_removed_at ON message (removed_at) WHERE removed_at IS NOT NULL
 """,
     """
+CREATE TABLE people_group (
+    gid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key BLOB NOT NULL,
+    sort_key BLOB NOT NULL,
+    rev INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    CONSTRAINT pk_people_group PRIMARY KEY (gid),
+    CONSTRAINT uq_people_group_name_key UNIQUE (name_key)
+)
+ STRICT
+""",
+    """
+CREATE UNIQUE INDEX ix_people_group_sort_key ON people_group (sort_key)
+""",
+    """
+CREATE TABLE person (
+    id TEXT NOT NULL,
+    uid TEXT,
+    addr TEXT NOT NULL,
+    name TEXT,
+    sort_key BLOB NOT NULL,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    seq INTEGER,
+    entry TEXT,
+    created_at INTEGER NOT NULL,
+    CONSTRAINT pk_person PRIMARY KEY (id),
+    CONSTRAINT ck_person_uid CHECK ((state = 'invited') = (uid IS NULL)),
+    CONSTRAINT uq_person_uid UNIQUE (uid),
+    CONSTRAINT uq_person_addr UNIQUE (addr)
+)
+ STRICT
+""",
+    """
+CREATE UNIQUE INDEX ix_person_sort_key ON person (sort_key)
+""",
+    """
 CREATE TABLE policy_value (
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -105,6 +199,49 @@ CREATE TABLE policy_value (
     CONSTRAINT pk_policy_value PRIMARY KEY (name)
 )
  WITHOUT ROWID,
+ STRICT
+""",
+    """
+CREATE TABLE report (
+    number INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    addr TEXT,
+    by_addr TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    CONSTRAINT pk_report PRIMARY KEY (number),
+    CONSTRAINT uq_report_id UNIQUE (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_report_at ON report (at)
+""",
+    """
+CREATE TABLE start_code (
+    id INTEGER NOT NULL,
+    code_hash BLOB NOT NULL,
+    expires_at INTEGER NOT NULL,
+    CONSTRAINT pk_start_code PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE TABLE account (
+    person_id TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    cred_ver INTEGER NOT NULL,
+    kdf_salt BLOB NOT NULL,
+    kdf_m INTEGER NOT NULL,
+    kdf_t INTEGER NOT NULL,
+    kdf_p INTEGER NOT NULL,
+    login_verifier BLOB NOT NULL,
+    recovery_verifier BLOB NOT NULL,
+    sealed_slot_password BLOB NOT NULL,
+    sealed_slot_recovery BLOB NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (person_id),
+    CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
  STRICT
 """,
     """
@@ -140,6 +277,131 @@ CREATE INDEX ix_delivery_unread ON delivery (uid, number) WHERE deleted_at IS NU
     """
 CREATE INDEX ix_delivery_unswept ON delivery (mid) WHERE deleted_at IS NOT NULL AND NOT is_swept
 """,
+    """
+CREATE TABLE group_word (
+    word BLOB NOT NULL,
+    gid TEXT NOT NULL,
+    CONSTRAINT pk_group_word PRIMARY KEY (gid, word),
+    CONSTRAINT fk_group_word_gid FOREIGN KEY(gid) REFERENCES people_group (gid) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_group_word_word ON group_word (word, gid)
+""",
+    """
+CREATE TABLE link (
+    id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    person_id TEXT,
+    addr TEXT NOT NULL,
+    name TEXT,
+    role TEXT NOT NULL,
+    inviter_id TEXT NOT NULL,
+    inviter_addr TEXT NOT NULL,
+    claim_hash BLOB NOT NULL,
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    tag BLOB,
+    entry TEXT,
+    CONSTRAINT pk_link PRIMARY KEY (id),
+    CONSTRAINT uq_link_number UNIQUE (number),
+    CONSTRAINT fk_link_inviter_id FOREIGN KEY(inviter_id) REFERENCES person (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_link_kind_number ON link (kind, number)
+""",
+    """
+CREATE INDEX ix_link_person_id ON link (person_id)
+""",
+    """
+CREATE TABLE log_leaf (
+    log_number INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    leaf BLOB NOT NULL,
+    CONSTRAINT pk_log_leaf PRIMARY KEY (log_number, position),
+    CONSTRAINT fk_log_leaf_log_number FOREIGN KEY(log_number) REFERENCES key_log (number)
+)
+ STRICT
+""",
+    """
+CREATE TABLE membership (
+    gid TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    CONSTRAINT pk_membership PRIMARY KEY (gid, person_id),
+    CONSTRAINT fk_membership_gid FOREIGN KEY(gid) REFERENCES people_group (gid) ON DELETE CASCADE,
+    CONSTRAINT fk_membership_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_membership_person_id ON membership (person_id)
+""",
+    """
+CREATE TABLE person_word (
+    word BLOB NOT NULL,
+    person_id TEXT NOT NULL,
+    CONSTRAINT pk_person_word PRIMARY KEY (person_id, word),
+    CONSTRAINT fk_person_word_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_person_word_word ON person_word (word, person_id)
+""",
+    """
+CREATE TABLE receipts (
+    person_id TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    ver INTEGER NOT NULL,
+    sealed_receipts BLOB NOT NULL,
+    CONSTRAINT pk_receipts PRIMARY KEY (person_id, n),
+    CONSTRAINT fk_receipts_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE TABLE session (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    addr TEXT NOT NULL,
+    role TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    client TEXT NOT NULL,
+    label TEXT,
+    network TEXT NOT NULL,
+    token_hash BLOB NOT NULL,
+    device_salt BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    CONSTRAINT pk_session PRIMARY KEY (id),
+    CONSTRAINT fk_session_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE,
+    CONSTRAINT uq_session_token_hash UNIQUE (token_hash)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_session_person_id ON session (person_id)
+""",
+    """
+CREATE INDEX ix_session_seen_at ON session (seen_at)
+""",
+    """
+CREATE TABLE vault (
+    person_id TEXT NOT NULL,
+    ver INTEGER NOT NULL,
+    sealed_vault BLOB NOT NULL,
+    CONSTRAINT pk_vault PRIMARY KEY (person_id),
+    CONSTRAINT fk_vault_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+ STRICT
+""",
 )
 
 POSTGRESQL = (
@@ -156,6 +418,19 @@ CREATE TABLE audit_record (
 """,
     """
 CREATE INDEX ix_audit_record_at ON audit_record (at)
+""",
+    """
+CREATE TABLE entry (
+    number BIGSERIAL NOT NULL,
+    addr TEXT COLLATE "C" NOT NULL,
+    seq BIGINT NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    entry BYTEA NOT NULL,
+    arrived_at BIGINT NOT NULL,
+    CONSTRAINT pk_entry PRIMARY KEY (number),
+    CONSTRAINT uq_entry_addr_seq UNIQUE (addr, seq),
+    CONSTRAINT uq_entry_hash UNIQUE (hash)
+)
 """,
     """
 CREATE TABLE event (
@@ -178,6 +453,17 @@ CREATE TABLE event_counter (
 )
 """,
     """
+CREATE TABLE failure (
+    key_hash BYTEA NOT NULL,
+    count BIGINT NOT NULL,
+    until_at BIGINT NOT NULL,
+    CONSTRAINT pk_failure PRIMARY KEY (key_hash)
+)
+""",
+    """
+CREATE INDEX ix_failure_until_at ON failure (until_at)
+""",
+    """
 CREATE TABLE instance (
     single BIGINT NOT NULL CONSTRAINT ck_instance_single CHECK (single = 1),
     id TEXT COLLATE "C" NOT NULL,
@@ -192,6 +478,34 @@ CREATE TABLE job (
     name TEXT COLLATE "C" NOT NULL,
     next_at BIGINT NOT NULL,
     CONSTRAINT pk_job PRIMARY KEY (name)
+)
+""",
+    """
+CREATE TABLE joining_pass (
+    token_hash BYTEA NOT NULL,
+    link_id TEXT COLLATE "C" NOT NULL,
+    expires_at BIGINT NOT NULL,
+    CONSTRAINT pk_joining_pass PRIMARY KEY (token_hash)
+)
+""",
+    """
+CREATE INDEX ix_joining_pass_expires_at ON joining_pass (expires_at)
+""",
+    """
+CREATE INDEX ix_joining_pass_link_id ON joining_pass (link_id)
+""",
+    """
+CREATE TABLE key_log (
+    number BIGSERIAL NOT NULL,
+    instance TEXT COLLATE "C" NOT NULL,
+    key BYTEA NOT NULL,
+    size BIGINT NOT NULL,
+    stack BYTEA NOT NULL,
+    note TEXT COLLATE "C" NOT NULL,
+    note_at BIGINT NOT NULL,
+    restarted_at BIGINT,
+    CONSTRAINT pk_key_log PRIMARY KEY (number),
+    CONSTRAINT uq_key_log_instance UNIQUE (instance)
 )
 """,
     """
@@ -226,11 +540,87 @@ CREATE INDEX ix_message_expires_at ON message (expires_at) WHERE expires_at IS N
 CREATE INDEX ix_message_removed_at ON message (removed_at) WHERE removed_at IS NOT NULL
 """,
     """
+CREATE TABLE people_group (
+    gid TEXT COLLATE "C" NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    name_key BYTEA NOT NULL,
+    sort_key BYTEA NOT NULL,
+    rev BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    CONSTRAINT pk_people_group PRIMARY KEY (gid),
+    CONSTRAINT uq_people_group_name_key UNIQUE (name_key)
+)
+""",
+    """
+CREATE UNIQUE INDEX ix_people_group_sort_key ON people_group (sort_key)
+""",
+    """
+CREATE TABLE person (
+    id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C",
+    addr TEXT COLLATE "C" NOT NULL,
+    name TEXT COLLATE "C",
+    sort_key BYTEA NOT NULL,
+    role TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    seq BIGINT,
+    entry TEXT COLLATE "C",
+    created_at BIGINT NOT NULL,
+    CONSTRAINT pk_person PRIMARY KEY (id),
+    CONSTRAINT ck_person_uid CHECK ((state = 'invited') = (uid IS NULL)),
+    CONSTRAINT uq_person_uid UNIQUE (uid),
+    CONSTRAINT uq_person_addr UNIQUE (addr)
+)
+""",
+    """
+CREATE UNIQUE INDEX ix_person_sort_key ON person (sort_key)
+""",
+    """
 CREATE TABLE policy_value (
     name TEXT COLLATE "C" NOT NULL,
     value TEXT COLLATE "C" NOT NULL,
     changed_at BIGINT NOT NULL,
     CONSTRAINT pk_policy_value PRIMARY KEY (name)
+)
+""",
+    """
+CREATE TABLE report (
+    number BIGSERIAL NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    addr TEXT COLLATE "C",
+    by_addr TEXT COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL,
+    CONSTRAINT pk_report PRIMARY KEY (number),
+    CONSTRAINT uq_report_id UNIQUE (id)
+)
+""",
+    """
+CREATE INDEX ix_report_at ON report (at)
+""",
+    """
+CREATE TABLE start_code (
+    id BIGSERIAL NOT NULL,
+    code_hash BYTEA NOT NULL,
+    expires_at BIGINT NOT NULL,
+    CONSTRAINT pk_start_code PRIMARY KEY (id)
+)
+""",
+    """
+CREATE TABLE account (
+    person_id TEXT COLLATE "C" NOT NULL,
+    seen_at BIGINT NOT NULL,
+    cred_ver BIGINT NOT NULL,
+    kdf_salt BYTEA NOT NULL,
+    kdf_m BIGINT NOT NULL,
+    kdf_t BIGINT NOT NULL,
+    kdf_p BIGINT NOT NULL,
+    login_verifier BYTEA NOT NULL,
+    recovery_verifier BYTEA NOT NULL,
+    sealed_slot_password BYTEA NOT NULL,
+    sealed_slot_recovery BYTEA NOT NULL,
+    CONSTRAINT pk_account PRIMARY KEY (person_id),
+    CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 )
 """,
     """
@@ -264,6 +654,123 @@ CREATE INDEX ix_delivery_unread ON delivery (uid, number) WHERE deleted_at IS NU
 """,
     """
 CREATE INDEX ix_delivery_unswept ON delivery (mid) WHERE deleted_at IS NOT NULL AND NOT is_swept
+""",
+    """
+CREATE TABLE group_word (
+    word BYTEA NOT NULL,
+    gid TEXT COLLATE "C" NOT NULL,
+    CONSTRAINT pk_group_word PRIMARY KEY (gid, word),
+    CONSTRAINT fk_group_word_gid FOREIGN KEY(gid) REFERENCES people_group (gid) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_group_word_word ON group_word (word, gid)
+""",
+    """
+CREATE TABLE link (
+    id TEXT COLLATE "C" NOT NULL,
+    number BIGINT NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    person_id TEXT COLLATE "C",
+    addr TEXT COLLATE "C" NOT NULL,
+    name TEXT COLLATE "C",
+    role TEXT COLLATE "C" NOT NULL,
+    inviter_id TEXT COLLATE "C" NOT NULL,
+    inviter_addr TEXT COLLATE "C" NOT NULL,
+    claim_hash BYTEA NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    tag BYTEA,
+    entry TEXT COLLATE "C",
+    CONSTRAINT pk_link PRIMARY KEY (id),
+    CONSTRAINT uq_link_number UNIQUE (number),
+    CONSTRAINT fk_link_inviter_id FOREIGN KEY(inviter_id) REFERENCES person (id)
+)
+""",
+    """
+CREATE INDEX ix_link_kind_number ON link (kind, number)
+""",
+    """
+CREATE INDEX ix_link_person_id ON link (person_id)
+""",
+    """
+CREATE TABLE log_leaf (
+    log_number BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    leaf BYTEA NOT NULL,
+    CONSTRAINT pk_log_leaf PRIMARY KEY (log_number, position),
+    CONSTRAINT fk_log_leaf_log_number FOREIGN KEY(log_number) REFERENCES key_log (number)
+)
+""",
+    """
+CREATE TABLE membership (
+    gid TEXT COLLATE "C" NOT NULL,
+    person_id TEXT COLLATE "C" NOT NULL,
+    CONSTRAINT pk_membership PRIMARY KEY (gid, person_id),
+    CONSTRAINT fk_membership_gid FOREIGN KEY(gid) REFERENCES people_group (gid) ON DELETE CASCADE,
+    CONSTRAINT fk_membership_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_membership_person_id ON membership (person_id)
+""",
+    """
+CREATE TABLE person_word (
+    word BYTEA NOT NULL,
+    person_id TEXT COLLATE "C" NOT NULL,
+    CONSTRAINT pk_person_word PRIMARY KEY (person_id, word),
+    CONSTRAINT fk_person_word_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_person_word_word ON person_word (word, person_id)
+""",
+    """
+CREATE TABLE receipts (
+    person_id TEXT COLLATE "C" NOT NULL,
+    n BIGINT NOT NULL,
+    ver BIGINT NOT NULL,
+    sealed_receipts BYTEA NOT NULL,
+    CONSTRAINT pk_receipts PRIMARY KEY (person_id, n),
+    CONSTRAINT fk_receipts_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+""",
+    """
+CREATE TABLE session (
+    id TEXT COLLATE "C" NOT NULL,
+    person_id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    addr TEXT COLLATE "C" NOT NULL,
+    role TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    client TEXT COLLATE "C" NOT NULL,
+    label TEXT COLLATE "C",
+    network TEXT COLLATE "C" NOT NULL,
+    token_hash BYTEA NOT NULL,
+    device_salt BYTEA NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    CONSTRAINT pk_session PRIMARY KEY (id),
+    CONSTRAINT fk_session_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE,
+    CONSTRAINT uq_session_token_hash UNIQUE (token_hash)
+)
+""",
+    """
+CREATE INDEX ix_session_person_id ON session (person_id)
+""",
+    """
+CREATE INDEX ix_session_seen_at ON session (seen_at)
+""",
+    """
+CREATE TABLE vault (
+    person_id TEXT COLLATE "C" NOT NULL,
+    ver BIGINT NOT NULL,
+    sealed_vault BYTEA NOT NULL,
+    CONSTRAINT pk_vault PRIMARY KEY (person_id),
+    CONSTRAINT fk_vault_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
 """,
 )
 

@@ -1,0 +1,50 @@
+"""The sealed vault: one per person, replaced whole, never a version that its writer has not seen."""
+
+import sqlalchemy as sa
+
+from waxpost_server.accounts.account import Vault
+from waxpost_server.accounts.errors import VaultChanged, VersionNotNext
+from waxpost_server.accounts.tables import vault
+from waxpost_server.audit.actions import Action
+from waxpost_server.audit.record import record
+from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
+from waxpost_server.kit.outbox import publish
+from waxpost_server.kit.shapes import Body
+from waxpost_server.kit.web.principal import Principal
+
+
+class NewVault(Body):
+    """The next version of a vault."""
+
+    ver: int
+    vault: Vault
+
+
+_v = vault.c
+_FIND = statement(sa.select(_v.ver, _v.sealed_vault).where(_v.person_id == sa.bindparam("person_id")))
+_FIND_VER = statement(sa.select(_v.ver).where(_v.person_id == sa.bindparam("person_id")))
+_KEEP = statement(
+    sa.update(vault)
+    .where(_v.person_id == sa.bindparam("of_person"), _v.ver == sa.bindparam("seen"))
+    .values(ver=sa.bindparam("new_ver"), sealed_vault=sa.bindparam("new_vault"))
+)
+
+
+async def read_vault(tx: ReadTx, principal: Principal) -> Row:
+    """The asker's vault: ver and sealed_vault."""
+    row = await tx.one(_FIND, person_id=principal.user_id)
+    assert row is not None
+    return row
+
+
+async def save_vault(tx: WriteTx, principal: Principal, seen: int, new: NewVault) -> None:
+    """Store the version after `seen`, and tell the person's other devices. Raises VersionNotNext, VaultChanged."""
+    # More than one further only after a restored backup: the device remembers versions that the database lost.
+    if new.ver <= seen:
+        raise VersionNotNext("Save a version after the one you have seen.")
+    kept = await tx.run(_KEEP, of_person=principal.user_id, seen=seen, new_ver=new.ver, new_vault=new.vault)
+    if not kept:
+        current = await tx.value(_FIND_VER, person_id=principal.user_id)
+        raise VaultChanged("Fetch your vault, join the two, and save it again.", current=current)
+    await record(tx, principal, Action.VAULT_SAVED, principal.user_id, ver=new.ver)
+    await publish(tx, [principal.uid], "vault", str(new.ver))
