@@ -1,11 +1,12 @@
 /** Starts the browser client. */
+// First, so that the styles of our own components come after those of the library.
+import "./ui/theme/styles.css";
 import { createRoot } from "react-dom/client";
 import { Providers } from "./app/Providers.tsx";
 import { InsecureOriginView } from "./app/InsecureOriginView.tsx";
 import { shareNonce } from "./app/nonce.ts";
 import { installTextOnlyPolicy } from "./app/trusted.ts";
 import { App } from "./app/App.tsx";
-import "./ui/theme/styles.css";
 
 installTextOnlyPolicy();
 shareNonce();

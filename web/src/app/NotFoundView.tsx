@@ -7,13 +7,18 @@ import { State } from "../ui/States/States.tsx";
 export function NotFoundView() {
   usePageTitle("Not found", { error: true });
   return (
-    <State
-      title="This page does not exist."
-      actions={
-        <Button component={Link} href="/messages/inbox">
-          Go to Inbox
-        </Button>
-      }
-    />
+    <main>
+      <h1 className="sp-hidden" tabIndex={-1}>
+        Not found
+      </h1>
+      <State
+        title="This page does not exist."
+        actions={
+          <Button component={Link} href="/messages/inbox">
+            Go to Inbox
+          </Button>
+        }
+      />
+    </main>
   );
 }

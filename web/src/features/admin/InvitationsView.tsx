@@ -67,7 +67,7 @@ function Line({
               <Button
                 variant="default"
                 size="xs"
-                aria-label={`Copy the link for ${invitation.addr}`}
+                aria-label={`Copy link for ${invitation.addr}`}
                 onClick={() => onCopy(invitation)}
               >
                 Copy link

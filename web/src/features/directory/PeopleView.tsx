@@ -71,7 +71,7 @@ function Person({ person, onWrite }: { person: PersonRow; onWrite: (person: Pers
               <Button
                 variant="default"
                 size="xs"
-                aria-label={`Check the key of ${person.name}`}
+                aria-label={`${person.key === "checked" ? "Check again" : "Check"}, key of ${person.name}`}
                 onClick={() => navigate(`/people/${person.id}/check`)}
               >
                 {person.key === "checked" ? "Check again" : "Check"}

@@ -45,7 +45,7 @@ function ChangedKey({
 }: ClosedMessageProps & { shown: Extract<Closed, { kind: "changed-key" }> }) {
   const name = shortName(shown.from);
   return (
-    <article className={classes.message} id="message">
+    <article className={classes.message}>
       <PageHeading title="Message">Message from {fullName(shown.from)}</PageHeading>
       <p className={classes.time}>
         {shown.from.addr} · {itemTime(shown.sentAt, now)}

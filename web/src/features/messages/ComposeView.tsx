@@ -71,9 +71,9 @@ function SendButton({ sending, held, onSend }: { sending: Sending; held: boolean
 function Header({ title, onClose, send }: { title: string; onClose: () => void; send: ReactNode }) {
   return (
     <header className={classes.header}>
-      <h1 className={classes.title} id="compose-title">
+      <Modal.Title component="h1" className={classes.title ?? ""}>
         {title}
-      </h1>
+      </Modal.Title>
       <span className={classes.phoneSend}>{send}</span>
       <CloseButton aria-label="Close" onClick={onClose} />
     </header>
@@ -111,6 +111,7 @@ function Fields(props: ComposeViewProps) {
           onChange={(event) => onChange({ subject: event.currentTarget.value })}
           maxLength={1000}
           autoComplete="off"
+          data-autofocus={draft.to.length > 0 && draft.subject === "" ? true : undefined}
         />
       </Row>
       <Row label="Message">
@@ -139,7 +140,7 @@ export function ComposeView(props: ComposeViewProps) {
   return (
     <Modal.Root opened onClose={onDiscard} size={760} yOffset={24} fullScreen={phone} closeOnClickOutside={false}>
       <Modal.Overlay />
-      <Modal.Content aria-labelledby="compose-title" className={classes.content ?? ""}>
+      <Modal.Content className={classes.content ?? ""}>
         <Header title={title} onClose={onDiscard} send={send} />
         <Modal.Body p={0} className={classes.body ?? ""}>
           {sending.state === "failed" && (

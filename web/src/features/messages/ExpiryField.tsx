@@ -16,6 +16,7 @@ interface ExpiryFieldProps {
 }
 
 const STAMP = "YYYY-MM-DD HH:mm:ss";
+const SHOWN = "ddd D MMM YYYY, HH:mm";
 
 /** The full minute, `days` from now. */
 function inDays(now: Date, days: number): Date {
@@ -38,10 +39,10 @@ export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFiel
       />
       {draft.expires && (
         <DateTimePicker
-          aria-label="Expires after, date and time"
+          aria-label={`Expires after ${draft.expiresAt === null ? "" : dayjs(draft.expiresAt).format(SHOWN)}`}
           value={draft.expiresAt === null ? null : dayjs(draft.expiresAt).format(STAMP)}
           onChange={(value) => onChange({ expiresAt: value === null ? null : dayjs(value).toDate() })}
-          valueFormat="ddd D MMM YYYY, HH:mm"
+          valueFormat={SHOWN}
           minDate={dayjs(now).format(STAMP)}
           {...(maxDays === null ? {} : { maxDate: dayjs(now).add(maxDays, "day").format(STAMP) })}
           presets={presets.map((days) => ({

@@ -78,7 +78,9 @@ function SelectionBar(props: FolderViewProps) {
   const mids = [...props.marked];
   const isInbox = props.folder === "inbox";
   return (
-    <header className={classes.header} aria-label="Selected messages">
+    <header className={classes.header}>
+      <h1 className="sp-hidden">{isInbox ? "Inbox" : "Sent"}</h1>
+
       <strong className={classes.count} role="status">
         {mids.length} selected
       </strong>

@@ -140,7 +140,7 @@ function Results({ message, onCheckKey }: Pick<MessageViewProps, "message" | "on
 
 export function MessageView({ message, now, onCheckKey, children }: MessageViewProps) {
   return (
-    <article className={classes.message} id="message">
+    <article className={classes.message}>
       <PageHeading title={subjectTitle(message)}>{subjectOrNone(message.subject)}</PageHeading>
       <Chips message={message} />
       <Sender message={message} now={now} />

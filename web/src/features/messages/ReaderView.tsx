@@ -89,7 +89,7 @@ export function ReaderView(props: ReaderViewProps) {
   return (
     <>
       <Toolbar {...props} />
-      <div className={classes.content}>
+      <div className={classes.content} id="message" tabIndex={-1}>
         {shown.kind === "message" ? (
           <MessageView message={shown.message} now={now} onCheckKey={props.onCheckKey}>
             {readers}

@@ -6,6 +6,7 @@ import { RowFact } from "../../ui/MessageList/MessageRow.tsx";
 import type { RowContent } from "../../ui/MessageList/MessageRow.tsx";
 import type { Row } from "./model.ts";
 import { fullName, readLine, rowName, subjectOrNone } from "./words.ts";
+import classes from "./rows.module.css";
 
 type Drawn = Pick<RowContent, "title" | "subject" | "avatar" | "faint">;
 
@@ -13,7 +14,11 @@ function drawOpened(row: Row): Drawn {
   const { opened } = row;
   if (opened.kind === "locked") {
     // Before it opens, the row says what the server says and nothing more.
-    const lock = <IconLock size={18} stroke={1.75} aria-hidden="true" />;
+    const lock = (
+      <span className={classes.lock} aria-hidden="true">
+        <IconLock size={18} stroke={1.75} />
+      </span>
+    );
     return { title: opened.claimedSender, subject: "Locked message", faint: true, avatar: lock };
   }
   if (opened.kind === "closed") {

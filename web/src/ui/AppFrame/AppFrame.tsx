@@ -93,13 +93,13 @@ export function AppFrame(props: AppFrameProps) {
   const close = () => setDrawer(false);
   return (
     <NavDrawerContext value={nav === null ? null : () => setDrawer(true)}>
-      <div className={classes.skips}>
+      <nav className={classes.skips} aria-label="Skip">
         {skips.map((skip) => (
           <a key={skip.target} href={`#${skip.target}`}>
             {skip.label}
           </a>
         ))}
-      </div>
+      </nav>
       <div className={classes.frame} data-nav={nav !== null || undefined}>
         <Rail {...props} />
         {nav !== null && (

@@ -30,9 +30,10 @@ export function Avatar({ name, tint, size = 36, group = false }: AvatarProps) {
       data-group={group || undefined}
       data-tint={tintOf(tint)}
       style={{ "--avatar-size": edge } as React.CSSProperties}
+      data-initials={group ? undefined : initials(name)}
       aria-hidden="true"
     >
-      {group ? <IconUsers size="55%" stroke={1.75} /> : initials(name)}
+      {group && <IconUsers size="55%" stroke={1.75} />}
     </span>
   );
 }

@@ -18,7 +18,7 @@ export function Panes({ list, reader, open }: PanesProps) {
   const wide = useMediaQuery("(min-width: 80em)", undefined, { getInitialValueInEffect: false });
   if (wide) {
     return (
-      <Splitter className={classes.wide} step="16px" lineSize={1} withHandle={false}>
+      <Splitter className={classes.wide} step="16px" lineSize={1} withHandle={false} handleColor="var(--sp-line)">
         <Splitter.Pane defaultSize="376px" min="300px" max="480px">
           <section className={classes.list}>{list}</section>
         </Splitter.Pane>

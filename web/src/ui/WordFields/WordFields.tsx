@@ -62,14 +62,14 @@ function WordField({ number, value, onChange, onTake, onPaste, complete, disable
   const open = combobox.dropdownOpened && found.length > 0 && found[0] !== value;
   return (
     <Combobox store={combobox} onOptionSubmit={take} withinPortal>
-      <Combobox.Target autoComplete="off">
+      <Combobox.Target autoComplete="off" withExpandedAttribute>
         <TextInput
           ref={inputRef}
           label={`Word ${number}`}
           aria-label={`Word ${number} of 8`}
           aria-autocomplete="list"
           role="combobox"
-          aria-expanded={open}
+
           value={value}
           onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
