@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.vectors import joining, keylog, keys, messages, strings, trust, vaults
+from tools.vectors import joining, keylog, keys, messages, openssl, strings, trust, vaults
 
 TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **strings.TABLES,
@@ -13,4 +13,5 @@ TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **joining.TABLES,
     **messages.TABLES,
     **trust.TABLES,
+    **openssl.TABLES,
 }

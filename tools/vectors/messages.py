@@ -293,11 +293,11 @@ def _rules_6_to_8(world: World) -> list[Case]:
     own = Letter(world)
     own.wrap_for = HybridRecipient(world.alice.keys[0].enc.recipient)
     me = world.given(world.alice, [])
-    alice = {"addr": me["addr"], "own_entries": me["own_entries"], "identities": me["identities"], "pins": []}
+    alice: Json = {"addr": me["addr"], "own_entries": me["own_entries"], "identities": me["identities"], "pins": []}
     key = b64u(receipt_key(world.alice.addr, ending.mid))
-    longer = {"changes": [{"key": key, "exp": "2026-12-27T20:00:00Z", "at": "2026-11-21T07:00:00Z"}]}
-    never = {"changes": [{"key": key, "exp": None, "at": "2026-11-21T07:00:00Z"}]}
-    shorter = {"changes": [{"key": key, "exp": "2026-11-22T20:00:00Z", "at": "2026-11-21T07:00:00Z"}]}
+    longer: Json = {"changes": [{"key": key, "exp": "2026-12-27T20:00:00Z", "at": "2026-11-21T07:00:00Z"}]}
+    never: Json = {"changes": [{"key": key, "exp": None, "at": "2026-11-21T07:00:00Z"}]}
+    shorter: Json = {"changes": [{"key": key, "exp": "2026-11-22T20:00:00Z", "at": "2026-11-21T07:00:00Z"}]}
     other = World("fork")
     other.leaves[2] = other.leaves[1]
     cases = [

@@ -34,7 +34,7 @@ class Kdf:
 
     salt: bytes
     work: Work
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class KeyPair:
     ed25519: bytes | None
     enc: str
     pending: bool
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Pin:
     entry: str
     state: PinState
     past: tuple[Past, ...] = ()
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Roster:
     name: str
     rev: int
     addrs: tuple[str, ...]
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class OpenInvitation:
     addr: str
     code: bytes
     exp: str
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class LogPin:
     key: bytes
     note: str
     until: str | None = None
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class PackHead:
     file: str
     ver: int
     sha: str
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Vault:
     logs: tuple[LogPin, ...] = ()
     heads: tuple[PackHead, ...] = ()
     hist: tuple[str, ...] = ()
-    more: More = field(default_factory=dict[str, Json])
+    more: More = field(default_factory=dict[str, Json], hash=False)
 
     def identities(self) -> list[HybridIdentity]:
         """Every identity that may open a wrap of mine, newest first."""
