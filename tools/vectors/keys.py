@@ -40,7 +40,7 @@ def make_hkdf() -> Table:
     code = recovery_code(r(20))
     login = password.recovery_login_key(code)
     cases.append(good("a recovery code", {"code": code}, {"login_key": b64u(login)}))
-    return vectors("hkdf", "strings.md 2.1, 2.2; keys.md 3.1", cases)
+    return vectors("hkdf", "strings.md 2.1, README.md 2.2; keys.md 3.1", cases)
 
 
 def make_kdf() -> Table:
@@ -77,7 +77,7 @@ def make_kdf() -> Table:
     ]:
         given = {"password": "x", "addr": "alice@example.org", "salt": b64u(salt)}
         cases.append(bad(name, {**given, "m": work[0], "t": work[1], "p": work[2]}, "weak-kdf"))
-    return vectors("kdf", "keys.md 3.3, strings.md 2.2", cases)
+    return vectors("kdf", "keys.md 3.3, README.md 2.2", cases)
 
 
 def _odd_file(r: Random, stanzas: list[Stanza], file_key: bytes) -> bytes:
@@ -132,7 +132,7 @@ def make_age_file() -> Table:
         bad("log N = 13", {"sealed": b64u(seal_age(data, heavy, r)), "key": b64u(key)}, "form"),
         good("log N = 12", {"sealed": b64u(seal_age(data, Passphrase(b64u(key), 12, r), r)), "key": b64u(key)}, out),
     ]
-    return vectors("age-file", "strings.md 2.2", cases)
+    return vectors("age-file", "README.md 2.2", cases)
 
 
 def make_slot() -> Table:
