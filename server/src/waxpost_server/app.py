@@ -73,21 +73,16 @@ def create_app(
 
     @asynccontextmanager
     async def run(app: Litestar) -> AsyncGenerator[None, None]:
-        with use_clock(time):
-            app.state.db = await open_database(settings.database_url, settings.sqlite_synchronous)
-            await open_key_log(app.state.db, state.head_file, secrets.log_key)
-            await app.state.hub.start(app.state.db)
-            working = asyncio.create_task(run_forever(app.state.db, jobs)) if jobs else None
-            feeding = AsyncExitStack()
-            await feeding.enter_async_context(app.state.feed.run(app.state.db, app.state.hub, settings))
-        try:
+        async with AsyncExitStack() as running:  # closes what was opened, also when a later step fails
+            with use_clock(time):
+                db = app.state.db = await open_database(settings.database_url, settings.sqlite_synchronous)
+                running.push_async_callback(db.close)
+                await open_key_log(db, state.head_file, secrets.log_key)
+                await app.state.hub.start(db)
+                if jobs:
+                    running.push_async_callback(_cancel, asyncio.create_task(run_forever(db, jobs)))
+                await running.enter_async_context(app.state.feed.run(db, app.state.hub, settings))
             yield
-        finally:
-            await feeding.aclose()
-            if working is not None:
-                working.cancel()
-                await asyncio.gather(working, return_exceptions=True)
-            await app.state.db.close()
 
     handlers = prepare([*(handler for feature in FEATURES for handler in feature), get_openapi], _PROVIDED)
     app = Litestar(
@@ -107,6 +102,11 @@ def create_app(
     )
     app.asgi_handler = Edge(settings, time, app.asgi_handler, Files(settings.web_dir))
     return app
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _is_bytes(kind: Any) -> bool:  # Litestar asks about any annotation

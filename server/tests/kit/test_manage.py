@@ -127,3 +127,26 @@ def test_an_address_in_use_ends_the_start(environment: dict[str, str], tmp_path:
 
     assert second.returncode != 0
     assert "Waxpost is serving" not in second.stdout
+
+
+def test_check_says_what_is_wrong_and_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    web = tmp_path / "web"
+    web.mkdir()
+    (web / "index.html").write_text("<p>")
+    chosen = environment | {"WAXPOST_WEB_DIR": str(web)}
+    fresh = run(chosen, "check")
+    made_by_check = (tmp_path / "data").exists()
+
+    with serving(chosen):
+        well = run(chosen, "check")
+    (tmp_path / "data" / "secrets" / "pepper").chmod(0o644)
+    (tmp_path / "data" / "secrets" / "salt_key").unlink()
+    broken = run(chosen | {"WAXPOST_BASE_URL": "http://waxpost.example.org"}, "check")
+
+    assert fresh.returncode == 1
+    assert not made_by_check
+    assert (well.returncode, well.stdout) == (0, "Everything is in order.\n")
+    assert broken.returncode == 1
+    assert [line.startswith("- ") for line in broken.stdout.splitlines()] == [True] * 3
+    for sentence in ("plain http", "chmod 600", "salt_key is missing"):
+        assert sentence in broken.stdout

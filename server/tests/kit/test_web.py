@@ -350,3 +350,14 @@ def test_two_errors_cannot_share_a_code() -> None:
 
     codes = [error.code for error in registered_errors()]
     assert codes == sorted(set(codes))
+
+
+async def test_the_interface_describes_itself(client: httpx.AsyncClient) -> None:
+    document = (await client.get("/v1/openapi.json")).json()
+
+    order = document["components"]["schemas"]["Order"]
+    route = document["paths"]["/v1/orders"]["post"]
+    assert order["additionalProperties"] is False
+    assert (order["properties"]["key"]["minLength"], order["properties"]["key"]["maxLength"]) == (43, 43)
+    assert set(route["responses"]) == {"201", "400", "413", "415", "429", "500", "503"}
+    assert {"401", "403"} <= set(document["paths"]["/v1/desk"]["get"]["responses"])

@@ -15,7 +15,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from waxpost_server.kit.db import sqlite_path
@@ -46,9 +46,7 @@ async def migrate(database_url: str, scripts: Path) -> Migrated:
     path = sqlite_path(database_url)
     if path is not None:
         return _migrate_sqlite(path, scripts)
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(database_url), poolclass=NullPool
-    )
+    engine = _engine(database_url)
     try:
         async with engine.begin() as connection:
             await connection.exec_driver_sql(_LOCK)
@@ -57,6 +55,30 @@ async def migrate(database_url: str, scripts: Path) -> Migrated:
             )
     finally:
         await engine.dispose()
+
+
+async def missing_revisions(database_url: str, scripts: Path) -> list[str]:
+    """The revisions that `migrate` would run. Changes nothing. Raises DatabaseIsNewer."""
+    path = sqlite_path(database_url)
+    if path is not None:
+        engine = sa.create_engine(f"sqlite:///{path}", poolclass=NullPool)
+        try:
+            with engine.connect() as connection:
+                return _pending(connection, scripts)
+        finally:
+            engine.dispose()
+    server = _engine(database_url)
+    try:
+        async with server.connect() as connection:
+            return await connection.run_sync(lambda sync: _pending(sync, scripts))
+    finally:
+        await server.dispose()
+
+
+def _engine(database_url: str) -> AsyncEngine:
+    return create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(database_url), poolclass=NullPool
+    )
 
 
 def _migrate_sqlite(path: Path, scripts: Path) -> Migrated:
