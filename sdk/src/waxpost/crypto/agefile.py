@@ -1,6 +1,7 @@
 """Waxpost's door to age files: what a file of ours may look like, checked before any key is tried.
 
-Exactly one stanza (spec/README.md 2.2), of the type this place allows, in a header of at most 4 KiB, and never more than 2^12 of work.
+Exactly one stanza (spec/README.md 2.2), of the type this place allows, in a header of at most 4 KiB, and never more
+than 2^12 of work.
 Whatever else a hostile server or sender puts there is refused(form) without a single secret operation.
 """
 
