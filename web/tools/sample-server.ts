@@ -42,7 +42,13 @@ export class SampleServer {
   join(account: shapes.NewAccountBody): shapes.SignedInBody {
     const entry = unb64u(account.entry);
     const entries = [...(this.people.get(account.addr)?.entries ?? []), entry];
-    this.people.set(account.addr, { account, vault: { ver: 1, vault: account.vault }, credVer: 1, entries, state: "active" });
+    this.people.set(account.addr, {
+      account,
+      vault: { ver: 1, vault: account.vault },
+      credVer: 1,
+      entries,
+      state: "active",
+    });
     this.log.append(account.addr, unverifiedFacts(entry).seq, entry);
     return this.signedIn(account.addr, account.slot_password);
   }
@@ -135,11 +141,27 @@ export class SampleDevice {
   }
 
   /** Join with a link; `link` is the path with its fragment. */
-  async join(link: string, addr: string, inviter: string, name: string, password: string): Promise<{ code: string; mode: string; tag: string | null }> {
-    const [, kind, id, fragment] = /^\/(join|again)\/(.+)#(.+)$/.exec(link) as unknown as [string, string, string, string];
+  async join(
+    link: string,
+    addr: string,
+    inviter: string,
+    name: string,
+    password: string,
+  ): Promise<{ code: string; mode: string; tag: string | null }> {
+    const [, kind, id, fragment] = /^\/(join|again)\/(.+)#(.+)$/.exec(link) as unknown as [
+      string,
+      string,
+      string,
+      string,
+    ];
     await this.verbs.readLink(kind === "join" ? "invitation" : "start-over", id, fragment);
     await this.sync(await this.verbs.joinWithLink(addr, inviter, this.server.info()));
-    const { mode } = await this.verbs.checkJoin(this.server.keys([{ addr, after: -1 }, { addr: inviter, after: -1 }]));
+    const { mode } = await this.verbs.checkJoin(
+      this.server.keys([
+        { addr, after: -1 },
+        { addr: inviter, after: -1 },
+      ]),
+    );
     const code = await this.#finish(addr, name, password);
     return { code, mode, tag: this.tag };
   }
@@ -166,4 +188,3 @@ export function draftTo(to: readonly string[], more: Partial<shapes.Draft> = {})
     ...more,
   };
 }
-

@@ -1,14 +1,7 @@
 // Sample people and a sample key log, for tests and for the vectors this language makes. Not part of the client.
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { b64u, timeOf, utf8 } from "../src/crypto/encoding.ts";
-import {
-  type Act,
-  checkEntry,
-  makeEntry,
-  publicKeys,
-  type VerifiedEntry,
-  type Why,
-} from "../src/crypto/entry.ts";
+import { type Act, checkEntry, makeEntry, publicKeys, type VerifiedEntry, type Why } from "../src/crypto/entry.ts";
 import { signingPublicKey } from "../src/crypto/jws.ts";
 import { entryLeaf, writeWire } from "../src/crypto/logview.ts";
 import { MerkleTree } from "../src/crypto/merkle.ts";
@@ -111,4 +104,3 @@ export class SamplePerson {
     return entry;
   }
 }
-

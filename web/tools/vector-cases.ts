@@ -1,15 +1,41 @@
 // How a case of spec/vectors is run: one function per object, as spec/vectors/README.md describes it.
 import { createHash } from "node:crypto";
 import { openUnder, openWith, sealedFrom } from "../src/crypto/age.ts";
-import { addrFrom, b64u, checkAddr, fromUtf8, hkdf, isName, nameKey, secondsOf, unb64u, utf8 } from "../src/crypto/encoding.ts";
+import {
+  addrFrom,
+  b64u,
+  checkAddr,
+  fromUtf8,
+  hkdf,
+  isName,
+  nameKey,
+  secondsOf,
+  unb64u,
+  utf8,
+} from "../src/crypto/encoding.ts";
 import { linkCode, readLinkCode } from "../src/crypto/linkcode.ts";
-import { argonSalt, recoveryCodeFrom, recoveryCodeOf, recoveryLoginKey, stretchPassword } from "../src/crypto/password.ts";
+import {
+  argonSalt,
+  recoveryCodeFrom,
+  recoveryCodeOf,
+  recoveryLoginKey,
+  stretchPassword,
+} from "../src/crypto/password.ts";
 import { must, NoKeyFits } from "../src/crypto/refused.ts";
 import { openPasswordSlot, openRecoverySlot } from "../src/crypto/slots.ts";
-import { checkVersion, type Json, type JsonObject, parseObject, parseStrict, writeStrict } from "../src/crypto/strictjson.ts";
+import {
+  checkVersion,
+  type Json,
+  type JsonObject,
+  parseObject,
+  parseStrict,
+  writeStrict,
+} from "../src/crypto/strictjson.ts";
 import { checkRollback, openVault, type Vault, vaultHash } from "../src/crypto/vault.ts";
 import { mergeVaults } from "../src/crypto/vaultmerge.ts";
 import { logRunners } from "./vector-log.ts";
+import { messageRunners } from "./vector-messages.ts";
+import { peopleRunners } from "./vector-people.ts";
 
 export interface Case {
   readonly name: string;
@@ -79,12 +105,16 @@ const keys: Record<string, Runner> = {
     const slot = code ? await openRecoverySlot(file, code) : await openPasswordSlot(file, bytes(slot_key));
     return { uid: slot.uid, vk: b64u(slot.vaultKey) };
   },
-  vault: async ({ sealed, vk }) => ({ sha: vaultHash(bytes(sealed)), vault: await openVault(bytes(sealed), bytes(vk)) }),
+  vault: async ({ sealed, vk }) => ({
+    sha: vaultHash(bytes(sealed)),
+    vault: await openVault(bytes(sealed), bytes(vk)),
+  }),
   "vault-rollback": ({ remembered, served }) => {
     checkRollback({ ver: remembered.ver, hash: remembered.sha }, served, bytes(served.sealed));
     return {};
   },
-  "vault-merge": ({ mine, served, now, own_seqs, same_segment }) => mergeCase(mine, served, now, own_seqs, same_segment),
+  "vault-merge": ({ mine, served, now, own_seqs, same_segment }) =>
+    mergeCase(mine, served, now, own_seqs, same_segment),
 };
 
 function mergeCase(mine: Vault, served: Vault, now: string, ownSeqs: Json, sameSegment: Json): JsonObject {
@@ -99,7 +129,7 @@ function mergeCase(mine: Vault, served: Vault, now: string, ownSeqs: Json, sameS
   return { vault: merged.vault as Json, two_keys: merged.twoKeys };
 }
 
-const runners: Record<string, Runner> = { ...strings, ...keys, ...logRunners };
+const runners: Record<string, Runner> = { ...strings, ...keys, ...logRunners, ...peopleRunners, ...messageRunners };
 
 /** Run one case: the result to compare with `out`, or an exception to compare with `refuse`. */
 export async function run(object: string, input: unknown): Promise<unknown> {

@@ -1,7 +1,14 @@
 // Runs the cases of entries, chains, checkpoints and the log (spec/vectors/README.md, "Key log").
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { b64u, hash, unb64u, utf8 } from "../src/crypto/encoding.ts";
-import { checkChain, checkEntry, entryHash, segmentStart, trustedEntry, type VerifiedEntry } from "../src/crypto/entry.ts";
+import {
+  checkChain,
+  checkEntry,
+  entryHash,
+  segmentStart,
+  trustedEntry,
+  type VerifiedEntry,
+} from "../src/crypto/entry.ts";
 import { signingPublicKey } from "../src/crypto/jws.ts";
 import { entryLeaf, LogView } from "../src/crypto/logview.ts";
 import { leafHash, MerkleTree } from "../src/crypto/merkle.ts";

@@ -43,8 +43,16 @@ export function joinFragment(
 
 /** Read a fragment; refuses with `incomplete-link`, also when the code is of another kind than the path. */
 export function readJoinFragment(kind: JoinKind, id: string, fragment: string): JoinCode {
+  const code = readFragment(id, fragment);
+  must(code.kind === kind, "incomplete-link", "a code of another kind");
+  return code;
+}
+
+/** Read a fragment of either kind. */
+export function readFragment(id: string, fragment: string): JoinCode {
   const code = readLinkCode(fragment, id);
-  must(code.kind === (kind === "invitation" ? INVITATION : START_OVER), "incomplete-link", "a code of another kind");
+  must(code.kind === INVITATION || code.kind === START_OVER, "incomplete-link", "a code of another kind");
+  const kind = code.kind === INVITATION ? "invitation" : "start-over";
   return {
     kind,
     secret: code.secret.subarray(0, 16),

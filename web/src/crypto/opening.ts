@@ -8,13 +8,14 @@ import type { VerifiedEntry } from "./entry.ts";
 import { keyHash, openContent } from "./envelope.ts";
 import { unverifiedPayload, type VerifiedPayload, verifyJws } from "./jws.ts";
 import { LogConflict, type LogView } from "./logview.ts";
-import { type LogIdentity, readNote, unverifiedOrigin } from "./note.ts";
+import { isOrigin, type LogIdentity, noteSize, readNote, unverifiedOrigin } from "./note.ts";
 import { type Payload, readPayload, unverifiedSender } from "./payload.ts";
-import { judgeKey } from "./pins.ts";
+import { isKnownSegment, judgeKey } from "./pins.ts";
 import { BURNT, DELETED, OPENED, type Receipts, receiptHash, receiptKey } from "./receipts.ts";
 import { unwrapKey } from "./recipients.ts";
 import { must, NoKeyFits, type Reason, Refused } from "./refused.ts";
 import { parseObject, text } from "./strictjson.ts";
+import type { Pin } from "./vault.ts";
 
 /** One delivery as the server gave it; nothing of it is believed. */
 export interface Delivered {
@@ -48,14 +49,13 @@ export interface Reader {
   readonly entries: ReadonlySet<string>;
   readonly log: LogView;
   readonly formerLogs: readonly FormerLog[];
-  /** The origin of an announced restart that was not acknowledged yet. */
-  readonly announcedOrigin: string | null;
+  /** Origins that an announced restart names and nobody has acknowledged yet. */
+  readonly announcedOrigins: ReadonlySet<string>;
   readonly receipts: Receipts;
   /** Unix seconds */
   readonly now: number;
   chainOf(addr: string): ChainAnswer;
-  /** The entries of my pin and past pins of this person; all of mine for my own address; empty without a pin. */
-  knownEntries(addr: string): readonly string[];
+  pinOf(addr: string): Pin | null;
 }
 
 export interface OpenedMessage {
@@ -94,10 +94,10 @@ class Ended extends Error {
   }
 }
 
-/** Open one delivery. Throws only `LogConflict` (split view: hard stop); everything else is a result. */
-export async function openMessage(reader: Reader, delivered: Delivered): Promise<Opening> {
+/** Open what was delivered as message `asked`. Throws only `LogConflict` (split view: hard stop); everything else is a result. */
+export async function openMessage(reader: Reader, delivered: Delivered, asked: string): Promise<Opening> {
   try {
-    return await applyRules(reader, delivered);
+    return await applyRules(reader, delivered, asked);
   } catch (problem) {
     if (problem instanceof LogConflict) throw problem;
     if (problem instanceof Ended) return problem.opening;
@@ -107,9 +107,9 @@ export async function openMessage(reader: Reader, delivered: Delivered): Promise
   }
 }
 
-async function applyRules(reader: Reader, delivered: Delivered): Promise<Opening> {
+async function applyRules(reader: Reader, delivered: Delivered, asked: string): Promise<Opening> {
   const { mid, messageKey } = await unwrapKey(reader.identities, sealedFrom(delivered.wrap));
-  must(mid === delivered.mid, "wrong-message", "the wrap is of another message");
+  must(mid === asked, "wrong-message", "the wrap is of another message");
   const jws = await openContent(messageKey, sealedFrom(delivered.content));
   const unverified = unverifiedPayload(jws);
   const from = unverifiedSender(unverified);
@@ -118,10 +118,10 @@ async function applyRules(reader: Reader, delivered: Delivered): Promise<Opening
   must(signer.keys !== null, "sender-keys", "the entry holds no keys");
   const bytes = await verifyJws(jws, signer.keys.ed25519, "waxpost-message+jws", from.entry);
   const payload = readPayload(bytes);
-  must(payload.mid === delivered.mid, "wrong-message", "signed as another message");
+  must(payload.mid === asked, "wrong-message", "signed as another message");
   must(payload.mr === (await keyHash(messageKey)), "wrong-message", "signed for another key");
   const myEntry = checkAddressed(reader, payload);
-  const exp = checkEnvelope(delivered, payload);
+  const exp = checkEnvelope(reader, delivered, payload);
   checkLog(reader, payload, myEntry);
   return judge(reader, delivered, { payload, bytes, chain, index, exp, myEntry });
 }
@@ -138,11 +138,20 @@ function findSigner(
   const index = answer.chain.findIndex((entry) => entry.hash === from.entry);
   if (index < 0) {
     // The entry may be newer than my log: the note inside says so, and a sync settles it.
-    const size = Number(text(parseObject(unverified), "log").split("\n")[1]);
-    if (size > reader.log.size) throw new Ended({ result: "retry", needs: "sync", addrs: [from.addr] });
+    if (claimsNewerLog(reader, unverified)) throw new Ended({ result: "retry", needs: "sync", addrs: [from.addr] });
     throw new Refused("sender-keys", "not an entry of the sender");
   }
   return { chain: answer.chain, index };
+}
+
+function claimsNewerLog(reader: Reader, unverified: Uint8Array): boolean {
+  try {
+    const note = text(parseObject(unverified), "log");
+    const origin = unverifiedOrigin(note);
+    return isOrigin(origin) && (origin !== reader.log.identity.origin || noteSize(note) > reader.log.size);
+  } catch {
+    return false;
+  }
 }
 
 /** Rule 6: my entry in `to`, or null for my own copy. */
@@ -153,15 +162,16 @@ function checkAddressed(reader: Reader, payload: Payload): string | null {
   return mine.entry;
 }
 
-/** Rule 7; the end in force: an earlier one of the server is obeyed, a later one is refused. */
-function checkEnvelope(delivered: Delivered, payload: Payload): string | null {
+/** Rule 7; the end in force: an earlier one of the server is obeyed, a later one than the sender asked is refused. */
+function checkEnvelope(reader: Reader, delivered: Delivered, payload: Payload): string | null {
   const isSame = delivered.from === payload.from.addr && delivered.thread === payload.thread;
-  must(isSame, "envelope", "another sender or thread");
+  must(isSame && delivered.mid === payload.mid, "envelope", "another message, sender or thread");
   const signed = payload.to.map(({ addr, entry }) => `${addr} ${entry}`).sort();
   const served = delivered.recipients.map(({ addr, entry }) => `${addr} ${entry}`).sort();
   must(signed.join("\n") === served.join("\n"), "envelope", "other recipients");
-  if (payload.exp === null) return delivered.exp;
-  const isLater = delivered.exp === null || secondsOf(delivered.exp) > secondsOf(payload.exp);
+  const change = reader.receipts.changeOf(receiptKey(payload.from.addr, payload.mid));
+  const asked = change === null ? payload.exp : change.exp;
+  const isLater = asked !== null && (delivered.exp === null || secondsOf(delivered.exp) > secondsOf(asked));
   must(!isLater, "envelope", "a later end than the signed one");
   return delivered.exp;
 }
@@ -182,7 +192,7 @@ function checkLog(reader: Reader, payload: Payload, myEntry: string | null): voi
 function checkFormerLog(reader: Reader, payload: Payload, origin: string, myEntry: string | null): void {
   const former = reader.formerLogs.find(({ identity }) => identity.origin === origin);
   if (former === undefined) {
-    if (origin === reader.announcedOrigin) throw new Ended({ result: "retry", needs: "restart", addrs: [] });
+    if (reader.announcedOrigins.has(origin)) throw new Ended({ result: "retry", needs: "restart", addrs: [] });
     throw new Refused("log", "a log this account never saw");
   }
   const note = readNoteOf(payload, former.identity);
@@ -224,20 +234,23 @@ function judge(reader: Reader, delivered: Delivered, checked: Checked): Opening 
   const { payload, chain, index, exp, myEntry } = checked;
   const key = receiptKey(payload.from.addr, payload.mid);
   const hash = receiptHash(checked.bytes);
-  const held = reader.receipts.find(key);
-  must(held === null || held.hash === hash, "two-contents", "this message came before with another content");
-  const flags = held?.flags ?? 0;
+  must(!reader.receipts.hasOtherContent(key, hash), "two-contents", "this message came before with another content");
+  const flags = reader.receipts.flagsOf(key, hash);
   if ((flags & (DELETED | BURNT)) !== 0) return { result: "deleted" };
   if (exp !== null && secondsOf(exp) <= reader.now) return { result: "expired" };
-  const known = reader.knownEntries(payload.from.addr);
-  const verdict = (flags & OPENED) !== 0 ? "genuine" : judgeKey(chain, index, known, delivered.arrivedAt);
+  const pin = myEntry === null ? null : reader.pinOf(payload.from.addr);
+  const wasOpened = (flags & OPENED) !== 0;
+  // Of my own keys all are known: rule 6 has found this entry among mine.
+  const isKnown = myEntry === null || isKnownSegment(pin, chain, index);
+  const verdict = wasOpened ? "genuine" : judgeKey(chain, index, delivered.arrivedAt, isKnown);
   if (verdict === "changed-key" || verdict === "stolen-key") {
     const { from, sent, thread } = payload;
     return { result: "changed-key", isStolen: verdict === "stolen-key", from, sent, thread };
   }
   const delay = secondsOf(delivered.arrivedAt) - secondsOf(payload.sent);
+  const isFirst = verdict === "genuine" && myEntry !== null && pin === null && !wasOpened;
   return {
-    result: verdict,
+    result: isFirst ? "first-contact" : verdict,
     payload,
     signer: chain[index] as VerifiedEntry,
     receiptKey: key,

@@ -1,72 +1,92 @@
-// Pins: which key of a person this account trusts, and what a newer key means (sections 5.1, 5.6, and 6.3 rule 11).
+// Pins: whom this person trusts, and what a change of keys does to that trust (sections 5.1, 5.6, and 6.3 rule 11).
 //
-// Every function takes a chain that was verified from its first entry and whose end equals the log's newest.
+// A key handed on by the key before moves the pin silently and keeps its mark. A reset takes the mark away at once;
+// nothing is sent until the person has acknowledged it. Every function takes a whole verified chain, seq 0 first.
 import { secondsOf } from "./encoding.ts";
 import { segmentStart, type VerifiedEntry } from "./entry.ts";
+import { must } from "./refused.ts";
 import type { Pin, PinState } from "./vault.ts";
 
 /**
- * `same`, or `moved` along its segment (with the name as it was, until it has been named to the person) · `new-key`: a
- * reset after the pin · `behind`: the chain ends before the pin or does not hold it: nothing can be sent until that
- * person signs in again.
+ * `new` no pin · `known` the pin is the newest entry · `rotated` a newer entry in the same segment · `changed` a reset
+ * that nobody acknowledged · `revoked` the newest entry holds no keys · `behind` the chain ends below the pin or does
+ * not continue from it, which only a restarted log can explain (5.3).
  */
-export type PinChange =
-  | { readonly kind: "same" | "moved"; readonly pin: Pin; readonly formerName: string | null }
-  | { readonly kind: "new-key"; readonly newest: VerifiedEntry }
-  | { readonly kind: "behind" };
+export type Standing = "new" | "known" | "rotated" | "changed" | "revoked" | "behind";
 
-/** Compare a pin with the chain as it is now. */
-export function comparePin(pin: Pin, chain: readonly VerifiedEntry[]): PinChange {
-  const pinned = chain[pin.seq];
-  const newest = chain.at(-1);
-  if (newest === undefined || pinned?.hash !== pin.entry) return { kind: "behind" };
-  if (segmentStart(chain, newest.seq) > pin.seq) return { kind: "new-key", newest };
-  const formerName = newest.name === pin.name ? null : pin.name;
-  if (newest.hash === pin.entry) return { kind: "same", pin, formerName };
-  return { kind: "moved", pin: { ...pin, uid: newest.uid, seq: newest.seq, entry: newest.hash }, formerName };
+type Chain = readonly VerifiedEntry[];
+
+export function standingOf(pin: Pin | null, chain: Chain): Standing {
+  const newest = newestOf(chain);
+  if (pin !== null && chain[pin.seq]?.hash !== pin.entry) return "behind";
+  if (pin !== null && segmentStart(chain, newest.seq) !== segmentStart(chain, pin.seq)) return "changed";
+  if (newest.keys === null) return "revoked";
+  if (pin === null) return "new";
+  return pin.seq === newest.seq ? "known" : "rotated";
 }
 
-/** The first pin of a person, on the newest entry. */
-export function firstPin(chain: readonly VerifiedEntry[], state: PinState): Pin {
-  const { addr, uid, name, seq, hash: entry } = chain.at(-1) as VerifiedEntry;
+/** The pin of somebody not pinned before, at the newest entry. */
+export function firstPin(chain: Chain, state: PinState): Pin {
+  const { addr, uid, name, seq, hash: entry } = newestOf(chain);
   return { addr, uid, name, seq, entry, state, past: [] };
 }
 
-/** Go on with the newest key after a reset: the old pin goes to `past`, the mark becomes `state`. */
-export function acknowledgeReset(pin: Pin, chain: readonly VerifiedEntry[], state: PinState): Pin {
-  const moved = firstPin(chain, state);
-  return { ...pin, ...moved, past: [...pin.past, { seq: pin.seq, entry: pin.entry }] };
+/** At the newest entry of the same segment; the mark and the name last confirmed stay. Refuses with `chain`. */
+export function movedPin(pin: Pin, chain: Chain): Pin {
+  checkStanding(pin, chain, ["known", "rotated", "revoked"]);
+  const { seq, hash: entry } = newestOf(chain);
+  return { ...pin, seq, entry };
 }
 
-/** Whether `newer` lies in the segment of `older` (5.1). */
-export function isSameSegment(chain: readonly VerifiedEntry[], older: string, newer: string): boolean {
-  const from = chain.findIndex((entry) => entry.hash === older);
-  const to = chain.findIndex((entry) => entry.hash === newer);
-  return from >= 0 && to >= from && segmentStart(chain, to) <= from;
+/** After the person accepted a reset: the old pin goes to `past`, the mark becomes `state`. Refuses with `chain`. */
+export function acknowledgedPin(pin: Pin, chain: Chain, state: PinState): Pin {
+  checkStanding(pin, chain, ["changed"]);
+  return { ...pin, ...firstPin(chain, state), past: [...pin.past, { seq: pin.seq, entry: pin.entry }] };
 }
 
-export type KeyVerdict = "genuine" | "first-contact" | "retired-key" | "changed-key" | "stolen-key";
+/** After all eight words, or the QR code, of the newest entry were right. */
+export function checkedPin(pin: Pin | null, chain: Chain): Pin {
+  if (pin === null) return firstPin(chain, "checked");
+  if (standingOf(pin, chain) === "changed") return acknowledgedPin(pin, chain, "checked");
+  return { ...movedPin(pin, chain), state: "checked" };
+}
+
+/** After an invitation's tag was right (5.5): `invited`, unless there is a better mark. */
+export function invitedPin(pin: Pin | null, chain: Chain): Pin {
+  if (pin === null) return firstPin(chain, "invited");
+  if (standingOf(pin, chain) === "changed") return acknowledgedPin(pin, chain, "invited");
+  return { ...movedPin(pin, chain), state: pin.state === "checked" ? "checked" : "invited" };
+}
+
+/** After the person was shown the new name. */
+export function namedPin(pin: Pin, chain: Chain): Pin {
+  return { ...pin, name: newestOf(chain).name };
+}
+
+/** Whether two entries lie in one segment (5.1); false when one of them is not in the chain. */
+export function areInOneSegment(chain: Chain, one: string, other: string): boolean {
+  const [a, b] = [one, other].map((entry) => chain.findIndex(({ hash }) => hash === entry)) as [number, number];
+  return a >= 0 && b >= 0 && segmentStart(chain, a) === segmentStart(chain, b);
+}
+
+/** Whether the entry at `index` lies in a known segment (5.6): of the pin or a past pin; without a pin, in the newest. */
+export function isKnownSegment(pin: Pin | null, chain: Chain, index: number): boolean {
+  const start = segmentStart(chain, index);
+  if (pin === null) return start === segmentStart(chain, chain.length - 1);
+  return [pin, ...pin.past].some(({ seq, entry }) => chain[seq]?.hash === entry && segmentStart(chain, seq) === start);
+}
+
+export type KeyVerdict = "genuine" | "retired-key" | "changed-key" | "stolen-key";
 
 /** How long after a routine rotation the old key may still have signed. */
 const ROUTINE_SECONDS = 24 * 3600;
 
 /**
- * The table of rule 11, without its first row (receipts). `index`: where the signer's entry stands in `chain`; `known`:
- * the entries of my pin and past pins, or all of mine for an own copy; empty without a pin.
+ * The table of rule 11 below its first row: what the key at `index` is worth now. `isKnown`: its segment is known;
+ * without a pin `genuine` means first contact. `arrivedAt` is the server's claim.
  */
-export function judgeKey(
-  chain: readonly VerifiedEntry[],
-  index: number,
-  known: readonly string[],
-  arrivedAt: string,
-): KeyVerdict {
-  const start = segmentStart(chain, index);
-  const newestStart = segmentStart(chain, chain.length - 1);
-  const isKnown = known.some((entry) => {
-    const at = chain.findIndex(({ hash }) => hash === entry);
-    return at >= 0 && segmentStart(chain, at) === start;
-  });
-  if (known.length === 0 ? start !== newestStart : !isKnown) return "changed-key";
+export function judgeKey(chain: Chain, index: number, arrivedAt: string, isKnown: boolean): KeyVerdict {
+  if (!isKnown) return "changed-key";
   const later = chain.slice(index + 1);
   const nextReset = later.findIndex(({ act }) => act === "reset");
   const upToReset = nextReset < 0 ? later : later.slice(0, nextReset + 1);
@@ -74,10 +94,17 @@ export function judgeKey(
   if (later.some(({ act }) => act === "reset" || act === "revoke")) return "retired-key";
   const rotations = later.filter(({ act }) => act === "rotate");
   const first = rotations[0];
-  const isInTime =
-    first === undefined ||
-    (rotations.every(({ why }) => why === "routine") &&
-      secondsOf(arrivedAt) <= secondsOf(first.created) + ROUTINE_SECONDS);
-  if (!isInTime) return "retired-key";
-  return known.length === 0 ? "first-contact" : "genuine";
+  if (first === undefined) return "genuine";
+  const isInTime = secondsOf(arrivedAt) <= secondsOf(first.created) + ROUTINE_SECONDS;
+  return isInTime && rotations.every(({ why }) => why === "routine") ? "genuine" : "retired-key";
+}
+
+function newestOf(chain: Chain): VerifiedEntry {
+  const newest = chain.at(-1);
+  must(newest !== undefined, "chain", "this person has published no keys");
+  return newest;
+}
+
+function checkStanding(pin: Pin, chain: Chain, allowed: readonly Standing[]): void {
+  must(allowed.includes(standingOf(pin, chain)), "chain", "the keys of this person changed in another way");
 }

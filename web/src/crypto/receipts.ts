@@ -22,8 +22,9 @@ export const BURNT = 4;
 export const SEGMENT_RECORDS = 4096;
 const RECORD_BYTES = 33;
 
+/** One content of one message and what became of it; key and hash are b64u of 16 bytes. */
 export interface Receipt {
-  /** b64u of 16 bytes */
+  readonly key: string;
   readonly hash: string;
   readonly flags: number;
 }
@@ -34,8 +35,8 @@ export type ExpiryChange = { readonly key: string; readonly exp: string | null; 
 export interface Segment {
   readonly uid: string;
   readonly seg: number;
-  /** In the order they were added; the key is b64u of 16 bytes. */
-  readonly records: readonly (Receipt & { readonly key: string })[];
+  /** In the order they were added. */
+  readonly records: readonly Receipt[];
   readonly changes: readonly ExpiryChange[];
 }
 
@@ -96,39 +97,59 @@ function receiptsKey(vaultKey: Uint8Array): string {
   return b64u(hkdf(vaultKey, "waxpost/v1/vk/receipts"));
 }
 
-/** All segments of one person as one memory. Flags join by OR; a second hash for one key is evidence and changes nothing. */
+/** Union of two versions of one segment: flags by OR, of changes the newest `at`; the served order comes first. */
+export function mergeSegments(mine: Segment, served: Segment): Segment {
+  const memory = new Receipts();
+  memory.take(served);
+  memory.take(mine);
+  return { ...served, records: memory.records(), changes: memory.changes() };
+}
+
+/** All segments of one person as one memory. One message with two contents is evidence, so both stay. */
 export class Receipts {
-  readonly #records = new Map<string, Receipt>();
+  readonly #records = new Map<string, Map<string, number>>();
+  readonly #order: Receipt[] = [];
   readonly #changes = new Map<string, ExpiryChange>();
 
-  find(key: string): Receipt | null {
-    return this.#records.get(key) ?? null;
+  /** What became of this content; 0 when nothing is known. */
+  flagsOf(key: string, hash: string): number {
+    return this.#records.get(key)?.get(hash) ?? 0;
+  }
+
+  /** Whether another content was seen under this message. */
+  hasOtherContent(key: string, hash: string): boolean {
+    const hashes = this.#records.get(key);
+    return hashes !== undefined && hashes.size > (hashes.has(hash) ? 1 : 0);
   }
 
   changeOf(key: string): ExpiryChange | null {
     return this.#changes.get(key) ?? null;
   }
 
-  /** Add flags; false when the key is held with another hash (two contents). */
-  note(key: string, hashOf: string, flags: number): boolean {
-    const held = this.#records.get(key);
-    if (held !== undefined && held.hash !== hashOf) return false;
-    this.#records.set(key, { hash: hashOf, flags: (held?.flags ?? 0) | flags });
-    return true;
+  /** Remember a record; flags only ever grow. */
+  note({ key, hash, flags }: Receipt): void {
+    const hashes = this.#records.get(key) ?? new Map<string, number>();
+    if (!hashes.has(hash)) this.#order.push({ key, hash, flags });
+    hashes.set(hash, (hashes.get(hash) ?? 0) | flags);
+    this.#records.set(key, hashes);
   }
 
-  /** Keep the newest change of an expiry; true when this one is newer. */
-  noteChange(change: ExpiryChange): boolean {
+  /** Keep the newest change of an expiry. */
+  noteChange(change: ExpiryChange): void {
     const held = this.#changes.get(change.key);
-    if (held !== undefined && held.at >= change.at) return false;
-    this.#changes.set(change.key, change);
-    return true;
+    if (held === undefined || change.at > held.at) this.#changes.set(change.key, change);
   }
 
-  /** Take in a segment; gives the keys whose hash contradicts what is held. */
-  take(segment: Segment): string[] {
-    const contradictions = segment.records.filter((record) => !this.note(record.key, record.hash, record.flags));
+  take(segment: Pick<Segment, "records" | "changes">): void {
+    for (const record of segment.records) this.note(record);
     for (const change of segment.changes) this.noteChange(change);
-    return contradictions.map(({ key }) => key);
+  }
+
+  records(): Receipt[] {
+    return this.#order.map(({ key, hash }) => ({ key, hash, flags: this.flagsOf(key, hash) }));
+  }
+
+  changes(): ExpiryChange[] {
+    return [...this.#changes.values()];
   }
 }

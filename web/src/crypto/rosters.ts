@@ -3,34 +3,34 @@ import { checkAddr, isName, unb64u } from "./encoding.ts";
 import { must } from "./refused.ts";
 import type { Roster } from "./vault.ts";
 
+/** What the sender has to look at: the whole list at first, later every addition and another name. */
 export interface RosterChange {
-  /** `first` never confirmed · `same` · `added` somebody to look at · `older` the list went back: stop. */
-  readonly state: "first" | "same" | "added" | "older";
+  readonly isFirst: boolean;
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  readonly formerName: string | null;
+  readonly oldName: string | null;
 }
 
-/** Check a group as the server served it. */
-export function readGroup(group: Roster): Roster {
-  unb64u(group.gid, 16);
-  must(isName(group.name), "form", "the group's name");
-  must(Number.isSafeInteger(group.rev) && group.rev >= 1, "form", "rev");
-  group.addrs.forEach(checkAddr);
-  must(new Set(group.addrs).size === group.addrs.length, "form", "one person stands twice in a group");
-  return group;
-}
-
-/** Compare with the confirmed roster of the same group; null: never confirmed. */
+/**
+ * Compare the roster served with the one confirmed; null: never confirmed. Refuses with `roster` an older list, another
+ * list of the same `rev`, and one that names somebody twice; with `form` what is no roster.
+ */
 export function compareRoster(confirmed: Roster | null, served: Roster): RosterChange {
-  if (confirmed === null) return { state: "first", added: served.addrs, removed: [], formerName: null };
+  checkRoster(served);
+  if (confirmed === null) return { isFirst: true, added: served.addrs, removed: [], oldName: null };
+  must(served.gid === confirmed.gid && served.rev >= confirmed.rev, "roster", "an older list of this group");
   const added = served.addrs.filter((addr) => !confirmed.addrs.includes(addr));
   const removed = confirmed.addrs.filter((addr) => !served.addrs.includes(addr));
-  const formerName = served.name === confirmed.name ? null : confirmed.name;
-  // A list that changed under the same number is a list the server took back, too.
-  const isChanged = added.length + removed.length > 0 || formerName !== null;
-  if (served.rev < confirmed.rev || (served.rev === confirmed.rev && isChanged)) {
-    return { state: "older", added, removed, formerName };
-  }
-  return { state: added.length > 0 ? "added" : "same", added, removed, formerName };
+  const oldName = served.name === confirmed.name ? null : confirmed.name;
+  const isSame = added.length + removed.length === 0 && oldName === null;
+  must(isSame || served.rev > confirmed.rev, "roster", "two lists of one version of this group");
+  return { isFirst: false, added, removed, oldName };
+}
+
+function checkRoster(served: Roster): void {
+  unb64u(served.gid, 16);
+  must(isName(served.name), "form", "the group's name");
+  must(Number.isSafeInteger(served.rev) && served.rev >= 1, "form", "rev");
+  served.addrs.forEach(checkAddr);
+  must(new Set(served.addrs).size === served.addrs.length, "roster", "one person stands twice in a group");
 }

@@ -7,10 +7,17 @@ import { Refused } from "./refused.ts";
 
 const folder = join(import.meta.dirname, "../../../spec/vectors");
 
+interface VectorFile {
+  readonly object: string;
+  readonly cases: Case[];
+  readonly worlds?: Readonly<Record<string, object>>;
+}
+
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
-  const { object, cases } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { object: string; cases: Case[] };
+  const { object, cases, worlds } = JSON.parse(readFileSync(join(folder, file), "utf8")) as VectorFile;
   describe(file, () => {
-    test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, { in: input, out, refuse }) => {
+    test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, { in: own, out, refuse }) => {
+      const input = { ...worlds?.[own.world as string], ...own };
       if (refuse === undefined) expect(await run(object, input)).toEqual(out);
       else expect(await reasonOf(() => run(object, input))).toBe(refuse);
     });

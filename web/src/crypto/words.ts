@@ -30,10 +30,10 @@ export function keyWords(digest: Uint8Array): string[] {
   return words;
 }
 
-/** Whether all eight typed words are those of D; fewer or more never are. */
-export function sameWords(digest: Uint8Array, typed: readonly string[]): boolean {
-  const right = keyWords(digest);
-  return typed.length === right.length && right.every((word, index) => typed[index]?.trim().toLowerCase() === word);
+/** Whether all eight words, in order, were typed; case, blanks and hyphens between them do not matter. */
+export function sameWords(digest: Uint8Array, typed: string): boolean {
+  const words = typed.normalize("NFKC").toLowerCase().replaceAll("-", " ").trim().split(/\s+/);
+  return words.join(" ") === keyWords(digest).join(" ");
 }
 
 /** The text in the QR code of a key. */

@@ -1,6 +1,7 @@
 // Who gets a message: people named directly, and the members of groups as the person confirmed them (6.2, steps 1 and 2).
 import type { VerifiedEntry } from "../crypto/entry.ts";
-import { compareRoster, readGroup } from "../crypto/rosters.ts";
+import { compareRoster } from "../crypto/rosters.ts";
+import { Refused } from "../crypto/refused.ts";
 import type { Roster, Vault } from "../crypto/vault.ts";
 import type { Directory } from "./directory.ts";
 import { Trouble } from "./problems.ts";
@@ -22,14 +23,21 @@ export interface Chosen {
 /** A group as served, in the form of a roster. */
 export function rosterOf(group: GroupBody): Roster {
   const { gid, name, rev, members } = group;
-  return readGroup({ gid, name, rev, addrs: members.map(({ addr }) => addr) });
+  return { gid, name, rev, addrs: members.map(({ addr }) => addr) };
 }
 
 /** Compare a group just fetched with the confirmed roster. */
 export function compareGroup(vault: Vault, group: GroupBody): GroupComparison {
   const served = rosterOf(group);
   const confirmed = vault.rosters.find(({ gid }) => gid === served.gid) ?? null;
-  return { gid: served.gid, ...compareRoster(confirmed, served) };
+  try {
+    const { isFirst, added, removed, oldName } = compareRoster(confirmed, served);
+    const state = isFirst ? "first" : added.length > 0 ? "added" : oldName !== null ? "renamed" : "same";
+    return { gid: served.gid, state, added, removed, formerName: oldName };
+  } catch (problem) {
+    if (!(problem instanceof Refused) || problem.reason !== "roster") throw problem;
+    return { gid: served.gid, state: "older", added: [], removed: [], formerName: null };
+  }
 }
 
 export class Audience {
@@ -68,8 +76,9 @@ export class Audience {
   /** Every addition must have been confirmed, or be left out of this message. */
   #checkGroups(draft: Draft): void {
     const open = draft.groups.filter((group) => {
-      const { state, added } = compareGroup(this.#vault, group);
-      return state !== "same" && !(state === "added" && added.every((addr) => draft.leaveOut.includes(addr)));
+      const { state, added, formerName } = compareGroup(this.#vault, group);
+      const areLeftOut = state === "added" && added.every((addr) => draft.leaveOut.includes(addr));
+      return state !== "same" && !(areLeftOut && formerName === null);
     });
     if (open.length === 0) return;
     throw new Trouble("group-unconfirmed", "a group has to be looked at", { gids: open.map(({ gid }) => gid) });

@@ -2,7 +2,17 @@
 import { nameKey, unb64u } from "../crypto/encoding.ts";
 import { checkEntry, unverifiedFacts, type VerifiedEntry } from "../crypto/entry.ts";
 import type { ChainAnswer } from "../crypto/opening.ts";
-import { acknowledgeReset, comparePin, firstPin, isSameSegment, type PinChange } from "../crypto/pins.ts";
+import {
+  acknowledgedPin,
+  areInOneSegment,
+  checkedPin,
+  firstPin,
+  invitedPin,
+  movedPin,
+  namedPin,
+  type Standing,
+  standingOf,
+} from "../crypto/pins.ts";
 import { Refused } from "../crypto/refused.ts";
 import type { Pin, PinState, Vault } from "../crypto/vault.ts";
 import type { LogKeeper, LogOwner } from "./keylog.ts";
@@ -86,43 +96,31 @@ export class Directory {
     return this.#owner.vault.pins.find((pin) => pin.addr === addr) ?? null;
   }
 
-  /** My pin's and past pins' entries of a person; all my own entries for myself. */
-  knownEntries(addr: string): readonly string[] {
-    const { vault } = this.#owner;
-    if (addr === vault.addr) return vault.ids.flatMap((pair) => pair.entries);
-    const pin = this.pinOf(addr);
-    return pin === null ? [] : [pin.entry, ...pin.past.map(({ entry }) => entry)];
-  }
-
   /** The state of the key that signed: that of the pin if it lies in the pin's segment. */
   stateOfSigner(signer: VerifiedEntry): "checked" | "invited" | "known" {
     const pin = this.pinOf(signer.addr);
-    const answer = this.chainOf(signer.addr);
-    if (pin === null || pin.state === "first" || answer.kind !== "chain") return "known";
-    return this.isSameSegment(signer.addr, pin.entry, signer.hash) ||
-      isSameSegment(answer.chain, signer.hash, pin.entry)
-      ? pin.state
-      : "known";
+    if (pin === null || pin.state === "first") return "known";
+    return this.isSameSegment(signer.addr, pin.entry, signer.hash) ? pin.state : "known";
   }
 
-  isSameSegment(addr: string, older: string, newer: string): boolean {
-    const known = this.#people.get(addr);
-    return known !== undefined && isSameSegment(known.chain, older, newer);
+  isSameSegment(addr: string, one: string, other: string): boolean {
+    return areInOneSegment(this.#people.get(addr)?.chain ?? [], one, other);
   }
 
   facts(addr: string): PersonFacts {
     const pin = this.pinOf(addr);
     const newest = this.newestOf(addr);
-    const change = this.#compare(addr);
-    const state = this.#state(addr, pin, newest, change);
-    const isReset = change?.kind === "new-key";
+    const standing = this.#standing(addr);
+    const state = this.#state(addr, pin, newest, standing);
+    const isReset = standing === "changed";
+    const isRenamed = newest !== null && pin !== null && !isReset && pin.name !== newest.name;
     return {
       addr,
       name: newest?.name ?? pin?.name ?? null,
       state,
       canReceive: CAN_RECEIVE.has(state),
       entry: newest?.hash ?? null,
-      formerName: change !== null && "formerName" in change ? change.formerName : null,
+      formerName: isRenamed ? pin.name : null,
       why: isReset ? this.#whyReset(addr) : null,
       wasChecked: isReset && pin?.state === "checked",
       sameNameAs: newest === null ? [] : this.#namesakes(addr, newest.name),
@@ -141,20 +139,18 @@ export class Directory {
     if (this.#log.isStopped) throw new Trouble("stopped", "no new pins while the key log is stopped");
     const answer = this.chainOf(addr);
     if (answer.kind !== "chain") throw new Trouble("not-a-person", "no verified keys", { addrs: [addr] });
-    const pin = this.pinOf(addr);
-    if (pin === null) this.#setPin(firstPin(answer.chain, state));
-    else if (this.#compare(addr)?.kind === "new-key") this.#setPin(acknowledgeReset(pin, answer.chain, state));
-    else if (state !== "first") this.#setPin({ ...pin, state });
+    this.#setPin(acceptedPin(this.pinOf(addr), answer.chain, state));
     return this.facts(addr);
   }
 
   /** A message goes out to these people: unknown ones are pinned, and changed names have been shown. */
   notePeopleWritten(addrs: readonly string[]): void {
     for (const addr of addrs) {
-      const newest = this.newestOf(addr);
+      const answer = this.chainOf(addr);
       const pin = this.pinOf(addr);
+      if (answer.kind !== "chain") continue;
       if (pin === null) this.pinFirst(addr, "first");
-      else if (newest !== null && pin.name !== newest.name) this.#setPin({ ...pin, name: newest.name });
+      else if (pin.name !== answer.chain.at(-1)?.name) this.#setPin(namedPin(pin, answer.chain));
     }
   }
 
@@ -179,15 +175,18 @@ export class Directory {
     }
   }
 
-  #compare(addr: string): PinChange | null {
-    const pin = this.pinOf(addr);
+  #standing(addr: string): Standing | null {
     const answer = this.chainOf(addr);
-    return pin === null || answer.kind !== "chain" ? null : comparePin(pin, answer.chain);
+    return answer.kind === "chain" ? standingOf(this.pinOf(addr), answer.chain) : null;
   }
 
   #followPin(addr: string): void {
-    const change = this.#compare(addr);
-    if (change?.kind === "moved" && !this.#log.isStopped) this.#setPin(change.pin);
+    const answer = this.chainOf(addr);
+    const pin = this.pinOf(addr);
+    if (answer.kind !== "chain" || pin === null || this.#log.isStopped) return;
+    const standing = standingOf(pin, answer.chain);
+    const isBehindNewest = standing === "revoked" && pin.seq < answer.chain.length - 1;
+    if (standing === "rotated" || isBehindNewest) this.#setPin(movedPin(pin, answer.chain));
   }
 
   #setPin(pin: Pin): void {
@@ -199,7 +198,7 @@ export class Directory {
     }));
   }
 
-  #state(addr: string, pin: Pin | null, newest: VerifiedEntry | null, change: PinChange | null): PersonState {
+  #state(addr: string, pin: Pin | null, newest: VerifiedEntry | null, standing: Standing | null): PersonState {
     const known = this.#people.get(addr);
     if (this.#twoKeys.has(addr)) return "two-keys";
     if (this.chainOf(addr).kind === "refused") return "refused";
@@ -209,9 +208,9 @@ export class Directory {
       if (known.chain.length === 0 && inLog === 0) return pin === null ? "no-key" : "behind";
       return "not-fetched";
     }
-    if (change?.kind === "behind") return "behind";
-    if (change?.kind === "new-key") return "new-key";
-    if (newest.keys === null) return "no-key";
+    if (standing === "behind") return "behind";
+    if (standing === "changed") return "new-key";
+    if (standing === "revoked") return "no-key";
     if (known.served === "suspended") return "suspended";
     return pin === null ? "unknown" : STATE_OF_PIN[pin.state];
   }
@@ -228,4 +227,11 @@ export class Directory {
       .filter(([other, { chain }]) => other !== addr && chain.length > 0 && nameKey(chain.at(-1)?.name ?? "") === key)
       .map(([other]) => other);
   }
+}
+
+function acceptedPin(pin: Pin | null, chain: readonly VerifiedEntry[], state: PinState): Pin {
+  if (state === "checked") return checkedPin(pin, chain);
+  if (state === "invited") return invitedPin(pin, chain);
+  if (pin === null) return firstPin(chain, "first");
+  return standingOf(pin, chain) === "changed" ? acknowledgedPin(pin, chain, "first") : pin;
 }

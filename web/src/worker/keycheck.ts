@@ -11,7 +11,8 @@ import type { Unlocked } from "./session.ts";
 
 /** All eight words, in order, or a QR code; on success the key is `checked`. */
 export function checkWords(unlocked: Unlocked, addr: string, words: readonly string[]): PersonFacts {
-  if (!sameWords(theirDigest(unlocked, addr), words)) throw new Trouble("wrong-words", "not the words of this key");
+  if (!sameWords(theirDigest(unlocked, addr), words.join(" ")))
+    throw new Trouble("wrong-words", "not the words of this key");
   return unlocked.directory.accept(addr, "checked");
 }
 

@@ -48,12 +48,17 @@ export class LogKeeper {
     return this.#state === "stopped" || this.#state === "foreign";
   }
 
+  /** A restart was announced and nobody acknowledged it yet. */
+  get isRestartOpen(): boolean {
+    return this.#state === "restarted";
+  }
+
   get isSynced(): boolean {
     return this.#state === "synced";
   }
 
-  get announcedOrigin(): string | null {
-    return this.#announced?.origin ?? null;
+  get announcedOrigins(): ReadonlySet<string> {
+    return new Set(this.#announced === null ? [] : [this.#announced.origin]);
   }
 
   get formerLogs(): readonly FormerLog[] {

@@ -147,16 +147,20 @@ export class Messages {
     if (recipients === null || content === null) return { mid, result: "not-fetched" };
     const { log, directory } = this.#parts;
     if (log.isStopped) return { mid, result: "retry", needs: "stopped", addrs: [] };
+    if (log.isRestartOpen) return { mid, result: "retry", needs: "restart", addrs: [] };
     if (!log.isSynced) return { mid, result: "retry", needs: "sync", addrs: [] };
-    // A reset that nobody fetched yet must not be hidden by an old answer: ask for whoever is not current.
     let opening: Opening;
     try {
-      opening = await openMessage(this.#reader(), {
-        ...{ mid, from: delivery.from, thread: delivery.thread, exp: delivery.exp, arrivedAt: delivery.arrived_at },
-        recipients,
-        wrap: unb64u(delivery.wrap),
-        content: unb64u(content),
-      });
+      opening = await openMessage(
+        this.#reader(),
+        {
+          ...{ mid, from: delivery.from, thread: delivery.thread, exp: delivery.exp, arrivedAt: delivery.arrived_at },
+          recipients,
+          wrap: unb64u(delivery.wrap),
+          content: unb64u(content),
+        },
+        mid,
+      );
     } catch (problem) {
       if (!(problem instanceof LogConflict)) throw problem;
       log.stop(problem);
@@ -174,11 +178,11 @@ export class Messages {
       entries: ownEntries(keeper.vault),
       log: log.view,
       formerLogs: log.formerLogs,
-      announcedOrigin: log.announcedOrigin,
+      announcedOrigins: log.announcedOrigins,
       receipts: receipts.memory,
       now: now(),
       chainOf: (addr) => directory.chainOf(addr),
-      knownEntries: (addr) => directory.knownEntries(addr),
+      pinOf: (addr) => directory.pinOf(addr),
     };
   }
 

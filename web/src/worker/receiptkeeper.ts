@@ -42,11 +42,12 @@ export class ReceiptKeeper {
     this.#vaultKey = vaultKey;
   }
 
-  /** Add flags to a record; nothing happens when it holds them already or holds another hash. */
+  /** Add flags to a record; nothing happens when it holds them already. */
   note(key: string, hash: string, flags: number): void {
-    const before = this.memory.find(key)?.flags ?? 0;
-    if ((before | flags) === before || !this.memory.note(key, hash, flags)) return;
-    this.#unsaved.set(key, { hash, flags: before | flags });
+    const before = this.memory.flagsOf(key, hash);
+    if ((before | flags) === before) return;
+    this.memory.note({ key, hash, flags });
+    this.#unsaved.set(`${key}.${hash}`, { key, hash, flags: before | flags });
   }
 
   async take(n: number, ver: number, receipts: string): Promise<void> {
@@ -56,7 +57,7 @@ export class ReceiptKeeper {
     this.#newest = {
       n,
       ver,
-      records: new Map(segment.records.map(({ key, hash, flags }) => [key, { hash, flags }])),
+      records: new Map(segment.records.map((record) => [`${record.key}.${record.hash}`, record])),
       changes: new Map(segment.changes.map((change) => [change.key, change])),
     };
     this.#pending = null;
@@ -96,7 +97,7 @@ export class ReceiptKeeper {
     const segment: Segment = {
       uid: this.#uid,
       seg: n,
-      records: [...records].map(([key, receipt]) => ({ key, ...receipt })),
+      records: [...records.values()],
       changes: isFull ? [] : [...this.#newest.changes.values()],
     };
     return { n, ver, text: b64u(await sealSegment(segment, this.#vaultKey)), keys };

@@ -188,8 +188,11 @@ export interface UnlockFacts {
 
 export interface GroupComparison {
   readonly gid: string;
-  /** `first`: show everybody once · `added`: confirm those in `added` · `same` · `older`: stop, the list went back. */
-  readonly state: "first" | "added" | "same" | "older";
+  /**
+   * `first`: show everybody once · `added`: confirm those in `added` (and `formerName`) · `renamed`: only the name is
+   * another · `same` · `older`: stop, the list went back or changed without a new number.
+   */
+  readonly state: "first" | "added" | "renamed" | "same" | "older";
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly formerName: string | null;
