@@ -6,8 +6,9 @@ WebAssembly is allowed in the worker's own answer only, because a dedicated work
 
 from waxpost_server.kit.settings import Settings
 
-# Policies that web/src may make for scripts' addresses; nothing else can turn text into code.
-TRUSTED_TYPES = ("waxpost",)
+# The two policies that web/src makes; nothing else can turn text into code. `default` lets through text without markup
+# (web/src/app/trusted.ts), `waxpost-worker` the address of one script (web/src/worker/client.ts).
+TRUSTED_TYPES = ("default", "waxpost-worker")
 
 WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 # For files that are no page: shown on their own they can do nothing.
