@@ -1,6 +1,7 @@
 """The rules of a person's chain of entries (spec/key-log.md 5.1), and who must sign which act. Pure.
 
-`check_next` judges one entry against the one before it. It looks at no signature; `signers` says which ones are asked.
+They come in two halves with the signatures between them: `check_link` before, because it finds whose keys must have
+signed, and `check_rules` after, when the payload may be used.
 """
 
 from dataclasses import dataclass
@@ -35,50 +36,51 @@ def signers(act: str) -> tuple[Signer, ...]:
     return _SIGNERS[act]
 
 
-def check_next(entry: Entry, newest: Newest | None, now: int) -> None:
-    """May `entry` follow `newest` (None: the address has no chain) at this second?
+def check_link(entry: Entry, addr: str, newest: Newest | None) -> None:
+    """Does the entry belong to this address, and follow its newest entry (None: there is none)?
 
-    Raises EntryOutOfDate when its number is not the next one, else EntryRefused with the rule that it breaks.
+    Raises EntryOutOfDate when its number is not the next one, else EntryRefused.
     """
+    if entry.addr != addr:
+        raise EntryRefused("chain")
     current = -1 if newest is None else newest.entry.seq
     if entry.seq != current + 1:
         raise EntryOutOfDate(current)
+    if entry.prev != (None if newest is None else newest.hash):
+        raise EntryRefused("chain")
+    if newest is not None and newest.entry.act == "revoke" and entry.act != "reset":
+        raise EntryRefused("chain")
+
+
+def check_rules(entry: Entry, newest: Newest | None, now: int) -> None:
+    """The rules between two entries, and against the clock of the note that will hold this one. Raises EntryRefused."""
+    if newest is not None:
+        _check_follows(entry, newest)
     if entry.created_at > now + CLOCK_SECONDS:
-        raise EntryRefused("created")
-    if newest is None:
-        if entry.act != "first":
-            raise EntryRefused("act")
-        if entry.prev is not None:
-            raise EntryRefused("previous")
-        return
-    _check_follows(entry, newest)
-    _check_act(entry, newest)
+        raise EntryRefused("chain")
 
 
 def _check_follows(entry: Entry, newest: Newest) -> None:
-    if entry.addr != newest.entry.addr:
-        raise EntryRefused("address")
-    if entry.prev != newest.hash:
-        raise EntryRefused("previous")
-    if entry.created_at < newest.entry.created_at:
-        raise EntryRefused("created")
-    if entry.uid != newest.entry.uid and entry.why != "new-owner":
-        raise EntryRefused("uid")
+    before = newest.entry
+    is_good = (
+        entry.created_at >= before.created_at
+        and (entry.uid == before.uid or entry.why == "new-owner")
+        and _keeps_name_as_it_must(entry, before)
+        and _keeps_keys_as_it_must(entry, newest.keys)
+    )
+    if not is_good:
+        raise EntryRefused("chain")
 
 
-def _check_act(entry: Entry, newest: Newest) -> None:
-    if entry.act == "first":
-        raise EntryRefused("act")
-    if newest.entry.act == "revoke" and entry.act != "reset":
-        raise EntryRefused("revoked")
-    if entry.act in ("rotate", "reset") and not _are_new(entry.keys, newest.keys):
-        raise EntryRefused("keys")
+def _keeps_name_as_it_must(entry: Entry, before: Entry) -> bool:
+    if entry.act == "reset":
+        return True
+    return (entry.name != before.name) == (entry.act == "name")
+
+
+def _keeps_keys_as_it_must(entry: Entry, old: Keys) -> bool:
+    if entry.keys is None:
+        return True
     if entry.act == "name":
-        if entry.keys != newest.keys:
-            raise EntryRefused("keys")
-        if entry.name == newest.entry.name:
-            raise EntryRefused("name")
-
-
-def _are_new(keys: Keys | None, old: Keys) -> bool:
-    return keys is not None and keys.ed25519 != old.ed25519 and keys.enc != old.enc
+        return entry.keys == old
+    return entry.keys.ed25519 != old.ed25519 and entry.keys.enc != old.enc
