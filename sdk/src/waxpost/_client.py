@@ -7,7 +7,7 @@ messages that it hands out were verified on this device; `WaxpostError` and its 
 
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from waxpost._administration import report
 from waxpost._api import Api
 from waxpost._checking import check_code, check_words, own_code, own_words
 from waxpost._directory import Directory, own_entry
+from waxpost._exceptions import WaxpostError
 from waxpost._keys import Home
 from waxpost._log import kept_evidence
 from waxpost._reading import Mail, read_readers
@@ -74,7 +75,8 @@ class Client(AdministratorVerbs):
         self._api = directory.account.api
         self._mail = Mail(directory)
         self._notices: list[str] = []
-        self._look_after_oneself()
+        with _closed_on_error(self._api):
+            self._look_after_oneself()
 
     def __enter__(self) -> Self:
         return self
@@ -85,9 +87,10 @@ class Client(AdministratorVerbs):
         self.close()
 
     def close(self) -> None:
-        """Write what waits and close the connections."""
+        """Write what waits and close the connections. Receipts that cannot be written now cost detection only."""
         try:
-            self._mail.flush()
+            with suppress(WaxpostError):
+                self._mail.flush()
         finally:
             self._api.close()
 

@@ -69,13 +69,13 @@ def read_group(api: Api, gid: str) -> tuple[str, str, int, tuple[Person, ...]]:
 
 def list_groups(api: Api) -> tuple[GroupRow, ...]:
     """Every group."""
-    return tuple(_read_row(row) for row in _pages(api, "groups"))
+    return tuple(_read_row(row) for row in list_pages(api, "groups"))
 
 
 def list_people(directory: Directory, query: str | None) -> tuple[Person, ...]:
     """Everybody, or whoever fits the query, with verified names, by name and address."""
     if query is None:
-        rows = tuple(read_person(row) for row in _pages(directory.account.api, "people"))
+        rows = tuple(read_person(row) for row in list_pages(directory.account.api, "people"))
     else:
         rows = search(directory.account.api, query)[0]
     known = directory.find_all(row.addr for row in rows)
@@ -123,7 +123,8 @@ def _read_row(row: Members) -> GroupRow:
     return GroupRow(row.id16("gid"), row.name("name"), row.number("rev", 1), row.number("members"), row.flag("mine"))
 
 
-def _pages(api: Api, path: str) -> Iterator[Members]:
+def list_pages(api: Api, path: str) -> Iterator[Members]:
+    """Every row of a list that comes in pages."""
     cursor: str | None = None
     while True:
         query: dict[str, str | int] = {"limit": 100} if cursor is None else {"limit": 100, "cursor": cursor}

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from waxpost._api import Answer, Api
 from waxpost._directory import Directory, own_entry
-from waxpost._exceptions import NotFound, Refused
+from waxpost._exceptions import Problem, Refused
+from waxpost._finding import list_pages
 from waxpost._values import Link, LinkState
 from waxpost.crypto.encoding import addr_as_typed, b32code, b64u, check_name
 from waxpost.crypto.invitation import Kind, check_tag, claim_hash, invitation_code, start_over_code
@@ -49,18 +50,10 @@ def approve_start_over(directory: Directory, addr: str, person_id: str) -> Link:
 
 def list_links(api: Api, kind: Kind) -> tuple[LinkState, ...]:
     """Every invitation, or every start over, newest first."""
-    found: list[LinkState] = []
-    cursor: str | None = None
-    while True:
-        query: dict[str, str | int] = {"limit": 100} if cursor is None else {"limit": 100, "cursor": cursor}
-        page = Members(dict(api.get(_ROUTES[kind], query)))
-        found += [
-            LinkState(m.id16("id"), m.addr("addr"), m.text("state", 20), m.time("created_at"), m.time("expires_at"))
-            for m in page.objects("items")
-        ]
-        cursor = page.maybe("cursor", page.text)
-        if cursor is None:
-            return tuple(found)
+    return tuple(
+        LinkState(m.id16("id"), m.addr("addr"), m.text("state", 20), m.time("created_at"), m.time("expires_at"))
+        for m in list_pages(api, _ROUTES[kind])
+    )
 
 
 def cancel_link(directory: Directory, kind: Kind, link_id: str) -> None:
@@ -80,17 +73,26 @@ def settle_links(directory: Directory) -> list[str]:
     over: set[str] = set()
     sentences: list[str] = []
     for invitation in waiting:
-        try:
-            link = Members(dict(directory.account.api.get(f"{_ROUTES[invitation.kind]}/{invitation.id}")))
-            state = link.text("state", 20)
-        except NotFound:
-            state, link = "ended", None
+        link = _find_link(directory.account.api, invitation)
+        state = "ended" if link is None else link.text("state", 20)
         if state == "claimed" and link is not None:
             sentences.append(_settle(directory, invitation, link))
         if state != "open":
             over.add(invitation.id)
     directory.account.change(lambda vault: _without(vault, over))
     return sentences
+
+
+def _find_link(api: Api, invitation: OpenInvitation) -> Members | None:
+    """The server's word on a link; None when it knows none, or this person may not ask any more."""
+    try:
+        if invitation.kind == "invite":
+            return Members(dict(api.get(f"invitations/{invitation.id}")))
+        return next((row for row in list_pages(api, "again") if row.id16("id") == invitation.id), None)
+    except Problem as problem:
+        if problem.status in (403, 404):
+            return None
+        raise
 
 
 def _settle(directory: Directory, invitation: OpenInvitation, link: Members) -> str:

@@ -85,6 +85,7 @@ class Mail:
         self._book: ReceiptBook | None = None
         self._pins: dict[str, Pin] = {}
         self._results: dict[str, Opened] = {}
+        self._has_refreshed = False
         # Deriving identities from seeds takes longer than opening a message: kept until the vault has others.
         self._made_of: tuple[KeyPair, ...] = ()
         self._made: tuple[HybridIdentity, ...] = ()
@@ -98,6 +99,7 @@ class Mail:
 
     def list_box(self, box: Box, *, unread: bool = False, limit: int = 50, cursor: str | None = None) -> Mailbox:
         """Up to `limit` messages, newest first, each opened; those that are gone are left out."""
+        self._has_refreshed = False
         messages: list[Message] = []
         while True:
             query: dict[str, str | int] = {"box": box, "limit": min(_PAGE, limit - len(messages))}
@@ -115,6 +117,7 @@ class Mail:
 
     def fetch(self, mid: str) -> Message:
         """One message, opened; `NotFound` or `Gone` from the server as they are."""
+        self._has_refreshed = False
         message = self._opened(self._deliver(mid))
         self._keep_pins()
         return message
@@ -182,6 +185,13 @@ class Mail:
 
     def _open(self, sealed: SealedMessage) -> Opened:
         opened = open_message(sealed, sealed.mid, self._reader())
+        if isinstance(opened, NotForMe) and not self._has_refreshed:
+            # Another device may have rotated: its vault has the newer identity, the log its entry.
+            self._has_refreshed = True
+            self._account.refresh_vault()
+            if self._directory.log.stop is None:
+                self._directory.sync()
+            opened = open_message(sealed, sealed.mid, self._reader())
         if isinstance(opened, Retry) and opened.why == "log" and self._directory.log.stop is None:
             self._directory.sync()
             opened = open_message(sealed, sealed.mid, self._reader())
