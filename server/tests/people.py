@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 from litestar import Litestar
+
 from server.tests.signing import Chain, start_code
 from waxpost_server.joining.start import renew_start_link
 from waxpost_server.kit.db import Database
@@ -132,7 +133,9 @@ class Person(Asker):
         }
         return await self.asks("POST", f"{link.path}/claim", body)
 
-    async def signs_in(self, client: str = "cli", way: str = "sign-in", login_key: bytes | None = None) -> httpx.Response:
+    async def signs_in(
+        self, client: str = "cli", way: str = "sign-in", login_key: bytes | None = None
+    ) -> httpx.Response:
         """Sign in once more; a good answer's token becomes this person's."""
         key = login_key or (self.recovery_login_key if way == "sign-in/recovery" else self.login_key)
         body = {"addr": self.addr, "login_key": b64u(key), "client": client, "label": None}

@@ -7,10 +7,12 @@ because the server can open none of them.
 import base64
 import json
 import os
+import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from waxpost_server.kit.clock import now, wire_time
 from waxpost_server.kit.ids import b64u, new_id
 
@@ -22,12 +24,19 @@ def compact(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def encryption_key() -> bytes:
+    """Random bytes that could be a public key: 768 coefficients below 3329, in 12 bits each, and 64 bytes more."""
+    numbers = [secrets.randbelow(3329) for _ in range(768)]
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return b"".join((low | high << 12).to_bytes(3, "little") for low, high in pairs) + os.urandom(64)
+
+
 @dataclass
 class KeyPair:
     """One signing key and a public key that could be one for encryption."""
 
     signing: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
-    enc: bytes = field(default_factory=lambda: os.urandom(1216))
+    enc: bytes = field(default_factory=encryption_key)
 
     @property
     def public(self) -> dict[str, str]:

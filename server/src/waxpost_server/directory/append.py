@@ -13,7 +13,6 @@ from waxpost_server.audit.record import record
 from waxpost_server.directory import tables
 from waxpost_server.directory.chain import Newest
 from waxpost_server.directory.entry import Entry
-from waxpost_server.directory.errors import EntryRefused
 from waxpost_server.directory.head import LogHead
 from waxpost_server.directory.key_log import (
     Checked,
@@ -113,9 +112,7 @@ async def append_entry(tx: WriteTx, log_key: bytes, addr: str, raw: bytes, check
     if newest is not None and newest.hash == entry_hash(raw):
         number = await tx.value(_NEWEST, addr=addr)
         return Published(Checked(newest.entry, newest.hash, raw), number, log.note, head_of(log), is_repeated=True)
-    checked = verify_entry(raw, newest, now())
-    if checked.entry.addr != addr:
-        raise EntryRefused("address")
+    checked = verify_entry(raw, addr, newest, now())
     check_right(checked.entry, newest)
     leaf = leaf_of(addr, checked.entry.seq, raw)
     await tx.run(_ADD_LEAF, log_number=log.number, position=log.size, leaf=leaf)

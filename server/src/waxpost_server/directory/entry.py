@@ -13,7 +13,8 @@ from waxpost_server.kit.clock import seconds_of
 from waxpost_server.kit.errors import InvalidRequest
 
 ED25519_BYTES = 32
-ENC_BYTES = 1216  # age's mlkem768x25519 recipient
+ENC_BYTES = 1216  # age's mlkem768x25519 recipient: 1184 of ML-KEM-768, 32 of X25519
+_ML_KEM_Q = 3329
 
 _WHYS = {
     "rotate": frozenset({"routine", "lost", "stolen"}),
@@ -86,6 +87,8 @@ def _read_members(members: dict[str, Json]) -> Entry:
     seq = members.get("seq")
     if type(seq) is not int or not 0 <= seq < 2**32:
         raise ValueError("not a sequence number")
+    if (seq == 0, prev is None) != (act == "first", act == "first"):
+        raise ValueError("a number or a predecessor that does not fit the act")
     created_at = seconds_of(_text(members, "created"))
     return Entry(addr, uid, seq, prev, act, why, name, created_at, _read_keys(members))
 
@@ -96,7 +99,18 @@ def _read_keys(members: dict[str, Json]) -> Keys | None:
         return None
     if not isinstance(keys, dict):
         raise ValueError("keys is not an object")
-    return Keys(exactly(_text(keys, "ed25519"), ED25519_BYTES), exactly(_text(keys, "enc"), ENC_BYTES))
+    enc = exactly(_text(keys, "enc"), ENC_BYTES)
+    _check_encryption_key(enc)
+    return Keys(exactly(_text(keys, "ed25519"), ED25519_BYTES), enc)
+
+
+def _check_encryption_key(enc: bytes) -> None:
+    # FIPS 203, 7.2: every coefficient of an ML-KEM-768 key is below 3329. A key that fails could receive nothing, and
+    # clients would refuse its person. Two coefficients of 12 bits stand in three bytes.
+    for at in range(0, 1152, 3):
+        low, middle, high = enc[at : at + 3]
+        if low | (middle & 15) << 8 >= _ML_KEM_Q or middle >> 4 | high << 4 >= _ML_KEM_Q:
+            raise ValueError("not an encryption key")
 
 
 def _text(members: dict[str, Json], name: str) -> str:

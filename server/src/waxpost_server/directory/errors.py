@@ -4,9 +4,8 @@ from typing import Literal
 
 from waxpost_server.kit.errors import DomainError
 
-EntryReason = Literal[
-    "form", "newer", "address", "uid", "previous", "act", "keys", "name", "created", "signature", "revoked"
-]
+# The four of spec/key-log.md 5.1, and `right`: a good entry that may not come in at this door.
+EntryReason = Literal["form", "newer", "signature", "chain", "right"]
 
 
 class PersonNotFound(DomainError):

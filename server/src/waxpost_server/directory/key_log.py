@@ -10,7 +10,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from waxpost_server.directory.chain import Newest, check_next, signers
+from waxpost_server.directory.chain import Newest, check_link, check_rules, signers
 from waxpost_server.directory.encoding import exactly, sha256
 from waxpost_server.directory.entry import Entry, read_entry
 from waxpost_server.directory.errors import EntryRefused
@@ -21,6 +21,7 @@ from waxpost_server.kit.ids import b64u, from_b64u
 _LEAF_ENTRY = b"\x01"
 _NOTE_ED25519 = b"\x01"  # signature type of C2SP signed-note
 _SIGNATURE_BYTES = 64
+ENTRY_MOST = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +33,32 @@ class Checked:
     sealed: bytes
 
 
-def verify_entry(raw: bytes, newest: Newest | None, now: int) -> Checked:
-    """The entry in these bytes, if it may follow `newest` at this second and everybody who must has signed it.
+def verify_entry(raw: bytes, addr: str, newest: Newest | None, now: int) -> Checked:
+    """The entry in these bytes, if it may follow this address's `newest` at this second and is signed as it must be.
 
-    Raises EntryOutOfDate or EntryRefused. The order is that of section 4: shape, headers as strings, rules,
-    signatures; nothing of the payload leaves this function before that.
+    Raises EntryOutOfDate or EntryRefused. The order is that of 5.1: shapes, number of signatures, place in the chain,
+    signatures, rules. Nothing of the payload leaves this function before that.
     """
+    if len(raw) > ENTRY_MOST:
+        raise EntryRefused("form")
     try:
-        texts = _only_list(read_object(raw), "entry", {"entry"})
-        parts = [_read_jws(text) for text in texts]
+        parts = [_read_jws(text) for text in _only_list(read_object(raw), "entry", {"entry"})]
+        if not 1 <= len(parts) <= 2 or len({part.payload for part in parts}) != 1:
+            raise ValueError("not one or two signatures over one payload")
         payload = from_b64u(parts[0].payload)
-    except (ValueError, IndexError) as error:  # IndexError: no signature at all
+    except ValueError as error:
         raise EntryRefused("form") from error
     entry = read_entry(payload)
-    check_next(entry, newest, now)
     wanted = signers(entry.act)
     if len(parts) != len(wanted):
         raise EntryRefused("signature")
+    check_link(entry, addr, newest)
     for part, kid in zip(parts, wanted, strict=True):
-        if kid == "old" and newest is not None:
-            key = newest.keys.ed25519
-        elif kid == "new" and entry.keys is not None:
-            key = entry.keys.ed25519
-        else:  # chain.check_next lets neither pass
-            raise EntryRefused("signature")
-        _check_signature(part, parts[0].payload, kid, key)
+        keys = entry.keys if kid == "new" else newest.keys if newest is not None else None
+        if keys is None:
+            raise EntryRefused("chain")
+        _check_signature(part, kid, keys.ed25519)
+    check_rules(entry, newest, now)
     return Checked(entry, entry_hash(raw), raw)
 
 
@@ -108,8 +110,10 @@ def _read_jws(text: Json) -> _Jws:
         raise ValueError("a signature that is no text")
     members = read_object(text.encode())
     signatures = _only_list(members, "signatures", {"payload", "signatures"})
-    if len(signatures) != 1 or not isinstance(signatures[0], dict) or set(signatures[0]) != {"protected", "signature"}:
-        raise ValueError("not the one signature of version 1")
+    if len(signatures) != 1:
+        raise EntryRefused("signature")
+    if not isinstance(signatures[0], dict) or set(signatures[0]) != {"protected", "signature"}:
+        raise ValueError("not a signature")
     payload, protected, signature = members["payload"], signatures[0]["protected"], signatures[0]["signature"]
     if not (isinstance(payload, str) and isinstance(protected, str) and isinstance(signature, str)):
         raise ValueError("a member is no text")
@@ -123,12 +127,12 @@ def _only_list(members: dict[str, Json], name: str, names: set[str]) -> list[Jso
     return value
 
 
-def _check_signature(part: _Jws, payload: str, kid: str, key: bytes) -> None:
+def _check_signature(part: _Jws, kid: str, key: bytes) -> None:
     # The header is compared, never parsed (section 4): a header that says anything else is not ours.
     header = f'{{"alg":"Ed25519","typ":"waxpost-directory+jws","kid":"{kid}"}}'
-    if part.protected != b64u(header.encode()) or part.payload != payload:
+    if part.protected != b64u(header.encode()):
         raise EntryRefused("signature")
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(part.signature, f"{part.protected}.{payload}".encode())
+        Ed25519PublicKey.from_public_bytes(key).verify(part.signature, f"{part.protected}.{part.payload}".encode())
     except (InvalidSignature, ValueError) as error:
         raise EntryRefused("signature") from error

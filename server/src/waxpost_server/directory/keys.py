@@ -108,10 +108,8 @@ async def publish_entry(
 
     def check_right(checked: Entry, newest: Newest | None) -> None:
         # Keys for an address come in by first start, invitation and start over alone (5.5).
-        if checked.act not in ("rotate", "name", "revoke"):
-            raise EntryRefused("act")
-        if checked.uid != principal.uid:
-            raise EntryRefused("uid")
+        if checked.act not in ("rotate", "name", "revoke") or checked.uid != principal.uid:
+            raise EntryRefused("right")
         if newest is None or newest.entry.seq != seen:
             raise EntryOutOfDate(-1 if newest is None else newest.entry.seq)
 

@@ -107,7 +107,7 @@ async def claim_link(
     person, inviter = await _access_both(tx, kind, row)
     new = claim.account
     if new.addr != person.addr:
-        raise EntryRefused("address")
+        raise EntryRefused("right")
     await check_new_account(tx, secrets, new, person.id)
     published = await append_entry(tx, secrets.log_key, new.addr, new.entry, _right_of(kind, new, person))
     await tx.run(_KEEP_ENTRY, of_id=link_id, new_entry=published.checked.hash)
@@ -152,8 +152,8 @@ def _right_of(kind: Kind, new: NewAccount, person: Row) -> Right:
         else:
             is_right = entry.act == "reset" and entry.why == "new-owner"
         if not is_right:
-            raise EntryRefused("act")
+            raise EntryRefused("right")
         if entry.uid != new.uid or (kind == Kind.AGAIN and new.uid != person.uid):
-            raise EntryRefused("uid")
+            raise EntryRefused("right")
 
     return check_right

@@ -129,10 +129,8 @@ async def start(
     await check_new_account(tx, secrets, new, None)
 
     def check_right(entry: Entry, _newest: Newest | None) -> None:
-        if entry.act != "first":
-            raise EntryRefused("act")
-        if entry.uid != new.uid:
-            raise EntryRefused("uid")
+        if entry.act != "first" or entry.uid != new.uid:
+            raise EntryRefused("right")
 
     published = await append_entry(tx, secrets.log_key, new.addr, new.entry, check_right)
     person_id = await add_first_administrator(tx, new.addr, published.checked.entry.name, new.uid)
