@@ -1,0 +1,86 @@
+"""Run `waxpost` as a person would: whole processes, with or without a terminal."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+DEADLINE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class CommandLine:
+    """One device with the command line on it; the password comes from a file."""
+
+    def __init__(self, home: Path, password: str) -> None:
+        self.home = home
+        password_file = home.with_suffix(".password")
+        password_file.parent.mkdir(parents=True, exist_ok=True)
+        password_file.write_text(password + "\n")
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "WAXPOST_HOME": str(home),
+            "WAXPOST_PASSWORD_FILE": str(password_file),
+        }
+
+    def __call__(self, *arguments: str, text: str = "", code: int = 0) -> Done:
+        """Run without a terminal; a failed test when it ends with another code."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "waxpost", *arguments],
+            env=self.environment,
+            input=text,
+            capture_output=True,
+            text=True,
+            check=False,
+            start_new_session=True,
+        )
+        assert ended.returncode == code, f"{arguments} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
+        return Done(ended.returncode, ended.stdout, ended.stderr)
+
+    def on_terminal(self, *arguments: str, answers: Sequence[tuple[str, str | Callable[[str], str]]]) -> Done:
+        """Run on a terminal; each answer, or what it makes of the text so far, is typed when its question appears.
+
+        All output comes together in `out`.
+        """
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(
+                sys.executable,
+                [sys.executable, "-m", "waxpost", *arguments],
+                self.environment | {"TERM": "xterm", "COLUMNS": "200"},
+            )
+        shown = b""
+        asked_from = 0
+        waiting = list(answers)
+        ends_at = time.monotonic() + DEADLINE_SECONDS
+        while True:
+            ready, _, _ = select.select([terminal], [], [], max(0.0, ends_at - time.monotonic()))
+            assert ready, f"the command waits for something:\n{shown.decode()}"
+            try:
+                piece = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+            if waiting and waiting[0][0].encode() in shown[asked_from:]:
+                asked_from = len(shown)
+                answer = waiting.pop(0)[1]
+                text = answer if isinstance(answer, str) else answer(shown.decode())
+                os.write(terminal, text.encode() + b"\n")
+        _, status = os.waitpid(pid, 0)
+        os.close(terminal)
+        return Done(os.waitstatus_to_exitcode(status), shown.decode().replace("\r\n", "\n"), "")
