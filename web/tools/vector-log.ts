@@ -1,4 +1,8 @@
 // Runs the cases of entries, chains, checkpoints and the log (spec/vectors/README.md, "Key log").
+//
+// The members of a case differ by object, and a wrong member fails the case: they are read without types.
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment,
+   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { b64u, hash, unb64u, utf8 } from "../src/crypto/encoding.ts";
 import {
@@ -15,8 +19,6 @@ import { leafHash, MerkleTree } from "../src/crypto/merkle.ts";
 import { checkpointText, openNote, readNote, signatureLine } from "../src/crypto/note.ts";
 import { must } from "../src/crypto/refused.ts";
 
-// The members of a case differ by object.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Runner = (input: any) => unknown;
 
 const bytes = (text: string): Uint8Array => unb64u(text);

@@ -74,17 +74,17 @@ async function decrypt(file: Uint8Array, addKeys: (decrypter: Decrypter) => void
   const decrypter = new Decrypter();
   addKeys(decrypter);
   // Identities are tried in order: when this last one is asked, no real one fitted.
-  let noneFitted = false;
+  const tried = { all: false };
   decrypter.addIdentity({
     unwrapFileKey: () => {
-      noneFitted = true;
+      tried.all = true;
       return null;
     },
   });
   try {
     return await decrypter.decrypt(file);
   } catch {
-    if (noneFitted) throw new NoKeyFits();
+    if (tried.all) throw new NoKeyFits();
     throw new Refused("form", "not an age file, or altered");
   }
 }

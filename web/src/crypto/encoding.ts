@@ -177,7 +177,7 @@ const BLANK_AT_AN_END = /^\p{White_Space}|\p{White_Space}$/u;
 
 /** Whether `text` may be a person's or a group's name (2.3): 1 to 100 code points. */
 export function isName(text: string): boolean {
-  const length = [...text].length;
+  const length = codePoints(text);
   if (length < 1 || length > 100 || text.normalize("NFC") !== text) return false;
   return !FORBIDDEN_IN_NAME.test(text) && !BLANK_AT_AN_END.test(text);
 }
@@ -186,4 +186,9 @@ export function isName(text: string): boolean {
 export function nameKey(name: string): string {
   // Upper, then lower: the closest to case folding that the language has (the two sigmas, the sharp s).
   return name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+}
+
+/** Characters as the protocol counts them: Unicode code points. */
+export function codePoints(text: string): number {
+  return Array.from(text).length;
 }

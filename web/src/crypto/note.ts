@@ -24,7 +24,12 @@ export interface Checkpoint {
 const ORIGIN = /^waxpost\/[A-Za-z0-9_-]{22}\/keys$/;
 const WHOLE = /^(?:0|[1-9][0-9]{0,15})$/;
 const MAX_NOTE_BYTES = 8192;
+// Control characters are what these two look for.
+// eslint-disable-next-line no-control-regex
 const NOT_IN_NOTES = /[\u0000-\u0009\u000b-\u001f\ufffd\p{Surrogate}]/u;
+
+// eslint-disable-next-line no-control-regex
+const SIGNATURE_LINE = /^\u2014 ([^\s+\u0000-\u001f]+) ([A-Za-z0-9+/]+={0,2})$/;
 
 export function isOrigin(origin: string): boolean {
   return ORIGIN.test(origin);
@@ -96,7 +101,7 @@ function readText(text: string, note: string): Checkpoint {
 }
 
 function readSignatureLine(line: string): { name: string; keyId: Uint8Array; signature: Uint8Array } {
-  const match = /^\u2014 ([^\s+\u0000-\u001f]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line);
+  const match = SIGNATURE_LINE.exec(line);
   if (match === null) throw new Refused("form", "a signature line");
   const bytes = unb64(match[2] as string);
   must(bytes.length > 4, "form", "a signature line");

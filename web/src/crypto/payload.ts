@@ -2,7 +2,7 @@
 //
 // Items, attachments and requests have their names reserved here; until they are built, a payload that holds them, or
 // that asks for deletion after reading or against forwarding, is refused with `newer`.
-import { checkAddr, secondsOf, utf8 } from "./encoding.ts";
+import { checkAddr, codePoints, secondsOf, utf8 } from "./encoding.ts";
 import { must } from "./refused.ts";
 import {
   addr,
@@ -12,7 +12,6 @@ import {
   digest,
   flag,
   id,
-  type Json,
   type JsonObject,
   objects,
   oneOf,
@@ -66,7 +65,7 @@ const LATER = ["items", "att", "request"];
 
 /** The bytes to sign. A payload no reader would take is refused here already. */
 export function writePayload(payload: Payload): Uint8Array {
-  const bytes = writeStrict(payload as Json);
+  const bytes = writeStrict(payload);
   readPayload(bytes as VerifiedPayload);
   return bytes;
 }
@@ -94,7 +93,10 @@ export function readPayload(bytes: VerifiedPayload): Payload {
   const to = checkRecipients(object, from.addr, groups);
   checkOmitted(object, to);
   const isCopy = "copy" in object;
-  if (isCopy) must(oneOf(object, "copy", ["bcc"]) === "bcc" && to.length === 1, "form", "a copy is for one person");
+  if (isCopy) {
+    oneOf(object, "copy", ["bcc"]);
+    must(to.length === 1, "form", "a copy is for one person");
+  }
   must(re !== null || isCopy || thread === mid, "form", "the thread of a first message");
   checkShown(object);
   return object as unknown as Payload;
@@ -107,7 +109,7 @@ function checkShown(object: JsonObject): void {
   oneOf(object, "prio", ["normal", "high"]);
   must(!flag(object, "burn") && flag(object, "forward"), "newer", "flags of a later version");
   flag(object, "receipts");
-  must([...text(object, "subject")].length <= MAX_SUBJECT, "form", "the subject is too long");
+  must(codePoints(text(object, "subject")) <= MAX_SUBJECT, "form", "the subject is too long");
   oneOf(object, "ctype", ["text/plain", "text/markdown"]);
   must(utf8(text(object, "body")).length <= MAX_BODY_BYTES, "form", "the text is too long");
   text(object, "log");

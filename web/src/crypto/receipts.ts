@@ -2,18 +2,7 @@
 import { openUnder, sealUnderKey, sealedFrom, type Sealed } from "./age.ts";
 import { b64u, concat, hash, hkdf, joined, unb64u, utf8 } from "./encoding.ts";
 import { must } from "./refused.ts";
-import {
-  checkSealed,
-  coded,
-  type Json,
-  objects,
-  parseObject,
-  text,
-  time,
-  whole,
-  id,
-  writeStrict,
-} from "./strictjson.ts";
+import { checkSealed, coded, objects, parseObject, text, time, whole, id, writeStrict } from "./strictjson.ts";
 
 export const OPENED = 1;
 export const DELETED = 2;
@@ -64,7 +53,7 @@ export async function sealSegment(segment: Segment, vaultKey: Uint8Array): Promi
     rec: b64u(rec),
     exp: segment.changes,
   };
-  return sealUnderKey(receiptsKey(vaultKey), writeStrict(object as Json));
+  return sealUnderKey(receiptsKey(vaultKey), writeStrict(object));
 }
 
 /** Throws `NoKeyFits` or `Refused`, also when it is of another person or another segment. */

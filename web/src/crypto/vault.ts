@@ -16,7 +16,6 @@ import {
   digest,
   flag,
   id,
-  type Json,
   type JsonObject,
   objects,
   oneOf,
@@ -122,7 +121,7 @@ const MEMBERS = new Set([
 
 /** Seal as it is; `nextVersion` comes before. */
 export async function sealVault(vault: Vault, vaultKey: Uint8Array): Promise<Sealed> {
-  return sealUnderKey(b64u(vaultKey), writeStrict(vault as Json));
+  return sealUnderKey(b64u(vaultKey), writeStrict(vault));
 }
 
 /** Throws `NoKeyFits` for another VK, `Refused` for anything that is not a vault of this version. */

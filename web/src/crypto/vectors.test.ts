@@ -17,9 +17,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
   const { object, cases, worlds } = JSON.parse(readFileSync(join(folder, file), "utf8")) as VectorFile;
   describe(file, () => {
     test.each(cases.map((each) => [each.name, each] as const))("%s", async (_name, { in: own, out, refuse }) => {
-      const input = { ...worlds?.[own.world as string], ...own };
+      const { world } = own as { world?: string };
+      const input = { ...(world === undefined ? {} : worlds?.[world]), ...(own as object) };
       if (refuse === undefined) expect(await run(object, input)).toEqual(out);
-      else expect(await reasonOf(() => run(object, input))).toBe(refuse);
+      else expect(await reasonOf(() => Promise.resolve().then(() => run(object, input)))).toBe(refuse);
     });
   });
 }

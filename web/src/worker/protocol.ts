@@ -121,7 +121,7 @@ export interface SigningInVerbs {
   restoreDevice(session: SessionBody): Promise<UnlockFacts | false>;
   /** Delete what `rememberDevice` stored. */
   forgetDevice(): Promise<void>;
-  /** Wipe all keys and messages from the worker. */
+  /** Wipe all keys from the worker, and what `rememberDevice` stored: for lock, sign-out and idle. */
   lock(): Promise<void>;
 }
 

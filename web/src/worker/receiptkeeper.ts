@@ -82,7 +82,12 @@ export class ReceiptKeeper {
     }
     const records = n === this.#newest.n ? this.#newest.records : new Map<string, Receipt>();
     for (const [key, receipt] of pending.keys) records.set(key, receipt);
-    this.#newest = { n, ver, records, changes: n === this.#newest.n ? this.#newest.changes : new Map() };
+    this.#newest = {
+      n,
+      ver,
+      records,
+      changes: n === this.#newest.n ? this.#newest.changes : new Map<string, ExpiryChange>(),
+    };
     this.#pending = null;
   }
 

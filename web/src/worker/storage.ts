@@ -43,8 +43,12 @@ export async function deviceStorage(): Promise<DeviceStorage> {
     });
   return {
     get: (name) => run<unknown>("readonly", (store) => store.get(name) as IDBRequest<unknown>),
-    put: async (name, value) => void (await run("readwrite", (store) => store.put(value, name))),
-    delete: async (name) => void (await run("readwrite", (store) => store.delete(name))),
+    put: async (name, value) => {
+      await run("readwrite", (store) => store.put(value, name));
+    },
+    delete: async (name) => {
+      await run("readwrite", (store) => store.delete(name));
+    },
   };
 }
 

@@ -85,7 +85,7 @@ describe("a new key", () => {
     const { server, alice } = await pair();
     const foreign = await pair();
     const [person] = foreign.server.keys([{ addr: BOB, after: -1 }]);
-    expect((await alice.verbs.learnPeople([{ ...person!, entries: person!.entries }]))[0]).toMatchObject({
+    expect((await alice.verbs.learnPeople(person === undefined ? [] : [person]))[0]).toMatchObject({
       state: "refused",
     });
     await alice.learn(BOB);
@@ -196,8 +196,8 @@ describe("the vault", () => {
     await alice.verbs.makeInvitation("one@example.org");
     const write = await alice.verbs.pendingVault();
     const { id } = await alice.verbs.makeInvitation("two@example.org");
-    expect(server.putVault(ALICE, write!)).toBe("saved");
-    await alice.verbs.vaultSaved(write!.body.ver);
+    expect(server.putVault(ALICE, write as NonNullable<typeof write>)).toBe("saved");
+    await alice.verbs.vaultSaved(write?.body.ver ?? 0);
     expect(await alice.save(ALICE)).toBe("saved");
     const other = await signIn(server, ALICE, ALICES);
     await other.sync();
@@ -264,14 +264,16 @@ describe("ways in", () => {
   test("a device stays unlocked over a reload until it is locked, with the salt of its session only", async () => {
     const { server, bob } = await pair();
     await bob.verbs.rememberDevice();
-    const { slot: _, ...session } = server.signedIn(BOB);
+    const { session: kind, device_salt, me, vault } = server.signedIn(BOB);
+    const session = { session: kind, device_salt, me, vault };
     const other = { ...session, device_salt: "A".repeat(43) };
     const reloaded = new SampleDevice(server, bob.storage);
     expect(await reloaded.verbs.restoreDevice(session)).toMatchObject({ addr: BOB, name: "Bob Roy" });
     expect(await reloaded.sync()).toMatchObject({ own: "ok" });
+    expect(await reloaded.verbs.restoreDevice(other)).toBe(false);
+    await bob.verbs.rememberDevice();
     await reloaded.verbs.lock();
     await expect(reloaded.verbs.wantedPeople([])).rejects.toEqual(code("locked"));
-    expect(await reloaded.verbs.restoreDevice(other)).toBe(false);
     expect(await reloaded.verbs.restoreDevice(session)).toBe(false);
     await bob.verbs.rememberDevice();
     await bob.verbs.forgetDevice();

@@ -19,8 +19,15 @@ import type {
 import { ownEntry, type Session } from "./session.ts";
 import type { LogFacts } from "./shapes.ts";
 
+/** Verbs on this side of the door: they may answer at once. */
+export type Own<Verbs> = {
+  [Name in keyof Verbs]: Verbs[Name] extends (...args: infer Args) => Promise<infer Value>
+    ? (...args: Args) => Value | Promise<Value>
+    : never;
+};
+
 /** The whole protocol over one session. */
-export function verbsOf(session: Session): CryptoVerbs {
+export function verbsOf(session: Session): Own<CryptoVerbs> {
   return {
     ...joiningVerbs(session),
     ...signingInVerbs(session),
@@ -34,17 +41,17 @@ export function verbsOf(session: Session): CryptoVerbs {
   };
 }
 
-function joiningVerbs(session: Session): JoiningVerbs {
+function joiningVerbs(session: Session): Own<JoiningVerbs> {
   return {
-    readStartCode: async (typed) => session.joining.readStartCode(typed),
-    readLink: async (kind, id, fragment) => session.joining.readLink(kind, id, fragment),
-    joinNewInstance: async (addr, log, note) => session.joining.newInstance(addr, log, note),
-    joinWithLink: async (addr, inviter, log) => session.joining.withLink(addr, inviter, log),
-    checkJoin: async (keys) => session.joining.check(keys),
-    makeAccount: async (account) => session.joining.makeAccount(account),
-    proveRecoveryCode: async (second, fifth) =>
+    readStartCode: (typed) => session.joining.readStartCode(typed),
+    readLink: (kind, id, fragment) => session.joining.readLink(kind, id, fragment),
+    joinNewInstance: (addr, log, note) => session.joining.newInstance(addr, log, note),
+    joinWithLink: (addr, inviter, log) => session.joining.withLink(addr, inviter, log),
+    checkJoin: (keys) => session.joining.check(keys),
+    makeAccount: (account) => session.joining.makeAccount(account),
+    proveRecoveryCode: (second, fifth) =>
       session.isUnlocked ? session.any().credentials.prove(second, fifth) : session.joining.prove(second, fifth),
-    newAccount: async () => session.joining.newAccount(),
+    newAccount: () => session.joining.newAccount(),
     enterAccount: async (signedIn) => {
       const { body, vaultKey, entry } = session.joining.finish();
       const isMine = signedIn.me.uid === body.uid && signedIn.vault.vault === body.vault;
@@ -59,11 +66,11 @@ function joiningVerbs(session: Session): JoiningVerbs {
   };
 }
 
-function signingInVerbs(session: Session): SigningInVerbs {
+function signingInVerbs(session: Session): Own<SigningInVerbs> {
   const { signingIn, parts } = session;
   return {
-    startSignIn: async (addr, password, kdf, acceptChanged) => signingIn.start(addr, password, kdf, acceptChanged),
-    startRecovery: async (addr, typedCode) => signingIn.startRecovery(addr, typedCode),
+    startSignIn: (addr, password, kdf, acceptChanged) => signingIn.start(addr, password, kdf, acceptChanged),
+    startRecovery: (addr, typedCode) => signingIn.startRecovery(addr, typedCode),
     unlock: async (signedIn) => session.enter(await signingIn.unlock(signedIn), signedIn.device_salt),
     unlockWithPassword: async (password, credentials, body) => {
       await signingIn.start(body.me.addr, password, credentials.kdf, true);
@@ -79,16 +86,19 @@ function signingInVerbs(session: Session): SigningInVerbs {
       return vaultKey !== null && session.enter(await signingIn.open(vaultKey, me, vault), device_salt);
     },
     forgetDevice: () => forgetVaultKey(parts.storage),
-    lock: async () => session.lock(),
+    lock: async () => {
+      session.lock();
+      await forgetVaultKey(parts.storage);
+    },
   };
 }
 
-function credentialVerbs(session: Session): CredentialVerbs {
+function credentialVerbs(session: Session): Own<CredentialVerbs> {
   return {
     changePassword: (current, next, credVer) => session.full().credentials.changePassword(current, next, credVer),
     startNewRecoveryCode: (current, credVer) => session.full().credentials.newRecoveryCode(current, credVer),
     startNewCredentials: (password, credVer) => session.any().credentials.newCredentials(password, credVer),
-    newCredentials: async () => session.any().credentials.body(),
+    newCredentials: () => session.any().credentials.body(),
     confirmCredentials: async (slotPassword, deviceSalt) => {
       await session.any().credentials.confirm(slotPassword);
       return session.becomeFull(deviceSalt);
@@ -96,7 +106,7 @@ function credentialVerbs(session: Session): CredentialVerbs {
   };
 }
 
-function logVerbs(session: Session): LogVerbs {
+function logVerbs(session: Session): Own<LogVerbs> {
   const sameSegment = (addr: string, older: string, newer: string): boolean =>
     session.any().directory.isSameSegment(addr, older, newer);
   /** A vault that went back is only excused by an announced restart of the log (5.3). */
@@ -107,42 +117,42 @@ function logVerbs(session: Session): LogVerbs {
   };
   return {
     beginLog: async (info) => checkRestore(await session.any().log.begin(info)),
-    takeLog: async (wire) => (session.isUnlocked ? session.any().log.take(wire) : session.joining.takeLog(wire)),
-    logFacts: async () => session.any().log.facts(),
-    acknowledgeRestart: async () => {
+    takeLog: (wire) => (session.isUnlocked ? session.any().log.take(wire) : session.joining.takeLog(wire)),
+    logFacts: () => session.any().log.facts(),
+    acknowledgeRestart: () => {
       const { log, keeper, directory } = session.any();
       const facts = log.acknowledgeRestart();
       directory.alarmTwoKeys(keeper.acceptRestore(sameSegment)?.twoKeys ?? []);
       return facts;
     },
-    logEvidence: async () => session.any().log.evidence(),
-    ownEntry: async () => {
+    logEvidence: () => session.any().log.evidence(),
+    ownEntry: () => {
       const { entry, seq } = ownEntry(session.full());
       return { ifMatch: seq - 1, body: { entry } };
     },
   };
 }
 
-function peopleVerbs(session: Session): PeopleVerbs {
+function peopleVerbs(session: Session): Own<PeopleVerbs> {
   return {
-    wantedPeople: async (addrs) => session.full().directory.wanted(addrs),
-    learnPeople: async (keys) => session.full().directory.learn(keys),
-    personFacts: async (addrs) => addrs.map((addr) => session.full().directory.facts(addr)),
-    acknowledgeKey: async (addr) => session.full().directory.accept(addr, "first"),
-    checkWords: async (addr, words) => keycheck.checkWords(session.full(), addr, words),
-    checkQr: async (scanned) => keycheck.checkQr(session.full(), scanned),
-    theirWords: async (addr) => keycheck.theirWords(session.full(), addr),
-    confirmWords: async (addr, words) => keycheck.checkWords(session.full(), addr, words),
-    myWords: async () => keycheck.myWords(session.full()),
-    safetyNumber: async (addr) => keycheck.safetyNumberWith(session.full(), addr),
-    completeWord: async (start) => keycheck.completeWord(start),
+    wantedPeople: (addrs) => session.full().directory.wanted(addrs),
+    learnPeople: (keys) => session.full().directory.learn(keys),
+    personFacts: (addrs) => addrs.map((addr) => session.full().directory.facts(addr)),
+    acknowledgeKey: (addr) => session.full().directory.accept(addr, "first"),
+    checkWords: (addr, words) => keycheck.checkWords(session.full(), addr, words),
+    checkQr: (scanned) => keycheck.checkQr(session.full(), scanned),
+    theirWords: (addr) => keycheck.theirWords(session.full(), addr),
+    confirmWords: (addr, words) => keycheck.checkWords(session.full(), addr, words),
+    myWords: () => keycheck.myWords(session.full()),
+    safetyNumber: (addr) => keycheck.safetyNumberWith(session.full(), addr),
+    completeWord: (start) => keycheck.completeWord(start),
   };
 }
 
-function groupVerbs(session: Session): GroupVerbs {
+function groupVerbs(session: Session): Own<GroupVerbs> {
   return {
-    compareGroup: async (group) => compareGroup(session.full().keeper.vault, group),
-    confirmGroup: async (group) => {
+    compareGroup: (group) => compareGroup(session.full().keeper.vault, group),
+    confirmGroup: (group) => {
       const { keeper } = session.full();
       const roster = rosterOf(group);
       if (compareGroup(keeper.vault, group).state === "older")
@@ -155,15 +165,15 @@ function groupVerbs(session: Session): GroupVerbs {
   };
 }
 
-function messageVerbs(session: Session): MessageVerbs {
+function messageVerbs(session: Session): Own<MessageVerbs> {
   return {
     sealMessage: (draft, progress) => session.full().messages.seal(draft, progress),
     openMessages: (deliveries) => session.full().messages.open(deliveries),
-    markDeleted: async (mids) => session.full().messages.markDeleted(mids),
+    markDeleted: (mids) => session.full().messages.markDeleted(mids),
   };
 }
 
-function storeVerbs(session: Session): StoreVerbs {
+function storeVerbs(session: Session): Own<StoreVerbs> {
   return {
     pendingVault: async () => {
       const { keeper, log } = session.full();
@@ -180,16 +190,16 @@ function storeVerbs(session: Session): StoreVerbs {
       return { alarms };
     },
     pendingReceipts: () => session.full().receipts.pending(),
-    receiptsSaved: async (n, ver) => session.full().receipts.saved(n, ver),
+    receiptsSaved: (n, ver) => session.full().receipts.saved(n, ver),
     takeReceipts: ({ n, ver, receipts }) => session.full().receipts.take(n, ver, receipts),
   };
 }
 
-function invitationVerbs(session: Session): InvitationVerbs {
+function invitationVerbs(session: Session): Own<InvitationVerbs> {
   return {
-    makeInvitation: async (addr) => session.full().invitations.make("invite", addr),
-    makeStartOver: async (addr) => session.full().invitations.make("again", addr),
-    invitationLink: async (id) => session.full().invitations.link(id),
-    judgeInvitation: async (claimed) => session.full().invitations.judge(claimed),
+    makeInvitation: (addr) => session.full().invitations.make("invite", addr),
+    makeStartOver: (addr) => session.full().invitations.make("again", addr),
+    invitationLink: (id) => session.full().invitations.link(id),
+    judgeInvitation: (claimed) => session.full().invitations.judge(claimed),
   };
 }
