@@ -7,7 +7,7 @@ export function initials(name: string): string {
   if (first === undefined) return "?";
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   return [first, last]
-    .map((word) => [...(word ?? "")][0] ?? "")
+    .map((word) => Array.from(word ?? "")[0] ?? "")
     .join("")
     .toLocaleUpperCase("en");
 }

@@ -15,7 +15,7 @@ export const MIN_SCORE = 3;
 
 /** Why this password will not do yet, or null. */
 export function passwordReason(password: string, strength: Strength | null): string | null {
-  if ([...password].length < MIN_LENGTH) return `Use at least ${MIN_LENGTH} characters`;
+  if (Array.from(password).length < MIN_LENGTH) return `Use at least ${MIN_LENGTH} characters`;
   if (strength === null) return "Judging the password";
   return strength.score < MIN_SCORE ? "Choose a password that is harder to guess" : null;
 }

@@ -1,6 +1,6 @@
 /** Signing in: address and password. A wrong address and a wrong password look the same. */
 import { Anchor, Button, Checkbox, TextInput, Title } from "@mantine/core";
-import type { FormEvent } from "react";
+import type { SyntheticEvent } from "react";
 import { CardFooter, CenterCard } from "../../ui/CenterCard/CenterCard.tsx";
 import { Link } from "../../ui/Link/Link.tsx";
 import { usePageTitle } from "../../ui/Page/Page.tsx";
@@ -49,7 +49,7 @@ function SettingsChanged({ onAccept, onStop }: { onAccept: () => void; onStop: (
 
 export function SignInView(props: SignInViewProps) {
   usePageTitle("Sign in", { error: props.problem !== null });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };

@@ -1,7 +1,7 @@
 /** The lock screen. It shows the name and nothing else: no counts, no subjects, no recipients. */
 import { Anchor, Button, Title } from "@mantine/core";
 import { IconLockFilled } from "@tabler/icons-react";
-import type { FormEvent } from "react";
+import type { SyntheticEvent } from "react";
 import { firstName } from "../../lib/names.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { CardFooter, CenterCard } from "../../ui/CenterCard/CenterCard.tsx";
@@ -27,7 +27,7 @@ export interface UnlockViewProps {
 
 export function UnlockView(props: UnlockViewProps) {
   usePageTitle("Locked", { error: props.problem !== null });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };

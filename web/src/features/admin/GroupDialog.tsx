@@ -1,6 +1,6 @@
 /** Making a group, or changing its name and who is in it. */
 import { Button, Modal, TextInput } from "@mantine/core";
-import type { FormEvent } from "react";
+import type { SyntheticEvent } from "react";
 import { PeoplePicker } from "../../ui/PeoplePicker/PeoplePicker.tsx";
 import type { Choice, Found } from "../../ui/PeoplePicker/found.ts";
 import { Strip } from "../../ui/Strip/Strip.tsx";
@@ -23,7 +23,7 @@ export interface GroupDialogProps {
 
 export function GroupDialog(props: GroupDialogProps) {
   const { opened, isNew, name, members, onChange, errors, problem, onClose } = props;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };

@@ -1,6 +1,6 @@
 /** Inviting somebody: address, proposed name and role, then the link to pass on. */
 import { Button, Modal, Radio, TextInput } from "@mantine/core";
-import type { FormEvent } from "react";
+import type { SyntheticEvent } from "react";
 import { CopyButton } from "../../ui/CopyButton/CopyButton.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import classes from "./admin.module.css";
@@ -20,7 +20,7 @@ export interface InviteDialogProps {
 
 export function InviteDialog(props: InviteDialogProps) {
   const { opened, addr, name, role, onChange, errors, problem, onClose } = props;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };

@@ -110,7 +110,7 @@ function Filters({ filter, onFilter }: Pick<UsersViewProps, "filter" | "onFilter
         aria-label="State"
         allowDeselect={false}
         value={filter.state}
-        onChange={(value) => onFilter({ ...filter, state: (value ?? "all") as typeof filter.state })}
+        onChange={(value) => onFilter({ ...filter, state: value ?? "all" })}
         data={[
           { value: "all", label: "Everybody" },
           { value: "active", label: "Active" },
@@ -122,7 +122,7 @@ function Filters({ filter, onFilter }: Pick<UsersViewProps, "filter" | "onFilter
         aria-label="Role"
         allowDeselect={false}
         value={filter.role}
-        onChange={(value) => onFilter({ ...filter, role: (value ?? "all") as typeof filter.role })}
+        onChange={(value) => onFilter({ ...filter, role: value ?? "all" })}
         data={[
           { value: "all", label: "All roles" },
           { value: "member", label: "Members" },

@@ -69,6 +69,23 @@ export function GroupsView({ state, groups, onMore, onRetry }: GroupsViewProps) 
   );
 }
 
+function Member({ person }: { person: PersonRow }) {
+  const note = keyNote(person.key);
+  return (
+    <Row
+      lead={<Avatar name={person.name} tint={person.addr} />}
+      title={
+        <>
+          {person.name}
+          {person.me && <Badge color="ink">You</Badge>}
+          {person.key === "checked" && <CheckedMark />}
+        </>
+      }
+      text={note === null ? person.addr : `${person.addr} · ${note.text}`}
+    />
+  );
+}
+
 export interface GroupViewProps {
   state: "loading" | "ready" | "failed" | "missing";
   name: string;
@@ -117,23 +134,9 @@ export function GroupView({ state, name, people, onWrite, onRetry }: GroupViewPr
       {state === "ready" && people.length === 0 && <State title="Nobody is in this group." />}
       {state === "ready" && (
         <Rows label={`People in ${name}`}>
-          {people.map((person) => {
-            const note = keyNote(person.key);
-            return (
-              <Row
-                key={person.id}
-                lead={<Avatar name={person.name} tint={person.addr} />}
-                title={
-                  <>
-                    {person.name}
-                    {person.me && <Badge color="ink">You</Badge>}
-                    {person.key === "checked" && <CheckedMark />}
-                  </>
-                }
-                text={note === null ? person.addr : `${person.addr} · ${note.text}`}
-              />
-            );
-          })}
+          {people.map((person) => (
+            <Member key={person.id} person={person} />
+          ))}
         </Rows>
       )}
     </PageBody>

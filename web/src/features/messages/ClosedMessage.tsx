@@ -131,7 +131,15 @@ function closedState(props: ClosedMessageProps): {
 
 export function ClosedMessage(props: ClosedMessageProps) {
   const { shown, onRetry, onDelete } = props;
-  if (shown.kind === "loading") return <SkeletonItem label="Opening the message" />;
+  if (shown.kind === "loading")
+    return (
+      <>
+        <h1 className="sp-hidden" tabIndex={-1}>
+          Message
+        </h1>
+        <SkeletonItem label="Opening the message" />
+      </>
+    );
   if (shown.kind === "changed-key") return <ChangedKey {...props} shown={shown} />;
   const removable = shown.kind === "refused" || shown.kind === "lost-key";
   const actions =
@@ -140,7 +148,14 @@ export function ClosedMessage(props: ClosedMessageProps) {
     ) : (
       removable && <Remove onDelete={onDelete} />
     );
-  return <State {...closedState(props)} actions={actions || undefined} alert={shown.kind === "failed"} />;
+  return (
+    <>
+      <h1 className="sp-hidden" tabIndex={-1}>
+        Message
+      </h1>
+      <State {...closedState(props)} actions={actions || undefined} alert={shown.kind === "failed"} />
+    </>
+  );
 }
 
 /** Beside a list with nothing open. */

@@ -74,7 +74,7 @@ function Header({ title, onClose, send }: { title: string; onClose: () => void; 
       <Modal.Title component="h1" className={classes.title ?? ""}>
         {title}
       </Modal.Title>
-      <span className={classes.phoneSend}>{send}</span>
+      {send}
       <CloseButton aria-label="Close" onClick={onClose} />
     </header>
   );
@@ -97,7 +97,7 @@ function Fields(props: ComposeViewProps) {
           placeholderMore="Add more"
           error={errors.to}
           summary={summary}
-          autoFocus={draft.to.length === 0}
+          firstFocus={draft.to.length === 0}
         />
         {audience !== null && draft.to.length > 0 && <ReadersLine audience={audience} />}
         {props.holds.map((hold) => (
@@ -138,10 +138,18 @@ export function ComposeView(props: ComposeViewProps) {
   useShortcuts({ "Mod+Enter": held === null ? onSend : undefined }, { everywhere: true });
   const send = <SendButton sending={sending} held={held !== null} onSend={onSend} />;
   return (
-    <Modal.Root opened onClose={onDiscard} size={760} yOffset={24} fullScreen={phone} closeOnClickOutside={false}>
+    <Modal.Root
+      opened
+      onClose={onDiscard}
+      size={760}
+      yOffset={24}
+      fullScreen={phone}
+      closeOnClickOutside={false}
+      classNames={{ content: classes.content ?? "" }}
+    >
       <Modal.Overlay />
-      <Modal.Content className={classes.content ?? ""}>
-        <Header title={title} onClose={onDiscard} send={send} />
+      <Modal.Content>
+        <Header title={title} onClose={onDiscard} send={phone ? send : null} />
         <Modal.Body p={0} className={classes.body ?? ""}>
           {sending.state === "failed" && (
             <div className={classes.problem}>

@@ -1,6 +1,6 @@
 /** A new password, with the current one asked again. The key stays the same. */
 import { Button, Modal } from "@mantine/core";
-import type { FormEvent } from "react";
+import type { SyntheticEvent } from "react";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
 import { StrengthBar } from "../../ui/PasswordField/StrengthBar.tsx";
 import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
@@ -23,7 +23,7 @@ export interface ChangePasswordDialogProps {
 
 export function ChangePasswordDialog(props: ChangePasswordDialogProps) {
   const { opened, current, next, again, onChange, strength, errors, problem, busy, onClose } = props;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };
@@ -47,7 +47,7 @@ export function ChangePasswordDialog(props: ChangePasswordDialogProps) {
           onChange={(value) => onChange({ current: value })}
           autoComplete="current-password"
           error={errors.current}
-          autoFocus
+          firstFocus
         />
         <div>
           <PasswordField

@@ -1,7 +1,7 @@
 /** A new recovery kit: the password first, then the sheet, then two of its groups typed back. */
 import { Button, Modal, TextInput } from "@mantine/core";
 import { IconDownload, IconPrinter } from "@tabler/icons-react";
-import type { FormEvent } from "react";
+import type { SyntheticEvent } from "react";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
 import { RecoveryKit } from "../../ui/RecoveryKit/RecoveryKit.tsx";
 import type { Kit } from "../../ui/RecoveryKit/RecoveryKit.tsx";
@@ -61,7 +61,7 @@ function Prove({ kit, typed, onTyped, onDownload, onPrint }: NewKitDialogProps &
 
 export function NewKitDialog(props: NewKitDialogProps) {
   const { opened, kit, problem, reason, busy, onClose } = props;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };
@@ -87,7 +87,7 @@ export function NewKitDialog(props: NewKitDialogProps) {
             onChange={props.onPassword}
             autoComplete="current-password"
             error={props.passwordError}
-            autoFocus
+            firstFocus
           />
         ) : (
           <Prove {...props} kit={kit} />

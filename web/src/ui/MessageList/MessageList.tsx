@@ -3,13 +3,13 @@
  *
  * Above 100 rows only those in view are in the page, so that opened text of others is not.
  */
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { MessageRow } from "./MessageRow.tsx";
 import type { RowContent } from "./MessageRow.tsx";
 import { listLines, moveInside, rowAfterKey } from "./moves.ts";
 import type { Line } from "./moves.ts";
+import { useShownLines } from "./shownLines.ts";
 import classes from "./MessageList.module.css";
 
 export interface MessageListProps {
@@ -26,99 +26,92 @@ export interface MessageListProps {
   footer?: ReactNode;
 }
 
-const VIRTUAL_FROM = 100;
+interface LineProps {
+  line: Line;
+  tabbable: string | undefined;
+  list: MessageListProps;
+}
 
-function useLines(lines: Line[], onEnd: (() => void) | undefined) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = lines.length > VIRTUAL_FROM;
-  const virtualizer = useVirtualizer({
-    count: virtual ? lines.length : 0,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === "section" ? 40 : 76),
-    getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 8,
-  });
-  const reachEnd = () => {
-    const box = scroller.current;
-    if (box !== null && box.scrollTop + box.clientHeight > box.scrollHeight - 400) onEnd?.();
-  };
-  return { scroller, virtual, virtualizer, reachEnd };
+function LineContent({ line, tabbable, list }: LineProps) {
+  if (line.kind === "section") {
+    return (
+      <div role="gridcell">
+        <h2 className={classes.section}>{line.text}</h2>
+      </div>
+    );
+  }
+  const { row } = line;
+  return (
+    <MessageRow
+      row={row}
+      current={row.id === list.currentId}
+      marked={list.marked === null ? null : list.marked.has(row.id)}
+      onMark={() => list.onMark(row.id)}
+      actions={list.actionsFor?.(row.id)}
+      tabbable={row.id === tabbable}
+    />
+  );
+}
+
+/** The row that a key was pressed in. */
+function rowOf(target: EventTarget): string | undefined {
+  return (target as HTMLElement).closest<HTMLElement>("[data-row]")?.dataset["row"];
 }
 
 export function MessageList(props: MessageListProps) {
-  const { label, rows, currentId, marked, onMark, actionsFor, onEnd, footer } = props;
+  const { rows, currentId, marked, onMark, onEnd } = props;
   const lines = listLines(rows);
-  const { scroller, virtual, virtualizer, reachEnd } = useLines(lines, onEnd);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { shown, height, measure, scrollTo } = useShownLines(lines, scroller);
   const [focused, setFocused] = useState<string | null>(null);
   const tabbable = [focused, currentId].find((id) => rows.some((row) => row.id === id)) ?? rows[0]?.id;
 
   const focusRow = (id: string) => {
     setFocused(id);
-    if (virtual) virtualizer.scrollToIndex(lines.findIndex((line) => line.key === id));
+    scrollTo(id);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"] a`)?.focus());
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const id = (event.target as HTMLElement).closest<HTMLElement>("[data-row]")?.dataset["row"];
+    const id = rowOf(event.target);
     if (id === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = rowAfterKey(
-      event.key,
-      rows.findIndex((row) => row.id === id),
-      rows.length,
-    );
+    const at = rows.findIndex((row) => row.id === id);
+    const next = rowAfterKey(event.key, at, rows.length);
     if (next !== null) focusRow(rows[next]?.id ?? id);
     else if (event.key === " " && marked !== null && (event.target as HTMLElement).tagName === "A") onMark(id);
     else if (!moveInside(event)) return;
     event.preventDefault();
   };
-  const draw = (line: Line, index: number) =>
-    line.kind === "section" ? (
-      <h2 className={classes.section}>{line.text}</h2>
-    ) : (
-      <MessageRow
-        row={line.row}
-        current={line.row.id === currentId}
-        marked={marked === null ? null : marked.has(line.row.id)}
-        onMark={() => onMark(line.row.id)}
-        actions={actionsFor?.(line.row.id)}
-        tabbable={line.row.id === tabbable}
-        key={index}
-      />
-    );
-  const items = virtual
-    ? virtualizer.getVirtualItems().map((item) => ({ index: item.index, top: item.start }))
-    : lines.map((_line, index) => ({ index, top: undefined }));
-
+  const reachEnd = () => {
+    const box = scroller.current;
+    if (box !== null && box.scrollTop + box.clientHeight > box.scrollHeight - 400) onEnd?.();
+  };
   return (
     <div className={classes.scroller} ref={scroller} onScroll={reachEnd}>
       <div
         role="grid"
-        aria-label={label}
+        aria-label={props.label}
         aria-rowcount={lines.length}
         onKeyDown={onKeyDown}
         tabIndex={-1}
-        className={virtual ? classes.virtual : undefined}
-        style={virtual ? { height: virtualizer.getTotalSize() } : undefined}
+        className={height === null ? undefined : classes.virtual}
+        style={height === null ? undefined : { height }}
       >
-        {items.map(({ index, top }) => {
-          const line = lines[index];
-          if (line === undefined) return null;
-          return (
-            <div
-              key={line.key}
-              role="row"
-              aria-rowindex={index + 1}
-              data-index={index}
-              data-row={line.kind === "row" ? line.row.id : undefined}
-              ref={virtual ? virtualizer.measureElement : undefined}
-              className={classes.line1}
-              style={top === undefined ? undefined : { transform: `translateY(${top}px)` }}
-            >
-              {line.kind === "section" ? <div role="gridcell">{draw(line, index)}</div> : draw(line, index)}
-            </div>
-          );
-        })}
+        {shown.map(({ line, index, top }) => (
+          <div
+            key={line.key}
+            role="row"
+            aria-rowindex={index + 1}
+            data-index={index}
+            data-row={line.kind === "row" ? line.row.id : undefined}
+            ref={measure}
+            className={classes.line1}
+            style={top === null ? undefined : { transform: `translateY(${top}px)` }}
+          >
+            <LineContent line={line} tabbable={tabbable} list={props} />
+          </div>
+        ))}
       </div>
-      {footer}
+      {props.footer}
     </div>
   );
 }

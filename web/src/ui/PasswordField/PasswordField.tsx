@@ -12,7 +12,7 @@ interface PasswordFieldProps {
   placeholder?: string;
   error?: ReactNode;
   description?: ReactNode;
-  autoFocus?: boolean;
+  firstFocus?: boolean;
   disabled?: boolean;
   size?: "sm" | "md";
 }
@@ -34,7 +34,7 @@ export function PasswordField(props: PasswordFieldProps) {
       description={description}
       disabled={disabled ?? false}
       size={props.size ?? "md"}
-      data-autofocus={props.autoFocus === true ? true : undefined}
+      data-autofocus={props.firstFocus === true ? true : undefined}
       visibilityToggleButtonProps={{ "aria-label": "Show password" }}
     />
   );

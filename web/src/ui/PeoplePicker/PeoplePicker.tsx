@@ -25,7 +25,8 @@ export interface PeoplePickerProps {
   error?: ReactNode;
   /** Said after each change, such as "9 readers, 1 left out." */
   summary?: string;
-  autoFocus?: boolean;
+  /** The dialog around it begins here. */
+  firstFocus?: boolean;
 }
 
 /** "Platform team, 8 people" or "Priya Raman". */
@@ -33,14 +34,13 @@ function spoken(choice: Choice): string {
   return choice.kind === "group" ? `${choice.name}, ${choice.members} people` : choice.name;
 }
 
-export function PeoplePicker(props: PeoplePickerProps) {
-  const { value, onChange, error } = props;
+/** What was typed, what it found, and how a choice is added or removed. */
+function useChoosing({ value, onChange, search }: PeoplePickerProps) {
   const [typed, setTyped] = useState("");
   const [marked, setMarked] = useState(false);
   const [said, setSaid] = useState("");
-  const id = useId();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const found = useFound(typed, props.search, value, () => combobox.selectFirstOption());
+  const found = useFound(typed, search, value, () => combobox.selectFirstOption());
 
   const add = (key: string) => {
     const choice = [...found.people, ...found.groups].find((one) => keyOf(one) === key);
@@ -63,17 +63,24 @@ export function PeoplePicker(props: PeoplePickerProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const last = value[value.length - 1];
-    if (event.key !== "Backspace" || typed !== "" || last === undefined) return setMarked(false);
-    event.preventDefault();
-    if (marked) remove(last);
-    else setMarked(true);
+    const backspace = event.key === "Backspace" && typed === "" && last !== undefined;
+    if (backspace) event.preventDefault();
+    if (backspace && marked) remove(last);
+    else setMarked(backspace);
   };
+  return { typed, marked, said, combobox, found, add, remove, type, onKeyDown };
+}
+
+export function PeoplePicker(props: PeoplePickerProps) {
+  const { value, label } = props;
+  const id = useId();
+  const { typed, marked, said, combobox, found, add, remove, type, onKeyDown } = useChoosing(props);
   return (
     <Combobox store={combobox} onOptionSubmit={add} withinPortal>
       <Combobox.DropdownTarget>
         <PillsInput
-          label={props.labelHidden === true ? undefined : props.label}
-          error={error}
+          label={props.labelHidden === true ? undefined : label}
+          error={props.error}
           onClick={() => document.getElementById(id)?.focus()}
         >
           <span className={classes.pills}>
@@ -85,17 +92,18 @@ export function PeoplePicker(props: PeoplePickerProps) {
                 onRemove={() => remove(choice)}
               />
             ))}
-            <Combobox.EventsTarget autoComplete="off">
+            <Combobox.EventsTarget autoComplete="off" withExpandedAttribute>
               <PillsInput.Field
                 id={id}
-                aria-label={props.label}
+                aria-label={label}
+                role="combobox"
                 aria-autocomplete="list"
                 value={typed}
                 onChange={(event) => type(event.currentTarget.value)}
                 onKeyDown={onKeyDown}
                 onBlur={() => combobox.closeDropdown()}
                 placeholder={value.length === 0 ? props.placeholder : props.placeholderMore}
-                data-autofocus={props.autoFocus === true ? true : undefined}
+                data-autofocus={props.firstFocus === true ? true : undefined}
               />
             </Combobox.EventsTarget>
           </span>

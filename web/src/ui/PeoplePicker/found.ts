@@ -1,5 +1,5 @@
 /** What a search for people and groups found, without what is chosen already. */
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { foldName } from "../../lib/names.ts";
 
 export interface PersonChoice {
@@ -53,33 +53,32 @@ export function useFound(
   chosen: readonly Choice[],
   onFound: () => void,
 ): Search {
-  const [answer, setAnswer] = useState<Search>({ ...NOTHING, state: "idle" });
+  const [answer, setAnswer] = useState<{ question: string; found: Found | null }>({ question: "", found: NOTHING });
   const question = typed.trim();
+  const ask = useEffectEvent(search);
+  const tell = useEffectEvent(onFound);
   useEffect(() => {
-    if (question === "") return setAnswer({ ...NOTHING, state: "idle" });
+    if (question === "") return undefined;
     let current = true;
-    setAnswer((before) => ({ ...before, state: "searching" }));
+    const settle = (found: Found | null) => {
+      if (!current) return;
+      setAnswer({ question, found });
+      tell();
+    };
     const timer = setTimeout(() => {
-      search(question).then(
-        (found) => {
-          if (!current) return;
-          setAnswer({ ...found, state: "done" });
-          onFound();
-        },
-        () => current && setAnswer({ ...NOTHING, state: "failed" }),
-      );
+      ask(question).then(settle, () => settle(null));
     }, 120);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-    // The callbacks are new functions at every drawing; only the question starts a search.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [question]);
   const taken = new Set(chosen.map(keyOf));
+  const { people, groups } = answer.found ?? NOTHING;
+  const done = answer.found === null ? "failed" : "done";
   return {
-    state: answer.state,
-    people: answer.people.filter((person) => !taken.has(keyOf(person))),
-    groups: answer.groups.filter((group) => !taken.has(keyOf(group))),
+    state: question === "" ? "idle" : answer.question === question ? done : "searching",
+    people: question === "" ? [] : people.filter((person) => !taken.has(keyOf(person))),
+    groups: question === "" ? [] : groups.filter((group) => !taken.has(keyOf(group))),
   };
 }

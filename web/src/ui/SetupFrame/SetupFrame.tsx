@@ -1,6 +1,6 @@
 /** A flow of steps: what is done and what comes on the left, the step in the middle, the way on at the bottom. */
 import { Stepper } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import type { SyntheticEvent, ReactNode } from "react";
 import { Logo } from "../Logo/Logo.tsx";
 import classes from "./SetupFrame.module.css";
 
@@ -26,7 +26,7 @@ interface SetupFrameProps {
 }
 
 export function SetupFrame(props: SetupFrameProps) {
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     props.onSubmit();
   };

@@ -30,17 +30,17 @@ interface WordFieldProps {
   onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
   complete: Complete;
   disabled: boolean;
-  inputRef: (input: HTMLInputElement | null) => void;
+  register: (input: HTMLInputElement | null) => void;
 }
 
-function WordField({ number, value, onChange, onTake, onPaste, complete, disabled, inputRef }: WordFieldProps) {
+/** The words that fit what stands in one field, and how one of them is taken. */
+function useCompletion({ value, onChange, onTake, complete }: WordFieldProps) {
   const [found, setFound] = useState<readonly string[]>([]);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const type = (typed: string) => {
     const word = typed.toLowerCase().replace(/[^a-z]/g, "");
     onChange(word);
-    if (word === "") return setFound([]);
-    void complete(word).then((words) => {
+    void (word === "" ? Promise.resolve([]) : complete(word)).then((words) => {
       setFound(words.slice(0, 6));
       combobox.openDropdown();
       combobox.selectFirstOption();
@@ -53,23 +53,27 @@ function WordField({ number, value, onChange, onTake, onPaste, complete, disable
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const takes = event.key === "Enter" || event.key === " ";
-    if (!takes || value === "") return;
     const chosen = found[Math.max(0, combobox.getSelectedOptionIndex())];
-    if (chosen === undefined) return;
+    if (!takes || value === "" || chosen === undefined) return;
     event.preventDefault();
     take(chosen);
   };
   const open = combobox.dropdownOpened && found.length > 0 && found[0] !== value;
+  return { found, combobox, type, take, onKeyDown, open };
+}
+
+function WordField(props: WordFieldProps) {
+  const { number, value, register, onPaste, disabled } = props;
+  const { found, combobox, type, take, onKeyDown, open } = useCompletion(props);
   return (
     <Combobox store={combobox} onOptionSubmit={take} withinPortal>
       <Combobox.Target autoComplete="off" withExpandedAttribute>
         <TextInput
-          ref={inputRef}
+          ref={register}
           label={`Word ${number}`}
           aria-label={`Word ${number} of 8`}
           aria-autocomplete="list"
           role="combobox"
-
           value={value}
           onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -121,7 +125,7 @@ export function WordFields({ label, words, onChange, complete, disabled = false 
           onPaste={paste}
           complete={complete}
           disabled={disabled}
-          inputRef={(input) => {
+          register={(input) => {
             inputs.current[at] = input;
           }}
         />

@@ -1,0 +1,83 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { ELIN } from "../../gallery/people.ts";
+import { show } from "../ui/testing/show.tsx";
+import { InsecureOriginView, isUsable } from "./InsecureOriginView.tsx";
+import { ShellView } from "./Shell/ShellView.tsx";
+import { installTextOnlyPolicy, textOnly } from "./trusted.ts";
+
+const actions = { onLock: vi.fn(), onSignOut: vi.fn(), onShortcuts: vi.fn() };
+const shell = (more: { unread?: number; admin?: boolean } = {}) => (
+  <ShellView
+    path="/messages/inbox"
+    me={{ ...ELIN, admin: more.admin === true }}
+    unread={more.unread ?? 0}
+    locksIn={14}
+    actions={actions}
+  >
+    <h1>Inbox</h1>
+  </ShellView>
+);
+
+describe("the frame", () => {
+  it("shows the dot and says how many are unread", () => {
+    const { again } = show(shell());
+    expect(screen.queryByTestId("blue-dot")).not.toBeInTheDocument();
+
+    again(shell({ unread: 4 }));
+    expect(screen.getAllByTestId("blue-dot").length).toBeGreaterThan(0);
+    expect(screen.getAllByRole("link", { name: "Messages, 4 unread" }).length).toBeGreaterThan(0);
+  });
+
+  it("has the administrators' place for administrators alone", () => {
+    const { again } = show(shell());
+    expect(screen.queryByRole("link", { name: "Admin" })).not.toBeInTheDocument();
+    again(shell({ admin: true }));
+    expect(screen.getAllByRole("link", { name: "Admin" }).length).toBeGreaterThan(0);
+  });
+
+  it("puts Messages directly above the avatar", () => {
+    show(shell({ admin: true }));
+    const rail = screen.getAllByRole("navigation", { name: "Areas" })[0];
+    const stops = [...(rail?.querySelectorAll("a, button") ?? [])];
+    expect(stops[stops.length - 2]).toHaveTextContent("Messages");
+    expect(stops[stops.length - 1]).toHaveAccessibleName("Elin Voss, your account");
+  });
+
+  it("locks from the navigation", async () => {
+    const { person } = show(shell());
+    await person.click(screen.getByRole("button", { name: "Lock" }));
+    expect(actions.onLock).toHaveBeenCalledOnce();
+  });
+});
+
+describe("an http address other than this computer", () => {
+  it("says which address to use", () => {
+    show(<InsecureOriginView here="http://10.0.0.7:8080/" baseUrl="https://seal.halden.example" />);
+    expect(screen.getByRole("heading", { name: "Use another address" })).toBeVisible();
+    expect(screen.getByRole("link", { name: "https://seal.halden.example" })).toHaveAttribute(
+      "href",
+      "https://seal.halden.example",
+    );
+  });
+
+  it("is told from one that works", () => {
+    expect(isUsable("https://seal.halden.example")).toBe(true);
+    expect(isUsable("http://127.0.0.1:8080")).toBe(true);
+    expect(isUsable("http://10.0.0.7:8080")).toBe(false);
+  });
+});
+
+describe("the page's policy", () => {
+  it("lets text through and refuses markup and scripts", () => {
+    expect(textOnly(":root{--a:1}.b>.c{d:e}")).toBe(":root{--a:1}.b>.c{d:e}");
+    expect(() => textOnly("<img src=x onerror=alert(1)>")).toThrow(TypeError);
+
+    const createPolicy = vi.fn();
+    installTextOnlyPolicy({ trustedTypes: { createPolicy } });
+    const rules = (createPolicy.mock.calls[0]?.[1] ?? {}) as { createScript: () => null; createScriptURL: () => null };
+    expect(createPolicy).toHaveBeenCalledWith("default", expect.anything());
+    expect(rules.createScript()).toBeNull();
+    expect(rules.createScriptURL()).toBeNull();
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * Following the key log of the server: every answer goes through the worker, which checks it against all it knew.
+ *
+ * One run at a time. What the worker finds is given back as it is; screens for it are made elsewhere.
+ */
+import { bodyOf, fetchLog, http, ifMatch } from "../api/client.ts";
+import { isProblem } from "../api/problems.ts";
+import type { LogFacts } from "../worker/shapes.ts";
+import { keyring } from "./keyring.ts";
+import { takeServerVault } from "./vault.ts";
+
+let running: Promise<LogFacts> | null = null;
+const listeners = new Set<(facts: LogFacts) => void>();
+
+/** Called with the state of the log after every run. Gives back how to stop listening. */
+export function onLogFacts(listener: (facts: LogFacts) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Bring the worker up to the end of the log. Fails only when the server does not answer. */
+export function syncLog(): Promise<LogFacts> {
+  running ??= run().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+/** The person has seen that the log was begun anew: go on with the new one. */
+export async function acceptRestart(): Promise<LogFacts> {
+  await keyring().acknowledgeRestart();
+  return syncLog();
+}
+
+async function run(): Promise<LogFacts> {
+  await keyring().beginLog(await bodyOf(http.GET("/v1/log/info")));
+  let facts = await takeAll();
+  if (facts.own === "fetch-vault") {
+    await takeServerVault();
+    facts = await keyring().logFacts();
+  }
+  if (facts.own === "missing" && facts.state === "synced") facts = await publishAgain(facts);
+  for (const listener of listeners) listener(facts);
+  return facts;
+}
+
+async function takeAll(): Promise<LogFacts> {
+  let facts = await keyring().logFacts();
+  while (facts.state === "fetch") facts = await keyring().takeLog(await fetchLog(facts.next));
+  return facts;
+}
+
+/** After a restored server my newest entry is not in its log: it goes there again. */
+async function publishAgain(before: LogFacts): Promise<LogFacts> {
+  const { ifMatch: version, body } = await keyring().ownEntry();
+  try {
+    await http.POST("/v1/entries", { body, headers: ifMatch(version) });
+  } catch (problem) {
+    // The server knows other entries than I do: sending stays off, and the banner says so.
+    if (isProblem(problem, "entry-refused", "entry-out-of-date", "too-many-requests")) return before;
+    throw problem;
+  }
+  await keyring().beginLog(await bodyOf(http.GET("/v1/log/info")));
+  return takeAll();
+}

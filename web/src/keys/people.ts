@@ -1,0 +1,34 @@
+/** What is known of people's keys: asked from the server, believed only after the worker verified it. */
+import { bodyOf, http, repeatSafe } from "../api/client.ts";
+import type { KeysQuestion, PersonFacts } from "../worker/shapes.ts";
+import { keyring } from "./keyring.ts";
+import { syncLog } from "./keylog.ts";
+import { saveVaultSoon } from "./vault.ts";
+
+/** spec/api.md, section 6: so many people in one request. */
+const MOST = 1_000;
+
+/** Ask for news of these people and of whoever waiting messages need; the facts of `addrs` in their order. */
+export async function learnPeople(addrs: readonly string[]): Promise<readonly PersonFacts[]> {
+  const wanted = [...new Set(addrs)];
+  await ask(wanted);
+  let facts = await keyring().personFacts(wanted);
+  // Entries that the log of this tab does not reach yet: it has grown meanwhile.
+  if (facts.some(({ state }) => state === "not-fetched")) {
+    await syncLog();
+    await ask(wanted);
+    facts = await keyring().personFacts(wanted);
+  }
+  saveVaultSoon();
+  const byAddr = new Map(facts.map((one) => [one.addr, one]));
+  return addrs.flatMap((addr) => byAddr.get(addr) ?? []);
+}
+
+async function ask(addrs: readonly string[]): Promise<void> {
+  const questions = await keyring().wantedPeople(addrs);
+  for (let at = 0; at < questions.length; at += MOST) {
+    const people: KeysQuestion[] = questions.slice(at, at + MOST);
+    const answer = await bodyOf(http.POST("/v1/keys", { body: { people }, ...repeatSafe }));
+    await keyring().learnPeople(answer.people);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Keeping the vault of this tab and the one of the server the same.
+ *
+ * Writing and taking happen in turn over all tabs, so that no older version is ever taken after a newer one was written.
+ * A version that another device wrote in between is merged by the worker and written again.
+ */
+import { bodyOf, http, ifMatch } from "../api/client.ts";
+import { ConnectionLost, isProblem } from "../api/problems.ts";
+import { inTurn } from "./inTurn.ts";
+import { keyring } from "./keyring.ts";
+
+const AGAIN_AFTER_MS = 5_000;
+const SOON_MS = 400;
+
+/** Write what changed. Fails when the server does not answer; nothing is lost then, and it is tried again by itself. */
+export async function saveVault(): Promise<void> {
+  await inTurn("vault", writeAll);
+}
+
+/** For changes nobody waits for, such as a first contact: gathered for a moment, then written. */
+export function saveVaultSoon(): void {
+  plan(SOON_MS);
+}
+
+/** Take what the server has: another device or tab changed it. */
+export async function takeServerVault(): Promise<void> {
+  await inTurn("vault", take);
+  saveVaultSoon();
+}
+
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+function plan(after: number): void {
+  if (timer !== null) return;
+  timer = setTimeout(() => {
+    timer = null;
+    saveVault().catch((problem: unknown) => {
+      if (problem instanceof ConnectionLost) plan(AGAIN_AFTER_MS);
+      // Anything else stays for the next write: the worker keeps the change, and a locked one has nothing to save.
+    });
+  }, after);
+}
+
+async function writeAll(): Promise<void> {
+  for (;;) {
+    const pending = await keyring().pendingVault();
+    if (pending === null) return;
+    try {
+      const call = http.PUT("/v1/vault", { body: pending.body, headers: ifMatch(pending.ifMatch) });
+      const { ver } = await bodyOf(call);
+      await keyring().vaultSaved(ver);
+    } catch (problem) {
+      // After a lost connection the same bytes may have arrived: the server's copy tells.
+      if (!isProblem(problem, "vault-changed", "version-not-next")) throw problem;
+      await take();
+    }
+  }
+}
+
+async function take(): Promise<void> {
+  await keyring().takeVault(await bodyOf(http.GET("/v1/vault")));
+}
