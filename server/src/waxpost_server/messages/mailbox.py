@@ -41,7 +41,7 @@ class Reader(NamedTuple):
     read_at: int | None
 
 
-def _list(*conditions: sa.ColumnElement[bool] | sa.TextClause) -> sa.ClauseElement:
+def _list(*conditions: sa.ColumnElement[bool]) -> sa.ClauseElement:
     whole = message.c.is_listed_whole
     return (
         sa.select(
@@ -75,8 +75,7 @@ def _list(*conditions: sa.ColumnElement[bool] | sa.TextClause) -> sa.ClauseEleme
 
 
 _LIST_BOX = statement(_list(delivery.c.box == sa.bindparam("box")))
-# Written as the partial index `ix_delivery_unread` has it.
-_LIST_UNREAD = statement(_list(delivery.c.read_at.is_(None), sa.text("place >= 0")))
+_LIST_UNREAD = statement(_list(delivery.c.box == INBOX, delivery.c.read_at.is_(None)))
 # Unread and past its end, but not removed yet: still in the counter.
 _ended = (
     sa.select(sa.func.count())
@@ -106,17 +105,18 @@ async def list_box(tx: ReadTx, principal: Principal, box: Box, *, only_unread: b
 
     Raises InvalidRequest for the unread of the sent box. `read_count` is None where the policy hides receipts.
     """
-    place: dict[str, object] = {"uid": principal.uid, "before": before, "now_at": now(), "most": limit + 1}
+    unread = await tx.value(_COUNT_UNREAD, uid=principal.uid, now_at=now()) or 0
+    place: dict[str, object] = {"uid": principal.uid, "before": before, "now_at": now()}
     if not only_unread:
-        rows = await tx.all(_LIST_BOX, box=box, **place)
+        rows = await tx.all(_LIST_BOX, box=box, most=limit + 1, **place)
     elif box == INBOX:
-        rows = await tx.all(_LIST_UNREAD, **place)
+        # No more than there are, so that the last of them ends the search.
+        rows = await tx.all(_LIST_UNREAD, most=min(limit + 1, unread), **place)
     else:
         raise InvalidRequest("Only the inbox knows unread messages.", errors=[{"path": "unread", "reason": "not here"}])
     if box == SENT and rows and not await _shows_receipts(tx, principal):
         rows = [row._replace(read_count=None) for row in rows]
     after = rows[limit - 1].number if len(rows) > limit else None
-    unread = await tx.value(_COUNT_UNREAD, uid=principal.uid, now_at=now()) or 0
     return Page(rows[:limit], after, unread, await find_number(tx, principal.uid))
 
 

@@ -64,8 +64,9 @@ delivery = sa.Table(
     sa.Column("is_swept", sa.Boolean, nullable=False, server_default=sa.false()),
     # NULL once deleted or expired.
     sa.Column("wrapped_key", sa.LargeBinary),
-    _partial("ix_delivery_listed", "uid", "box", "number", where="deleted_at IS NULL"),
-    _partial("ix_delivery_unread", "uid", "number", where="deleted_at IS NULL AND read_at IS NULL AND place >= 0"),
+    # Serves both boxes and, by its last column, what is unread. An index of its own for that would be one more page to
+    # write for every recipient.
+    _partial("ix_delivery_listed", "uid", "box", "number", "read_at", where="deleted_at IS NULL"),
     # Unread ones whose end may have passed before the job saw it; see `count_unread`.
     _partial(
         "ix_delivery_expiring",
