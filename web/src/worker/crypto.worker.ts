@@ -20,7 +20,7 @@ function startHelper(): Worker {
 if (self.name === HELPER) {
   self.onmessage = ({ data }: MessageEvent<WrapTask>) => void answerTask(data, (part) => self.postMessage(part));
 } else {
-  const helpers = Math.min(4, (self.navigator.hardwareConcurrency || 2) - 1);
+  const helpers = Math.min(4, self.navigator.hardwareConcurrency);
   const ready = deviceStorage().then(
     (storage) =>
       new Session({

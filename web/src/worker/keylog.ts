@@ -103,9 +103,15 @@ export class LogKeeper {
     this.#evidence = { held: conflict.held, served: conflict.served };
   }
 
-  /** A new vault came in: entries that it knows are mine. */
+  /** A vault came in: entries that it knows are mine, and another device may have acknowledged a restart in it. */
   vaultFetched(): void {
     this.#wasVaultFetched = true;
+    const pinned = identityOf(this.#owner.vault.log);
+    if (this.isStopped || this.#isRestarting || isSame(pinned, this.#view.identity)) return;
+    this.#view = new LogView(pinned);
+    this.#announced = null;
+    this.#cachedSize = 0;
+    this.#state = "idle";
   }
 
   acknowledgeRestart(): LogFacts {

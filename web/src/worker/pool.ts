@@ -9,8 +9,8 @@ export type WrapMany = (
   progress: ((done: number, all: number) => void) | null,
 ) => Promise<Uint8Array[]>;
 
-/** Up to so many are wrapped here; from there on a pool is worth its start. */
-export const POOL_FROM = 50;
+/** Up to so many are wrapped here: starting two helpers takes as long as wrapping for about a hundred people. */
+export const POOL_FROM = 200;
 /** How often progress is told. */
 const STEP = 10;
 

@@ -201,7 +201,10 @@ export interface StoreVerbs {
   /** The vault to `PUT`, or null when nothing changed. The same bytes until `vaultSaved` or `takeVault`. */
   pendingVault(): Promise<Write<VaultBody> | null>;
   vaultSaved(ver: number): Promise<void>;
-  /** A vault from the server: after 409, the event `vault`, or `fetch-vault`. Merges own changes into it. */
+  /**
+   * A vault from the server: after 409, the event `vault`, or `fetch-vault`. Merges own changes into it. `alarms` are
+   * addresses with two keys. When another device acknowledged a restart, `logFacts` is back at `fetch` of that log.
+   */
   takeVault(vault: VaultBody): Promise<{ alarms: readonly string[] }>;
   /** The receipts segment to `PUT`, or null. `isDue` false: fewer than 32 wait, so it can wait for five minutes or the lock. */
   pendingReceipts(): Promise<(Write<{ ver: number; receipts: string }> & { n: number; isDue: boolean }) | null>;

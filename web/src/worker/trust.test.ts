@@ -148,6 +148,39 @@ describe("the log", () => {
     expect(await later.verbs.beginLog(info)).toMatchObject({ state: "fetch", origin: restarted.origin });
   });
 
+  test("restarted from a backup takes the vault back with it, and this device gives its own version", async () => {
+    const { server, alice } = await pair();
+    await alice.save(ALICE);
+    const backup = server.stored(ALICE).vault;
+    const { id } = await alice.verbs.makeInvitation("later@example.org");
+    await alice.verbs.checkWords(BOB, await alice.verbs.theirWords(BOB));
+    expect(await alice.save(ALICE)).toBe("saved");
+    const newest = server.stored(ALICE).vault;
+
+    const old = server.log;
+    server.stored(ALICE).vault = backup;
+    server.log = new SampleLog();
+    server.log.leaves.push(...old.leaves);
+    const device = await signIn(server, ALICE, ALICES, alice.storage);
+    const info = { ...server.log.info, previous: [{ origin: old.origin, key: old.info.key }] };
+    expect(await device.verbs.beginLog(info)).toMatchObject({ state: "restarted" });
+    await device.sync(await device.verbs.acknowledgeRestart());
+    await device.learn(BOB);
+    expect((await device.verbs.personFacts([BOB]))[0]).toMatchObject({ state: "checked" });
+    // Links of the old log are dead: invitations are made anew.
+    expect(await device.verbs.invitationLink(id)).toBeNull();
+    const write = await device.verbs.pendingVault();
+    expect(write).toMatchObject({ ifMatch: backup.ver, body: { ver: newest.ver + 1 } });
+
+    expect(await device.save(ALICE)).toBe("saved");
+    const phone = await signIn(server, ALICE, ALICES);
+    expect(await phone.verbs.beginLog(info)).toMatchObject({ state: "fetch", origin: server.log.origin });
+    // A device that saw the lost version takes the new one as its descendant, and the log with it.
+    await alice.verbs.takeVault(server.stored(ALICE).vault);
+    expect(await alice.verbs.logFacts()).toMatchObject({ state: "fetch", origin: server.log.origin });
+    expect(await alice.sync()).toMatchObject({ state: "synced", own: "ok" });
+  });
+
   test("is restored from this device's copy", async () => {
     const { server } = await pair();
     const storage = memoryStorage();

@@ -5,6 +5,7 @@ import { unverifiedFacts } from "../crypto/entry.ts";
 import { Refused } from "../crypto/refused.ts";
 import {
   checkRollback,
+  HISTORY,
   nextVersion,
   openVault,
   sealVault,
@@ -32,7 +33,7 @@ export class VaultKeeper {
   #changes = 0;
   #pending: { readonly ver: number; readonly bytes: Sealed; readonly changes: number } | null = null;
   /** A vault that the server took back, to be merged once a restart of the log explains it (5.3). */
-  #restored: { readonly vault: Vault; readonly bytes: Uint8Array } | null = null;
+  #restored: { readonly vault: Vault; readonly bytes: Uint8Array; readonly rememberedHash: string } | null = null;
 
   private constructor(vault: Vault, bytes: Uint8Array, vaultKey: Uint8Array, storage: DeviceStorage) {
     this.#vault = vault;
@@ -51,7 +52,7 @@ export class VaultKeeper {
     const remembered = (await storage.get(nameOf(served.uid))) as Remembered | undefined;
     const keeper = new VaultKeeper(served, bytes, vaultKey, storage);
     if (remembered !== undefined && !isDescendant(remembered, served, bytes)) {
-      keeper.#restored = { vault: served, bytes };
+      keeper.#restored = { vault: served, bytes, rememberedHash: remembered.hash };
       keeper.#vault = await openVault(remembered.sealed, vaultKey);
       return keeper;
     }
@@ -83,7 +84,9 @@ export class VaultKeeper {
     if (restored === null) return null;
     const merged = this.#merge(restored.vault, sameSegment);
     this.#restored = null;
-    this.#adopt(merged.vault, { ver: restored.vault.ver, bytes: restored.bytes });
+    // Devices that saw the version kept here must find it among the ancestors of the next one.
+    const hist = [restored.rememberedHash, ...merged.vault.hist].slice(0, HISTORY - 1);
+    this.#adopt({ ...merged.vault, hist }, { ver: restored.vault.ver, bytes: restored.bytes });
     this.#changes++;
     return merged;
   }
