@@ -147,6 +147,7 @@ class Mailroom:
             addr=addr,
             name=name.title(),
             sort_key=f"{name}\0{addr}".encode(),
+            words=b"",
             role="member",
             state=state,
             seq=0,

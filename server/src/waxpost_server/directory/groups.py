@@ -22,7 +22,7 @@ from waxpost_server.directory.errors import (
     NoSuchPerson,
 )
 from waxpost_server.directory.people import find_people
-from waxpost_server.directory.tables import group_word, membership, people_group, person
+from waxpost_server.directory.tables import membership, people_group, person
 from waxpost_server.directory.words import look_alike_key, sort_key, words_of
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, insert, statement
@@ -112,7 +112,12 @@ _ADD = statement(sa.insert(people_group))
 _RENAME = statement(
     sa.update(people_group)
     .where(_group.gid == sa.bindparam("of_gid"))
-    .values(name=sa.bindparam("new_name"), name_key=sa.bindparam("new_name_key"), sort_key=sa.bindparam("new_sort_key"))
+    .values(
+        name=sa.bindparam("new_name"),
+        name_key=sa.bindparam("new_name_key"),
+        sort_key=sa.bindparam("new_sort_key"),
+        words=sa.bindparam("new_words"),
+    )
 )
 _RAISE_REV = statement(
     sa.update(people_group)
@@ -122,8 +127,6 @@ _RAISE_REV = statement(
 _DELETE = statement(
     sa.delete(people_group).where(_group.gid == sa.bindparam("gid"), _group.rev == sa.bindparam("seen"))
 )
-_ADD_WORD = statement(sa.insert(group_word))
-_FORGET_WORDS = statement(sa.delete(group_word).where(group_word.c.gid == sa.bindparam("gid")))
 _ADD_MEMBER = statement(insert(membership).on_conflict_do_nothing())
 _REMOVE_MEMBER = statement(
     sa.delete(membership).where(
@@ -177,10 +180,10 @@ async def create_group(tx: WriteTx, principal: Principal | None, new: NewGroup) 
         name=new.name,
         name_key=look_alike_key(new.name),
         sort_key=sort_key(new.name, new.gid),
+        words=words_of(new.name),
         rev=1,
         created_at=now(),
     )
-    await _keep_words(tx, new.gid, new.name)
     await tx.run_many(_ADD_MEMBER, [{"gid": new.gid, "person_id": row.id} for row in people])
     await record(tx, principal, Action.GROUP_CREATED, new.gid, members=len(people))
     return True
@@ -192,9 +195,13 @@ async def rename_group(tx: WriteTx, principal: Principal, gid: str, seen: int, n
     await _raise_rev(tx, gid, seen)
     await _check_name_free(tx, name, gid)
     await tx.run(
-        _RENAME, of_gid=gid, new_name=name, new_name_key=look_alike_key(name), new_sort_key=sort_key(name, gid)
+        _RENAME,
+        of_gid=gid,
+        new_name=name,
+        new_name_key=look_alike_key(name),
+        new_sort_key=sort_key(name, gid),
+        new_words=words_of(name),
     )
-    await _keep_words(tx, gid, name)
     await record(tx, principal, Action.GROUP_RENAMED, gid, rev=seen + 1)
 
 
@@ -241,8 +248,3 @@ async def _resolve(tx: ReadTx, addrs: Sequence[str]) -> list[Row]:
     if unknown:
         raise NoSuchPerson("Invite these people first.", addrs=unknown)
     return list(people.values())
-
-
-async def _keep_words(tx: WriteTx, gid: str, name: str) -> None:
-    await tx.run(_FORGET_WORDS, gid=gid)
-    await tx.run_many(_ADD_WORD, [{"word": word, "gid": gid} for word in words_of(name)])

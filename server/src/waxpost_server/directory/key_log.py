@@ -42,9 +42,7 @@ def verify_entry(raw: bytes, addr: str, newest: Newest | None, now: int) -> Chec
     if len(raw) > ENTRY_MOST:
         raise EntryRefused("form")
     try:
-        parts = [_read_jws(text) for text in _only_list(read_object(raw), "entry", {"entry"})]
-        if not 1 <= len(parts) <= 2 or len({part.payload for part in parts}) != 1:
-            raise ValueError("not one or two signatures over one payload")
+        parts = _read_parts(raw)
         payload = from_b64u(parts[0].payload)
     except ValueError as error:
         raise EntryRefused("form") from error
@@ -103,6 +101,13 @@ class _Jws:
     payload: str
     protected: str
     signature: bytes
+
+
+def _read_parts(raw: bytes) -> list[_Jws]:
+    parts = [_read_jws(text) for text in _only_list(read_object(raw), "entry", {"entry"})]
+    if not 1 <= len(parts) <= 2 or len({part.payload for part in parts}) != 1:
+        raise ValueError("not one or two signatures over one payload")
+    return parts
 
 
 def _read_jws(text: Json) -> _Jws:

@@ -11,8 +11,9 @@ from waxpost_server.directory.append import head_of, open_log, restart_log, root
 from waxpost_server.directory.head import HeadDamaged, HeadFile, LogHead
 from waxpost_server.directory.key_log import public_key
 from waxpost_server.directory.tables import key_log
-from waxpost_server.kit.db import Database, ReadTx, statement
+from waxpost_server.kit.db import Database, ReadTx, Row, statement
 
+_CURRENT = statement(sa.select(key_log).where(key_log.c.restarted_at.is_(None)))
 _FIND = statement(sa.select(key_log).where(key_log.c.number == sa.bindparam("number")))
 
 _WAY_OUT = "Restore the newest backup, or run `waxpost-server restart-log`, which everybody will be told about."
@@ -25,6 +26,23 @@ class KeyLogRefused(Exception):
 async def open_key_log(db: Database, file: HeadFile, log_key: bytes) -> None:
     """Make the log at the first start of all; at any other compare it with the file. Raises KeyLogRefused."""
     log = await db.write(lambda tx: open_log(tx, log_key))
+    await _compare(db, file, log, log_key)
+    await asyncio.to_thread(file.keep, head_of(log))
+
+
+async def check_key_log(db: Database, file: HeadFile, log_key: bytes) -> int | None:
+    """Compare as `open_key_log` does, and change nothing. When the log was last signed; None without a log.
+
+    Raises KeyLogRefused.
+    """
+    log = await db.read(lambda tx: tx.one(_CURRENT))
+    if log is None:
+        return None
+    await _compare(db, file, log, log_key)
+    return int(log.note_at)
+
+
+async def _compare(db: Database, file: HeadFile, log: Row, log_key: bytes) -> None:
     if bytes(log.key) != public_key(log_key):
         raise KeyLogRefused(f"The key log was signed with another key than the one in the secrets folder. {_WAY_OUT}")
     try:
@@ -36,7 +54,6 @@ async def open_key_log(db: Database, file: HeadFile, log_key: bytes) -> None:
         raise KeyLogRefused(f"{file.path} is missing, so nobody can tell whether the key log is whole. {_WAY_OUT}")
     if known is not None:
         await db.read(lambda tx: _check(tx, known, file))
-    await asyncio.to_thread(file.keep, head)
 
 
 async def restart_key_log(db: Database, file: HeadFile, log_key: bytes) -> LogHead:

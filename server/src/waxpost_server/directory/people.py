@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from waxpost_server.directory.errors import AlreadyAMember, LastAdministrator, NotJoined
 from waxpost_server.directory.key_log import Checked
 from waxpost_server.directory.standing import Role, State
-from waxpost_server.directory.tables import membership, people_group, person, person_word
+from waxpost_server.directory.tables import membership, people_group, person
 from waxpost_server.directory.words import sort_key, words_of
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, statement
@@ -49,7 +49,12 @@ _ADD = statement(sa.insert(person))
 _PROPOSE = statement(
     sa.update(person)
     .where(person.c.id == sa.bindparam("of_id"))
-    .values(name=sa.bindparam("new_name"), sort_key=sa.bindparam("new_key"), role=sa.bindparam("new_role"))
+    .values(
+        name=sa.bindparam("new_name"),
+        sort_key=sa.bindparam("new_key"),
+        words=sa.bindparam("new_words"),
+        role=sa.bindparam("new_role"),
+    )
 )
 _JOIN = statement(
     sa.update(person)
@@ -62,6 +67,7 @@ _KEEP_ENTRY = statement(
     .values(
         name=sa.bindparam("new_name"),
         sort_key=sa.bindparam("new_key"),
+        words=sa.bindparam("new_words"),
         seq=sa.bindparam("new_seq"),
         entry=sa.bindparam("new_entry"),
     )
@@ -78,8 +84,6 @@ _COUNT_ADMINISTRATORS = statement(
     .where(person.c.role == Role.ADMINISTRATOR.value, person.c.state == State.ACTIVE.value)
 )
 _COUNT_PEOPLE = statement(sa.select(sa.func.count()).select_from(person))
-_ADD_WORD = statement(sa.insert(person_word))
-_FORGET_WORDS = statement(sa.delete(person_word).where(person_word.c.person_id == sa.bindparam("person_id")))
 
 
 async def find_person(tx: ReadTx, person_id: str) -> Row | None:
@@ -151,10 +155,11 @@ async def add_invited(tx: WriteTx, addr: str, name: str | None, role: Role) -> s
         await _add(tx, person_id, None, addr, name, role, State.INVITED)
     elif known.state == State.INVITED:
         person_id = known.id
-        await tx.run(_PROPOSE, of_id=person_id, new_name=name, new_key=key, new_role=role.value)
+        await tx.run(
+            _PROPOSE, of_id=person_id, new_name=name, new_key=key, new_words=words_of(name, addr), new_role=role.value
+        )
     else:
         raise AlreadyAMember("Somebody with this address has joined already.")
-    await _keep_words(tx, person_id, name, addr)
     return person_id
 
 
@@ -181,12 +186,10 @@ async def keep_newest_entry(tx: WriteTx, checked: Checked) -> None:
         of_addr=entry.addr,
         new_name=entry.name,
         new_key=sort_key(entry.name, entry.addr),
+        new_words=words_of(entry.name, entry.addr),
         new_seq=entry.seq,
         new_entry=None if entry.keys is None else checked.hash,
     )
-    row = await find_person_by_addr(tx, entry.addr)
-    if row is not None:
-        await _keep_words(tx, row.id, entry.name, entry.addr)
 
 
 async def change_person(tx: WriteTx, known: Row, role: Role | None, state: State | None) -> Row:
@@ -219,14 +222,10 @@ async def _add(
         addr=addr,
         name=name,
         sort_key=sort_key(name or addr, addr),
+        words=words_of(name, addr),
         role=role.value,
         state=state.value,
         seq=None,
         entry=None,
         created_at=now(),
     )
-
-
-async def _keep_words(tx: WriteTx, person_id: str, name: str | None, addr: str) -> None:
-    await tx.run(_FORGET_WORDS, person_id=person_id)
-    await tx.run_many(_ADD_WORD, [{"word": word, "person_id": person_id} for word in words_of(name, addr)])

@@ -16,6 +16,7 @@ person = sa.Table(
     sa.Column("addr", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, comment="the server's word: of the newest entry, or as proposed by the inviter"),
     sa.Column("sort_key", sa.LargeBinary, nullable=False, comment="name without case and accents, 0x00, address"),
+    sa.Column("words", sa.LargeBinary, nullable=False, comment="0x00 and a word, for each of name and address"),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("seq", sa.BigInteger, comment="of the newest entry"),
@@ -23,16 +24,6 @@ person = sa.Table(
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Index("ix_person_sort_key", "sort_key", unique=True),
     sa.CheckConstraint("(state = 'invited') = (uid IS NULL)", name="uid"),
-)
-
-# One row for each word of a name and an address; lives with its person.
-person_word = sa.Table(
-    "person_word",
-    metadata,
-    sa.Column("word", sa.LargeBinary, nullable=False),
-    sa.Column("person_id", sa.Text, sa.ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
-    sa.PrimaryKeyConstraint("person_id", "word"),
-    sa.Index("ix_person_word_word", "word", "person_id"),
 )
 
 # Never deleted: old messages cannot be checked without them (spec/key-log.md 5.1).
@@ -80,19 +71,11 @@ people_group = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("name_key", sa.LargeBinary, nullable=False, comment="equal for names that look alike"),
     sa.Column("sort_key", sa.LargeBinary, nullable=False, comment="name without case and accents, 0x00, gid"),
+    sa.Column("words", sa.LargeBinary, nullable=False, comment="0x00 and a word, for each of the name"),
     sa.Column("rev", sa.BigInteger, nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.UniqueConstraint("name_key"),
     sa.Index("ix_people_group_sort_key", "sort_key", unique=True),
-)
-
-group_word = sa.Table(
-    "group_word",
-    metadata,
-    sa.Column("word", sa.LargeBinary, nullable=False),
-    sa.Column("gid", sa.Text, sa.ForeignKey("people_group.gid", ondelete="CASCADE"), nullable=False),
-    sa.PrimaryKeyConstraint("gid", "word"),
-    sa.Index("ix_group_word_word", "word", "gid"),
 )
 
 # Lives with its group and its person.

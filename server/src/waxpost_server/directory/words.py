@@ -1,6 +1,6 @@
 """Words to search and sort by: without case, accents and punctuation, the same on both databases. Pure.
 
-One character may unfold into many, so what goes into an index is cut to a length that every index takes.
+One character may unfold into many, so what is stored is cut to a length that every index and page takes.
 """
 
 import hashlib
@@ -8,8 +8,9 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_WORD_BYTES = 100
+_WORDS_BYTES = 1500
 _SORT_BYTES = 160
+_BEFORE = b"\x00"  # stands before each word, and in no word
 
 
 def fold(text: str) -> str:
@@ -18,20 +19,17 @@ def fold(text: str) -> str:
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
-def words_of(*texts: str | None) -> list[bytes]:
-    """Every different word of the texts, folded, in UTF-8, cut to 100 bytes."""
-    return sorted({word.encode()[:_WORD_BYTES] for text in texts if text for word in _WORD.findall(fold(text))})
+def words_of(*texts: str | None) -> bytes:
+    """Every different word of the texts, folded, each behind a zero byte: 1500 bytes at most."""
+    words = dict.fromkeys(word for text in texts if text for word in _WORD.findall(fold(text)))
+    return b"".join(_BEFORE + word.encode() for word in words)[:_WORDS_BYTES]
 
 
-def prefixes_of(query: str) -> list[bytes]:
-    """The prefixes that a query asks for, longest first. One that begins another asks for nothing more."""
-    words = words_of(query)
-    return sorted((w for w in words if not any(o != w and o.startswith(w) for o in words)), key=len, reverse=True)
-
-
-def after(prefix: bytes) -> bytes:
-    """The first bytes that sort behind everything beginning with this UTF-8 prefix."""
-    return prefix + b"\xff"  # no UTF-8 holds 0xFF
+def beginnings_of(query: str) -> list[bytes]:
+    """What `words_of` has to contain to be found, longest first. One that begins another asks for nothing more."""
+    words = set(_WORD.findall(fold(query)))
+    asked = [word for word in words if not any(other != word and other.startswith(word) for other in words)]
+    return [_BEFORE + word.encode() for word in sorted(asked, key=lambda word: (-len(word), word))]
 
 
 def sort_key(name: str, unique: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import httpx
 from litestar import Litestar
+
 from server.tests.people import Asker, Cast, Person
 from server.tests.rows import actions
 from waxpost_server.kit.clock import DAY, MINUTE, TurnableClock, wire_time
@@ -34,7 +35,9 @@ async def test_it_works(people: Cast, clock: TurnableClock) -> None:
 
     rows = (await people.alice.gets("sessions"))["sessions"]
 
-    assert [(row["label"], row["client"], row["current"]) for row in rows if row["label"]] == [("my phone", "cli", False)]
+    assert [(row["label"], row["client"], row["current"]) for row in rows if row["label"]] == [
+        ("my phone", "cli", False)
+    ]
     assert [row["current"] for row in rows].count(True) == 1
     assert {row["created_at"] for row in rows} == {wire_time(clock.now())}
     assert {row["network"] for row in rows} == {"127.0.0.0/24"}
@@ -62,7 +65,7 @@ async def test_rule_07_signing_out_ends_this_session_and_clears_the_cookie(peopl
     answer = await nobody.asks("DELETE", "sessions/current", Cookie=cookie, Origin=settings.base_url)
 
     assert answer.status_code == 204
-    assert 'max-age=0' in answer.headers["set-cookie"].lower()
+    assert "max-age=0" in answer.headers["set-cookie"].lower()
     assert (await nobody.asks("GET", "session", Cookie=cookie)).status_code == 401
 
 
@@ -112,9 +115,7 @@ async def test_rule_07_an_idle_session_ends(people: Cast, clock: TurnableClock, 
     assert (await people.alice.asks("GET", "session")).status_code == 401
 
 
-async def test_rule_07_a_session_that_is_used_ends_too(
-    people: Cast, clock: TurnableClock, settings: Settings
-) -> None:
+async def test_rule_07_a_session_that_is_used_ends_too(people: Cast, clock: TurnableClock, settings: Settings) -> None:
     days = settings.session_absolute_seconds // DAY
     for _ in range(days - 1):
         clock.turn(DAY)

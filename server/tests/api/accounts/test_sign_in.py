@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from litestar import Litestar
+
 from server.tests.conftest import client_of
 from server.tests.people import Asker, Cast, person
 from server.tests.rows import actions

@@ -159,6 +159,7 @@ CREATE TABLE people_group (
     name TEXT NOT NULL,
     name_key BLOB NOT NULL,
     sort_key BLOB NOT NULL,
+    words BLOB NOT NULL,
     rev INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     CONSTRAINT pk_people_group PRIMARY KEY (gid),
@@ -176,6 +177,7 @@ CREATE TABLE person (
     addr TEXT NOT NULL,
     name TEXT,
     sort_key BLOB NOT NULL,
+    words BLOB NOT NULL,
     role TEXT NOT NULL,
     state TEXT NOT NULL,
     seq INTEGER,
@@ -266,28 +268,13 @@ CREATE TABLE delivery (
 CREATE INDEX ix_delivery_expiring ON delivery (uid, expires_at) WHERE expires_at IS NOT NULL AND wrapped_key IS NOT NULL AND read_at IS NULL AND place >= 0
 """,
     """
-CREATE INDEX ix_delivery_listed ON delivery (uid, box, number) WHERE deleted_at IS NULL
+CREATE INDEX ix_delivery_listed ON delivery (uid, box, number, read_at) WHERE deleted_at IS NULL
 """,
     """
 CREATE INDEX ix_delivery_told ON delivery (mid) WHERE told_at IS NOT NULL
 """,
     """
-CREATE INDEX ix_delivery_unread ON delivery (uid, number) WHERE deleted_at IS NULL AND read_at IS NULL AND place >= 0
-""",
-    """
 CREATE INDEX ix_delivery_unswept ON delivery (mid) WHERE deleted_at IS NOT NULL AND NOT is_swept
-""",
-    """
-CREATE TABLE group_word (
-    word BLOB NOT NULL,
-    gid TEXT NOT NULL,
-    CONSTRAINT pk_group_word PRIMARY KEY (gid, word),
-    CONSTRAINT fk_group_word_gid FOREIGN KEY(gid) REFERENCES people_group (gid) ON DELETE CASCADE
-)
- STRICT
-""",
-    """
-CREATE INDEX ix_group_word_word ON group_word (word, gid)
 """,
     """
 CREATE TABLE link (
@@ -340,18 +327,6 @@ CREATE TABLE membership (
 """,
     """
 CREATE INDEX ix_membership_person_id ON membership (person_id)
-""",
-    """
-CREATE TABLE person_word (
-    word BLOB NOT NULL,
-    person_id TEXT NOT NULL,
-    CONSTRAINT pk_person_word PRIMARY KEY (person_id, word),
-    CONSTRAINT fk_person_word_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
-)
- STRICT
-""",
-    """
-CREATE INDEX ix_person_word_word ON person_word (word, person_id)
 """,
     """
 CREATE TABLE receipts (
@@ -545,6 +520,7 @@ CREATE TABLE people_group (
     name TEXT COLLATE "C" NOT NULL,
     name_key BYTEA NOT NULL,
     sort_key BYTEA NOT NULL,
+    words BYTEA NOT NULL,
     rev BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     CONSTRAINT pk_people_group PRIMARY KEY (gid),
@@ -561,6 +537,7 @@ CREATE TABLE person (
     addr TEXT COLLATE "C" NOT NULL,
     name TEXT COLLATE "C",
     sort_key BYTEA NOT NULL,
+    words BYTEA NOT NULL,
     role TEXT COLLATE "C" NOT NULL,
     state TEXT COLLATE "C" NOT NULL,
     seq BIGINT,
@@ -644,27 +621,13 @@ CREATE TABLE delivery (
 CREATE INDEX ix_delivery_expiring ON delivery (uid, expires_at) WHERE expires_at IS NOT NULL AND wrapped_key IS NOT NULL AND read_at IS NULL AND place >= 0
 """,
     """
-CREATE INDEX ix_delivery_listed ON delivery (uid, box, number) WHERE deleted_at IS NULL
+CREATE INDEX ix_delivery_listed ON delivery (uid, box, number, read_at) WHERE deleted_at IS NULL
 """,
     """
 CREATE INDEX ix_delivery_told ON delivery (mid) WHERE told_at IS NOT NULL
 """,
     """
-CREATE INDEX ix_delivery_unread ON delivery (uid, number) WHERE deleted_at IS NULL AND read_at IS NULL AND place >= 0
-""",
-    """
 CREATE INDEX ix_delivery_unswept ON delivery (mid) WHERE deleted_at IS NOT NULL AND NOT is_swept
-""",
-    """
-CREATE TABLE group_word (
-    word BYTEA NOT NULL,
-    gid TEXT COLLATE "C" NOT NULL,
-    CONSTRAINT pk_group_word PRIMARY KEY (gid, word),
-    CONSTRAINT fk_group_word_gid FOREIGN KEY(gid) REFERENCES people_group (gid) ON DELETE CASCADE
-)
-""",
-    """
-CREATE INDEX ix_group_word_word ON group_word (word, gid)
 """,
     """
 CREATE TABLE link (
@@ -714,17 +677,6 @@ CREATE TABLE membership (
 """,
     """
 CREATE INDEX ix_membership_person_id ON membership (person_id)
-""",
-    """
-CREATE TABLE person_word (
-    word BYTEA NOT NULL,
-    person_id TEXT COLLATE "C" NOT NULL,
-    CONSTRAINT pk_person_word PRIMARY KEY (person_id, word),
-    CONSTRAINT fk_person_word_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
-)
-""",
-    """
-CREATE INDEX ix_person_word_word ON person_word (word, person_id)
 """,
     """
 CREATE TABLE receipts (
