@@ -20,7 +20,7 @@ run: setup ## serve on http://127.0.0.1:8080 with data in ./data (PORT= and WAXP
 	@WAXPOST_DATA_DIR="$${WAXPOST_DATA_DIR:-./data}" WAXPOST_PORT="$(PORT)" exec $(VENV)/python -m waxpost_server serve
 
 demo: setup ## serve a sample organisation with messages in it, from its own data folder
-	@WAXPOST_PORT="$(PORT)" exec $(VENV)/python tools/demo.py
+	@WAXPOST_PORT="$(PORT)" exec $(VENV)/python -m tools.demo
 
 test: ## run every test of both languages
 	@$(PYTHON) tools/setup.py test

@@ -1,0 +1,149 @@
+"""`make demo` as a visitor meets it: one command, two printed passwords, messages that open, a quick second start."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+from tests.system.command_line import CommandLine
+from tests.system.server_process import free_port
+from tools.demo_story import GROUPS, LETTERS, LIAM, NOAH, address_of
+from waxpost import Client
+
+READY_SECONDS = 100
+FIRST_START_SECONDS = 60
+SECOND_START_SECONDS = 5
+SIGN_IN = re.compile(r"^  (\S+@halden\.example)  password: (.+)$", re.MULTILINE)
+ELIN, MAYA = address_of("Elin Voss"), address_of("Maya Okafor")
+
+
+class Demo:
+    """The program on its own data folder; ended by its process id."""
+
+    def __init__(self, folder: Path, **more: str) -> None:
+        self.port = free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("WAXPOST_")}
+        self.environment = environment | {"WAXPOST_DATA_DIR": str(folder), "WAXPOST_PORT": str(self.port), **more}
+        self.text = ""
+        self.status: int | None = None
+
+    def __enter__(self) -> Self:
+        began = time.monotonic()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tools.demo"],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        limit = threading.Timer(READY_SECONDS, self._process.kill)
+        limit.start()
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.text += line
+            if line.startswith("Waxpost is serving on"):
+                break
+        limit.cancel()
+        self.seconds = time.monotonic() - began
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.send_signal(signal.SIGINT)
+        rest, _ = self._process.communicate(timeout=30)
+        self.text += rest
+        self.status = self._process.returncode
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        return dict(SIGN_IN.findall(self.text))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demo]:
+    """A folder after a first start whose filling had been cut off before, and what that start printed."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    folder.mkdir()
+    (folder / "demo-unfinished").touch()
+    (folder / "waxpost.db").write_text("half a database")
+    with Demo(folder, WAXPOST_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none") as demo:
+        assert set(demo.passwords) == {ELIN, MAYA}, demo.text
+    assert "Traceback" not in demo.text
+    return folder, demo
+
+
+@pytest.fixture
+def demo(filled: tuple[Path, Demo]) -> Iterator[Demo]:
+    """The second start on that folder."""
+    folder, _ = filled
+    with Demo(folder) as again:
+        yield again
+
+
+def test_the_first_password_opens_an_inbox_with_people_groups_and_messages(demo: Demo, tmp_path: Path) -> None:
+    with Client.sign_in(demo.url, ELIN, demo.passwords[ELIN], home=tmp_path / "elin") as elin:
+        inbox, sent = elin.inbox().messages, elin.sent().messages
+        people = {person.addr: person for person in elin.people()}
+        groups = elin.groups()
+
+    assert len(LETTERS) >= 12
+    contents = [message.content for message in (*inbox, *sent)]
+    assert all(content is not None and content.body for content in contents)
+    written = {letter.subject for letter in LETTERS if "Elin Voss" in letter.sender}
+    assert {content.subject for content in contents[len(inbox) :] if content} == written
+    assert {message.is_read for message in inbox} == {True, False}
+    assert len({message.from_addr for message in inbox}) >= 5
+    assert any(message.content.expires_at for message in inbox if message.content)
+    assert any(message.content.groups for message in inbox if message.content)
+    assert sorted(row.name for row in groups) == sorted(GROUPS)
+    assert people[MAYA].key == "checked"
+    assert (people[address_of(NOAH)].state, people[address_of(LIAM)].state) == ("invited", "suspended")
+
+
+def test_the_second_password_signs_in_on_the_command_line(demo: Demo, tmp_path: Path) -> None:
+    maya = CommandLine(tmp_path / "maya", demo.passwords[MAYA])
+
+    maya("sign-in", demo.url, "--address", MAYA)
+
+    mid = next(row.split("\t")[1] for row in maya("inbox").out.splitlines() if "Wi-Fi" in row)
+    assert "blue-tram-28" in maya("read", mid).out
+
+
+def test_a_second_start_is_quick_and_prints_the_same_passwords(filled: tuple[Path, Demo], demo: Demo) -> None:
+    _, first = filled
+    assert demo.passwords == first.passwords
+    assert f"Sign in at {demo.url} as" in demo.text
+    assert demo.seconds < SECOND_START_SECONDS
+    assert first.seconds < FIRST_START_SECONDS
+
+
+def test_the_passwords_are_for_the_owner_of_the_folder_alone(filled: tuple[Path, Demo]) -> None:
+    folder, _ = filled
+    assert {file.name for file in folder.iterdir()} >= {"demo.json", "waxpost.db"}
+    assert not (folder / "demo-unfinished").exists()
+    assert (folder / "demo.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_is_not_the_demos_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "waxpost.db").write_text("somebody's messages")
+
+    with Demo(tmp_path) as refused:
+        pass
+
+    assert refused.status == 1
+    assert "holds another installation; name an empty WAXPOST_DATA_DIR" in refused.text
+    assert [file.name for file in tmp_path.iterdir()] == ["waxpost.db"]
