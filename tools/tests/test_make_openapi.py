@@ -8,7 +8,9 @@ from tools.make_openapi import TARGET
 
 
 def test_the_document_of_the_interface_is_current():
-    done = subprocess.run([sys.executable, "-m", "tools.make_openapi", "--check"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.make_openapi", "--check"], capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -78,3 +78,14 @@ async function sendOnce(request: Request): Promise<Response> {
     for (const listener of signedOut) listener();
   throw problem;
 }
+
+type Writable<Value> = Value extends readonly (infer Item)[]
+  ? Writable<Item>[]
+  : Value extends object
+    ? { -readonly [Name in keyof Value]: Writable<Value[Name]> }
+    : Value;
+
+/** A body of readonly shapes, for the generated types, which know no `readonly`. It is only sent. */
+export function writable<Body>(body: Body): Writable<Body> {
+  return body as Writable<Body>;
+}

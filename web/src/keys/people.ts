@@ -1,6 +1,6 @@
 /** What is known of people's keys: asked from the server, believed only after the worker verified it. */
 import { bodyOf, http, repeatSafe } from "../api/client.ts";
-import type { KeysQuestion, PersonFacts } from "../worker/shapes.ts";
+import type { KeysBody, KeysQuestion, PersonFacts } from "../worker/shapes.ts";
 import { keyring } from "./keyring.ts";
 import { syncLog } from "./keylog.ts";
 import { saveVaultSoon } from "./vault.ts";
@@ -29,6 +29,7 @@ async function ask(addrs: readonly string[]): Promise<void> {
   for (let at = 0; at < questions.length; at += MOST) {
     const people: KeysQuestion[] = questions.slice(at, at + MOST);
     const answer = await bodyOf(http.POST("/v1/keys", { body: { people }, ...repeatSafe }));
-    await keyring().learnPeople(answer.people);
+    // The document of the interface gives `state` as any text; the worker takes an unknown one for an active person.
+    await keyring().learnPeople(answer.people as readonly KeysBody[]);
   }
 }

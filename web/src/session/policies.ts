@@ -1,0 +1,34 @@
+/** What the organisation allows, as far as the browser client looks at it (docs/operator/configuration.md). */
+import { bodyOf, http } from "../api/client.ts";
+
+export interface Policies {
+  readonly maxRecipients: number;
+  /** null: a message may live for ever. */
+  readonly expiryMaxDays: number | null;
+  /** null: a new message starts without an end. */
+  readonly expiryDefaultDays: number | null;
+  readonly receipts: boolean;
+  readonly idleLockMinutes: number;
+  readonly stayUnlocked: boolean;
+}
+
+export async function fetchPolicies(): Promise<Policies> {
+  const { policies } = await bodyOf(http.GET("/v1/policies"));
+  const values = new Map(policies.map(({ name, value }) => [name, value as unknown]));
+  const number = (name: string, otherwise: number): number => {
+    const value = values.get(name);
+    return typeof value === "number" ? value : otherwise;
+  };
+  const days = (name: string): number | null => {
+    const value = number(name, 0);
+    return value === 0 ? null : value;
+  };
+  return {
+    maxRecipients: number("max_recipients", 1_000),
+    expiryMaxDays: days("expiry_max_days"),
+    expiryDefaultDays: days("expiry_default_days"),
+    receipts: values.get("receipts") !== false,
+    idleLockMinutes: number("idle_lock_minutes", 15),
+    stayUnlocked: values.get("stay_unlocked") !== false,
+  };
+}
