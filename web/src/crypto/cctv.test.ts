@@ -2,8 +2,11 @@
 import { createHash } from "node:crypto";
 import { inflateSync } from "node:zlib";
 import * as vectors from "cctv-age";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { dangerousOpenAnyAge } from "./age.ts";
+
+// Real key stretching, and many keys: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Vector {
   readonly expect: string;

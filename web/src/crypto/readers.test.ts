@@ -1,6 +1,6 @@
 // What readers promise about altered bytes and about rows of the log.
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NOON, SampleLog, SamplePerson } from "../../tools/sample.ts";
 import { checkDoor, openUnder, sealedFrom, sealTo, sealUnder, sealUnderKey } from "./age.ts";
 import { b64u, fromUtf8, randomBytes, secondsOf, timeOf, unb64u, utf8 } from "./encoding.ts";
@@ -15,6 +15,9 @@ import { makeRecoveryCode, recoveryCodeFrom } from "./password.ts";
 import { makeIdentity, publicKeyOf, recipientOf } from "./recipients.ts";
 import { Refused } from "./refused.ts";
 import { type Json, parseStrict, writeStrict } from "./strictjson.ts";
+
+// Real key stretching, and many keys: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 async function isRefused(work: () => unknown): Promise<boolean> {
   try {

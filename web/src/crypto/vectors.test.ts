@@ -1,9 +1,12 @@
 // Every case of spec/vectors, good and bad, through the readers and writers of this folder.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Case, run } from "../../tools/vector-cases.ts";
 import { Refused } from "./refused.ts";
+
+// Real key stretching, and many keys: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const folder = join(import.meta.dirname, "../../../spec/vectors");
 

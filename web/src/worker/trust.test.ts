@@ -1,8 +1,11 @@
 // What the worker does when things change: a new key, another log, an old vault, another device, a lost password.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NOON, SampleLog } from "../../tools/sample.ts";
 import { DEVICE_SALT, draftTo, SampleDevice, SampleServer } from "../../tools/sample-server.ts";
 import { memoryStorage } from "./storage.ts";
+
+// Passwords are stretched for real: half a second each, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ALICE = "alice@example.org";
 const BOB = "bob@example.org";

@@ -1,8 +1,11 @@
 // Two people and their workers, whole stories in memory, through the same door as in the browser.
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { NOON } from "../../tools/sample.ts";
 import { draftTo, SampleDevice, SampleServer, START_CODE } from "../../tools/sample-server.ts";
 import type { OpenResult } from "./shapes.ts";
+
+// Passwords are stretched for real: half a second each, more on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const ALICE = "alice@example.org";
 const BOB = "bob@example.org";
