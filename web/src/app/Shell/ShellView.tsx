@@ -66,6 +66,7 @@ export function ShellView({ path, me, unread, locksIn, actions, children }: Shel
       phoneAccount={<PhoneAccount me={me} active={area === "settings"} actions={actions} />}
       nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock })}
       skips={skips}
+      filled={inMessage}
     >
       <div id="page" tabIndex={-1} style={{ height: "100%" }}>
         {children}

@@ -38,6 +38,8 @@ interface AppFrameProps {
   nav: { label: string; content: ReactNode } | null;
   /** Skip links: where the parts of this page begin. */
   skips: { label: string; target: string }[];
+  /** One item fills the screen of a phone: the bar at the bottom makes room for it. */
+  filled?: boolean;
   children: ReactNode;
 }
 
@@ -100,7 +102,7 @@ export function AppFrame(props: AppFrameProps) {
           </a>
         ))}
       </nav>
-      <div className={classes.frame} data-nav={nav !== null || undefined}>
+      <div className={classes.frame} data-nav={nav !== null || undefined} data-filled={props.filled || undefined}>
         <Rail {...props} />
         {nav !== null && (
           <nav className={classes.nav} aria-label={nav.label}>
