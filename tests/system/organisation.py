@@ -14,8 +14,9 @@ NAMES = {"olga": "Olga Smith", "alice": "Alice Martin", "bob": "Bob Roy", "charl
 class Organisation:
     """One organisation. Its clients are closed at the end; `kits` holds everybody's recovery code."""
 
-    def __init__(self, server: ServerProcess, devices: Path) -> None:
+    def __init__(self, server: ServerProcess, devices: Path, *, url: str | None = None) -> None:
         self.server = server
+        self.url = url or server.url
         self.devices = devices
         self.kits: dict[str, str] = {}
         self._clients: list[Client] = []
@@ -55,7 +56,7 @@ class Organisation:
 
     def signs_in(self, who: str, device: str = "phone", password: str = PASSWORD) -> Client:
         """Sign in on another device."""
-        return self._keep(Client.sign_in(self.server.url, address(who), password, home=self.home(who, device)))
+        return self._keep(Client.sign_in(self.url, address(who), password, home=self.home(who, device)))
 
     def unlocks(self, who: str, device: str = "laptop", password: str = PASSWORD) -> Client:
         """Unlock again, as a new process would."""

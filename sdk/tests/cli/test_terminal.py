@@ -148,6 +148,14 @@ def test_wrong_use_exits_with_two(tmp_path: Path) -> None:
     assert run("send", "--to", "x", "--expires", "soon", "hi", home=tmp_path).stderr.startswith("waxpost: error: ")
 
 
+@pytest.mark.parametrize("arguments", [["read"], ["read", "--json"], ["delete"], ["groups"]])
+def test_an_id_may_begin_with_a_hyphen(tmp_path: Path, arguments: list[str]) -> None:
+    # It gets as far as asking for an account.
+    assert run(*arguments, "-MmfQoVGacTjBGwrZad4fA", home=tmp_path).returncode == 3
+    assert run(arguments[0], "-MmfQoVGacTjBGwrZad4fA", *arguments[1:], home=tmp_path).returncode == 3
+    assert run(*arguments, "--Mmfnonsense", home=tmp_path).returncode == 2
+
+
 @pytest.mark.parametrize("command", ["sign-in", "send", "inbox", "read", "check", "join", "recover", "groups", "watch"])
 def test_every_help_has_an_example(tmp_path: Path, command: str) -> None:
     done = run(command, "--help", home=tmp_path)

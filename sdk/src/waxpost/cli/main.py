@@ -1,5 +1,6 @@
 """The `waxpost` command: collects the commands, and turns every error into one line, a hint and an exit code."""
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ Examples:
   waxpost inbox --unread
 """
 _INTERRUPTED = 130
+_HYPHENED_ID = re.compile("-[A-Za-z0-9_-]{21}")
 
 commands = typer.Typer(
     name="waxpost",
@@ -37,8 +39,9 @@ def app(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code: object = commands(args=arguments, prog_name="waxpost", standalone_mode=False)
+        code: object = commands(args=_with_ids_last(given), prog_name="waxpost", standalone_mode=False)
     except typer.TyperException as error:
         return _failed(error.format_message(), "see `waxpost --help`", error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
@@ -52,6 +55,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except WaxpostError as error:
         return _failed(str(error), exits.hint(error), exits.exit_code(error))
     return code if isinstance(code, int) else exits.OK
+
+
+def _with_ids_last(arguments: list[str]) -> list[str]:
+    """The same arguments; an id that begins with a hyphen stands where it cannot be taken for an option."""
+    if arguments[:1] not in (["read"], ["delete"], ["groups"]) or "--" in arguments:
+        return arguments
+    ids = [one for one in arguments if _HYPHENED_ID.fullmatch(one)]
+    return [*(one for one in arguments if one not in ids), "--", *ids] if ids else arguments
 
 
 def _failed(sentence: str, hint: str | None, code: int) -> int:

@@ -1,0 +1,128 @@
+"""A hostile server: the real one with somebody in between who reads and changes everything.
+
+Browsers and command lines are pointed at `url`; the real server must be told that address as its own
+(`WAXPOST_BASE_URL`). `doing(attack)` is one attack for a while. Event streams pass through unchanged.
+"""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from tests.hostile.exchange import Attack, Exchange
+from tests.system.server_process import ServerProcess
+
+_OF_ONE_HOP = frozenset({"connection", "content-length", "host", "keep-alive", "transfer-encoding", "content-encoding"})
+
+
+class HostileServer:
+    """Honest until an attack begins."""
+
+    def __init__(self, process: ServerProcess, port: int) -> None:
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self.attacks: list[Attack] = []
+        self.seen: list[Exchange] = []
+        self.upstream = httpx.Client(base_url=process.url, timeout=60)
+        self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        self._http.daemon_threads = True
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+        self.upstream.close()
+
+    @contextmanager
+    def doing(self, *attacks: Attack) -> Generator[None]:
+        """Attack while the block runs."""
+        self.attacks.extend(attacks)
+        try:
+            yield
+        finally:
+            for attack in attacks:
+                self.attacks.remove(attack)
+
+    def exchange(self, exchange: Exchange) -> None:
+        """Answer one request, through every attack that goes on."""
+        self.seen.append(exchange)
+        for attack in self.attacks:
+            if not exchange.status:
+                attack.before(exchange)
+        if exchange.status:
+            return
+        headers = {name: value for name, value in exchange.headers.items() if name not in _OF_ONE_HOP}
+        answer = self.upstream.request(
+            exchange.method, exchange.path, params=exchange.query, headers=headers, content=exchange.body
+        )
+        exchange.status, exchange.answer = answer.status_code, answer.content
+        exchange.answer_headers = {k: v for k, v in answer.headers.items() if k not in _OF_ONE_HOP}
+        if exchange.is_answered:
+            for attack in self.attacks:
+                attack.after(exchange)
+
+
+def _handler(server: HostileServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_one_request(self) -> None:
+            # Every method is the same to us.
+            self.raw_requestline = self.rfile.readline(65537)
+            if not self.raw_requestline or not self.parse_request():
+                self.close_connection = True
+                return
+            parts = urlsplit(self.path)
+            exchange = Exchange(
+                method=self.command,
+                path=parts.path,
+                query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+                headers={name.lower(): value for name, value in self.headers.items()},
+                body=self.rfile.read(int(self.headers.get("Content-Length") or 0)),
+            )
+            if exchange.route == ("events",):
+                self._stream(exchange)
+                return
+            server.exchange(exchange)
+            self._answer(exchange)
+
+        def _answer(self, exchange: Exchange) -> None:
+            self.send_response_only(exchange.status)
+            headers = {"waxpost-protocol": "1"} | exchange.answer_headers
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(exchange.answer)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(exchange.answer)
+
+        def _stream(self, exchange: Exchange) -> None:
+            self.close_connection = True
+            headers = {name: value for name, value in exchange.headers.items() if name not in _OF_ONE_HOP}
+            with server.upstream.stream("GET", exchange.path, params=exchange.query, headers=headers) as answer:
+                self.send_response_only(answer.status_code)
+                for name, value in answer.headers.items():
+                    if name not in _OF_ONE_HOP:
+                        self.send_header(name, value)
+                self.send_header("Connection", "close")
+                self.end_headers()
+                for piece in answer.iter_raw():
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
+            """Nothing is written."""
+
+    return Handler
