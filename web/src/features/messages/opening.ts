@@ -1,0 +1,51 @@
+/**
+ * Opening deliveries in the worker, a few at a time, asking for what they need: the log, or somebody's keys.
+ *
+ * What cannot be opened yet is given back as `retry` and is asked again later by whoever shows it.
+ */
+import { ConnectionLost } from "../../api/problems.ts";
+import { keyring } from "../../keys/keyring.ts";
+import { syncLog } from "../../keys/keylog.ts";
+import { learnPeople } from "../../keys/people.ts";
+import { saveReceipts } from "../../keys/receipts.ts";
+import { saveVaultSoon } from "../../keys/vault.ts";
+import type { OpenResult } from "../../worker/shapes.ts";
+import type { Delivery } from "./boxes.ts";
+
+/** Few enough that another call does not wait long behind them. */
+const AT_ONCE = 6;
+const ROUNDS = 3;
+
+/** Open what is given, in order; `opened` hears of each as soon as it is decided. */
+export async function openDeliveries(
+  deliveries: readonly Delivery[],
+  opened: (results: readonly OpenResult[]) => void,
+  isWanted: () => boolean = () => true,
+): Promise<void> {
+  for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE)
+    opened(await openSome(deliveries.slice(at, at + AT_ONCE)));
+  saveVaultSoon();
+  // Receipts that cannot be written now are written with the next ones.
+  saveReceipts(false).catch(() => undefined);
+}
+
+async function openSome(deliveries: readonly Delivery[]): Promise<readonly OpenResult[]> {
+  const results = new Map<string, OpenResult>();
+  let open = deliveries;
+  for (let round = 0; open.length > 0; round++) {
+    for (const result of await keyring().openMessages(open)) results.set(result.mid, result);
+    const waiting = open.filter(({ mid }) => results.get(mid)?.result === "retry");
+    if (waiting.length === 0 || round === ROUNDS) break;
+    const needs = waiting.map(({ mid }) => results.get(mid)).flatMap((result) => (result?.result === "retry" ? [result.needs] : []));
+    if (needs.every((need) => need === "stopped" || need === "restart")) break;
+    try {
+      if (needs.includes("sync")) await syncLog();
+      if (needs.includes("people")) await learnPeople([]);
+    } catch (problem) {
+      if (problem instanceof ConnectionLost) break;
+      throw problem;
+    }
+    open = waiting;
+  }
+  return deliveries.flatMap(({ mid }) => results.get(mid) ?? []);
+}

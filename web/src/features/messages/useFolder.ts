@@ -1,0 +1,89 @@
+/** State of Inbox or Sent: rows that open themselves, marks, what can be done to several, more pages at the end. */
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { clock } from "../../lib/dates.ts";
+import { useUnlocked } from "../../session/state.ts";
+import { UNREAD_KEY, boxKey, fetchAgain, fetchPage, fetchUnread } from "./boxes.ts";
+import type { Folder } from "./boxes.ts";
+import { deleteMessages, markRead } from "./acting.ts";
+import type { FolderViewProps } from "./FolderView.tsx";
+import { rowOf } from "./showing.ts";
+import { useOpenedRows } from "./useOpenedRows.ts";
+
+/** The number behind the blue dot. */
+export function useUnreadCount(): number {
+  const { data } = useQuery({ queryKey: UNREAD_KEY, queryFn: fetchUnread });
+  return data ?? 0;
+}
+
+interface FolderOptions {
+  folder: Folder;
+  currentMid: string | null;
+  now: Date;
+  isOnline: boolean;
+  /** What is open was deleted. */
+  onGone: () => void;
+}
+
+export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderOptions): FolderViewProps {
+  const client = useQueryClient();
+  const { me } = useUnlocked();
+  const unread = useUnreadCount();
+  const [onlyUnread, setOnlyUnread] = useState(false);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const query = useInfiniteQuery({
+    queryKey: boxKey(folder, folder === "inbox" && onlyUnread),
+    queryFn: ({ pageParam }) => fetchPage(folder, folder === "inbox" && onlyUnread, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.cursor,
+  });
+  const deliveries = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
+  const opened = useOpenedRows(deliveries, folder, me.addr);
+  const rows = useMemo(
+    () => deliveries.flatMap((one) => (opened.get(one.mid) === "hidden" ? [] : [rowOf(one, openOf(opened.get(one.mid)))])),
+    [deliveries, opened],
+  );
+  useEffect(() => setMarked(new Set()), [folder, onlyUnread]);
+
+  const remove = (mids: string[]) => {
+    setMarked(new Set());
+    if (currentMid !== null && mids.includes(currentMid)) onGone();
+    void deleteMessages(client, mids);
+  };
+  return {
+    folder,
+    state: query.isPending ? "loading" : query.isError && rows.length === 0 ? "failed" : "ready",
+    host: location.host,
+    rows,
+    now,
+    unread,
+    onlyUnread,
+    onOnlyUnread: setOnlyUnread,
+    currentMid,
+    marked,
+    onMark: (mid) => setMarked(toggled(marked, mid)),
+    onMarkAll: () => setMarked(new Set(rows.map(({ mid }) => mid))),
+    onClearMarks: () => setMarked(new Set()),
+    onRead: (mids, read) => {
+      setMarked(new Set());
+      void markRead(client, mids, read);
+    },
+    onDelete: remove,
+    onRefresh: () => void fetchAgain(client),
+    onMore: () => {
+      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+    },
+    loadingMore: query.isFetchingNextPage,
+    offlineSince: isOnline ? null : clock(new Date(query.dataUpdatedAt || now)),
+  };
+}
+
+function openOf<Row>(opened: Row | "hidden" | undefined): Row | undefined {
+  return opened === "hidden" ? undefined : opened;
+}
+
+function toggled(marked: ReadonlySet<string>, mid: string): ReadonlySet<string> {
+  const next = new Set(marked);
+  if (!next.delete(mid)) next.add(mid);
+  return next;
+}
