@@ -75,6 +75,29 @@ async def missing_revisions(database_url: str, scripts: Path) -> list[str]:
         await server.dispose()
 
 
+async def current_revision(database_url: str) -> str | None:
+    """The revision that a database is at; None when it has never been migrated. Changes nothing."""
+    path = sqlite_path(database_url)
+    if path is not None:
+        engine = sa.create_engine(f"sqlite:///{path}", poolclass=NullPool)
+        try:
+            with engine.connect() as connection:
+                return _current(connection)
+        finally:
+            engine.dispose()
+    server = _engine(database_url)
+    try:
+        async with server.connect() as connection:
+            return await connection.run_sync(_current)
+    finally:
+        await server.dispose()
+
+
+def known_revisions(scripts: Path) -> list[str]:
+    """The revisions that this program knows, oldest first."""
+    return [script.revision for script in _scripts(scripts).walk_revisions()][::-1]
+
+
 def _engine(database_url: str) -> AsyncEngine:
     return create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(database_url), poolclass=NullPool
@@ -122,10 +145,14 @@ def _scripts(folder: Path) -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
+def _current(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def _pending(connection: sa.Connection, folder: Path) -> list[str]:
     """The revisions to run, oldest first."""
-    known = [script.revision for script in _scripts(folder).walk_revisions()][::-1]
-    current = MigrationContext.configure(connection).get_current_revision()
+    known = known_revisions(folder)
+    current = _current(connection)
     if current is None:
         return known
     if current not in known:
