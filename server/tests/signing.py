@@ -77,7 +77,7 @@ class Chain:
         """The newest number, -1 for none."""
         return len(self.entries) - 1
 
-    def payload(self, act: str, keys: KeyPair | None, **changes: object) -> dict[str, object]:
+    def payload(self, act: str, keys: KeyPair | None, /, **changes: object) -> dict[str, object]:
         """The next entry's payload, with members changed; a member that is changed to `...` is left out."""
         members: dict[str, object] = {
             "v": 1,

@@ -27,23 +27,23 @@ class Counter:
 
 
 _FIND = statement(
-    sa.select(failure.c.count, failure.c.until_at).where(
+    sa.select(failure.c.tries, failure.c.until_at).where(
         failure.c.key_hash == sa.bindparam("key_hash"), failure.c.until_at > sa.bindparam("now_at")
     )
 )
 _now = sa.bindparam("now_at", type_=sa.BigInteger)
 _is_over = failure.c.until_at <= _now
 _raise = insert(failure).values(
-    key_hash=sa.bindparam("key_hash"), count=sa.literal(1), until_at=sa.bindparam("until_at")
+    key_hash=sa.bindparam("key_hash"), tries=sa.literal(1), until_at=sa.bindparam("until_at")
 )
 _COUNT = statement(
     _raise.on_conflict_do_update(
         index_elements=["key_hash"],
         set_={
-            "count": sa.case((_is_over, 1), else_=failure.c.count + 1),
+            "tries": sa.case((_is_over, 1), else_=failure.c.tries + 1),
             "until_at": sa.case((_is_over, _raise.excluded.until_at), else_=failure.c.until_at),
         },
-        where=sa.or_(_is_over, failure.c.count < sa.bindparam("most", type_=sa.BigInteger)),
+        where=sa.or_(_is_over, failure.c.tries < sa.bindparam("most", type_=sa.BigInteger)),
     )
 )
 _FORGET = statement(sa.delete(failure).where(failure.c.key_hash == sa.bindparam("key_hash")))
@@ -72,7 +72,7 @@ async def check_may_try(tx: WriteTx, counters: list[Counter]) -> None:
     await tx.lock(f"failure-{counters[0].key_hash.hex()}")
     for counter in counters:
         row = await tx.one(_FIND, key_hash=counter.key_hash, now_at=now())
-        if row is not None and row.count >= counter.most:
+        if row is not None and row.tries >= counter.most:
             raise TooManyRequests(row.until_at - now())
 
 

@@ -64,11 +64,6 @@ _LIST_LIVE = statement(
         any_of(_s.id, "ids"), _s.seen_at > sa.bindparam("idle_since"), _s.ends_at > sa.bindparam("now_at")
     )
 )
-_LIST_LIVE = statement(
-    sa.select(_s.id).where(
-        any_of(_s.id, "ids"), _s.seen_at > sa.bindparam("idle_since"), _s.ends_at > sa.bindparam("now_at")
-    )
-)
 _LIST = statement(
     sa.select(session)
     .where(

@@ -69,7 +69,7 @@ failure = sa.Table(
     "failure",
     metadata,
     sa.Column("key_hash", sa.LargeBinary, primary_key=True),
-    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("tries", sa.BigInteger, nullable=False),
     sa.Column("until_at", sa.BigInteger, nullable=False),
     sa.Index("ix_failure_until_at", "until_at"),
 )

@@ -7,6 +7,7 @@ the one statement that claims it is in `claim`.
 import hashlib
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -122,7 +123,7 @@ async def list_links(tx: ReadTx, kind: Kind, before: int, most: int) -> list[Row
     return await tx.all(_LIST, kind=kind.value, before=before, most=most)
 
 
-def state_of(row: Row) -> str:
+def state_of(row: Row) -> Literal["open", "claimed", "ended", "expired"]:
     """`open`, `claimed`, `ended` or, when nobody came in time, `expired`."""
     return "expired" if row.state == "open" and row.expires_at <= now() else row.state
 

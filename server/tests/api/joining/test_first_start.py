@@ -6,6 +6,7 @@ from collections import Counter
 
 import httpx
 from litestar import Litestar
+
 from server.tests.people import ORGANISATION, Asker, Cast, new_code, person
 from server.tests.rows import START_CODES
 from server.tests.signing import KeyPair, compact, signed
@@ -23,7 +24,12 @@ async def test_it_works(app: Litestar, client: httpx.AsyncClient) -> None:
 
     assert answer.status_code == 201
     body = answer.json()
-    assert body["me"] == {"id": body["me"]["id"], "uid": olga.chain.uid, "addr": "olga@example.org", "role": "administrator"}
+    assert body["me"] == {
+        "id": body["me"]["id"],
+        "uid": olga.chain.uid,
+        "addr": "olga@example.org",
+        "role": "administrator",
+    }
     assert (body["session"]["kind"], body["cred_ver"], body["vault"]["ver"]) == ("full", 1, 1)
     instance = await olga.gets("instance")
     assert (instance["started"], instance["organisation"]) == (True, ORGANISATION)
@@ -139,5 +145,3 @@ async def test_rule_15_the_printed_link_uses_the_configured_address_until_it_is_
 async def test_the_start_code_is_not_stored(people: Cast, app: Litestar) -> None:
     assert people.olga.id  # it has been used; the row is gone with it
     assert await app.state.db.read(lambda tx: tx.all(START_CODES)) == []
-
-

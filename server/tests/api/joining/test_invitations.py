@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from litestar import Litestar
+
 from server.tests.people import ORGANISATION, Asker, Cast, Link, Person, person
 from server.tests.rows import actions
 from server.tests.signing import KeyPair, compact, signed
@@ -135,7 +136,7 @@ async def test_rule_16_a_refused_claim_uses_and_leaves_nothing(people: Cast, cli
     frida, link = person(client, "frida"), await people.olga.invites("frida@example.org")
     size = await size_of_log(people.olga)
     good = frida.chain.first()
-    wrong: list[tuple[bytes, dict[str, object], int, str]] = [
+    wrong: list[tuple[bytes, dict[str, Any], int, str]] = [
         (signed(compact(frida.chain.payload("first", KeyPair())), ("new", KeyPair())), {}, 422, "entry-refused"),
         (frida.chain.first(addr="other@example.org"), {}, 422, "entry-refused"),
         (frida.chain.first(uid=new_id()), {}, 422, "entry-refused"),
@@ -226,7 +227,7 @@ async def test_an_expired_invitation_says_so_and_a_new_one_works(
 
 @pytest.mark.parametrize("change", [{"state": "suspended"}, {"role": "member"}])
 async def test_a_link_dies_with_its_makers_rights(
-    people: Cast, client: httpx.AsyncClient, change: dict[str, str]
+    people: Cast, client: httpx.AsyncClient, change: dict[str, str | None]
 ) -> None:
     bob = people.bob
     change = {"role": None, "state": None} | change

@@ -5,6 +5,7 @@ import os
 import httpx
 import pytest
 from litestar import Litestar
+
 from server.tests.people import Cast, Person
 from server.tests.rows import actions
 from server.tests.signing import KeyPair

@@ -62,7 +62,7 @@ CREATE TABLE event_counter (
     """
 CREATE TABLE failure (
     key_hash BLOB NOT NULL,
-    count INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
     until_at INTEGER NOT NULL,
     CONSTRAINT pk_failure PRIMARY KEY (key_hash)
 )
@@ -430,7 +430,7 @@ CREATE TABLE event_counter (
     """
 CREATE TABLE failure (
     key_hash BYTEA NOT NULL,
-    count BIGINT NOT NULL,
+    tries BIGINT NOT NULL,
     until_at BIGINT NOT NULL,
     CONSTRAINT pk_failure PRIMARY KEY (key_hash)
 )
