@@ -42,6 +42,8 @@ class EventStream:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             await self._reader.write_to(write, self._feed.take_more)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except TimeoutError:
+            pass  # it takes nothing, not even an end: the server cuts an answer that is not complete
         finally:
             gone.cancel()
             self._feed.close(self._reader)

@@ -1,6 +1,7 @@
 """The live stream: `GET events`."""
 
 import asyncio
+import socket
 import time
 
 import pytest
@@ -182,6 +183,32 @@ async def test_a_reader_that_takes_nothing_is_given_no_more_and_misses_nothing(r
         assert all(len(reader._waiting) <= live._BATCH_EVENTS * 100 for reader in room.feed._readers)
         await stuck.next()
         assert [event.number for event in await stuck.some(count)] == list(range(1, count + 1))
+
+
+async def test_a_connection_that_takes_nothing_for_long_is_given_up(
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "STUCK_SECONDS", 0.2)
+    bob = await room.joins("bob")
+    port = int(room.url.rpartition(":")[2])
+    stuck = socket.socket()
+    stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    stuck.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(stuck, ("127.0.0.1", port))
+    token = bob.http.headers["authorization"]
+    await loop.sock_sendall(stuck, f"GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\n\r\n".encode())
+    await loop.sock_recv(stuck, 100)
+    assert len(room.feed._readers) == 1
+
+    async with asyncio.timeout(30):
+        while room.feed._readers:
+            told = [(bob.uid, "vault", "1")] * 500
+            await room.db.write(lambda tx, told=told: publish_all(tx, told))
+
+    stuck.close()
+    async with follow(bob.http) as stream:
+        assert (await stream.next()).kind == "hello"
 
 
 async def test_a_person_has_a_bounded_number_of_streams(room: Mailroom, monkeypatch: pytest.MonkeyPatch) -> None:
