@@ -32,6 +32,11 @@ export class ApiProblem extends Error {
     return Array.isArray(addrs) ? addrs.filter((addr) => typeof addr === "string") : [];
   }
 
+  /** A text among the members, such as `exp`. */
+  text(name: string): string | null {
+    return textOf(this.#members[name]);
+  }
+
   /** A number among the members, such as `current`, `limit` or `max_days`. */
   number(name: string): number | null {
     const value = this.#members[name];

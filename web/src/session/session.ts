@@ -71,7 +71,7 @@ export async function enterUnlocked(me: Me, facts: UnlockFacts): Promise<void> {
 /** After `SignedIn`: the worker has the account already. */
 export async function enterSignedIn(signedIn: Pick<SignedInBody, "me"> & { me: Schemas["Me"] }, facts: UnlockFacts): Promise<void> {
   await enterUnlocked(meOf(signedIn.me), facts);
-  tellTabs({ type: "entered" });
+  tellTabs({ type: "entered", uid: facts.uid });
 }
 
 /** Keys leave memory and device; every tab shows the lock screen. */
@@ -142,6 +142,14 @@ export function watchSession(): void {
       void keyring().lock();
       showSignedOut(notice.notice);
     }
-    if (notice.type === "entered" && (now.at === "locked" || now.at === "signed-out")) void startSession();
+    if (notice.type === "entered") void follow(notice.uid);
   });
+}
+
+/** Another tab has entered an account: the cookie is that account's from now on, so this tab goes where it went. */
+async function follow(uid: string): Promise<void> {
+  const now = sessionState();
+  if (now.at === "unlocked" && now.me.uid === uid) return;
+  if (now.at === "unlocked") await keyring().lock();
+  if (now.at !== "starting") await startSession();
 }

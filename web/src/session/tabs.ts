@@ -4,7 +4,7 @@ export type TabNotice =
   | { readonly type: "locked"; readonly uid: string; readonly reason: string }
   | { readonly type: "signed-out"; readonly notice: string | null }
   /** Somebody signed in or unlocked: look again who it is. */
-  | { readonly type: "entered" }
+  | { readonly type: "entered"; readonly uid: string }
   | { readonly type: "active"; readonly at: number };
 
 const channel = new BroadcastChannel("waxpost-session");
