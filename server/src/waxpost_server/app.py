@@ -35,7 +35,7 @@ from waxpost_server.kit.web.conditions import if_match
 from waxpost_server.kit.web.edge import Edge
 from waxpost_server.kit.web.files import Files
 from waxpost_server.kit.web.limits import Limiter, Peer, peer_of
-from waxpost_server.kit.web.openapi import BodySchema, BytesSchema, get_openapi
+from waxpost_server.kit.web.openapi import BodySchema, BytesSchema, NoPages, get_openapi
 from waxpost_server.kit.web.principal import Identify
 from waxpost_server.kit.web.problems import EXCEPTION_HANDLERS
 from waxpost_server.kit.web.routing import prepare
@@ -95,7 +95,10 @@ def create_app(
         type_decoders=[(_is_bytes, decode_bytes)],
         request_max_body_size=BODY_BYTES,
         openapi_config=OpenAPIConfig(
-            "Waxpost", house.VERSION, path="/v1/openapi", render_plugins=[], use_handler_docstrings=True
+            "Waxpost",
+            house.VERSION,
+            openapi_router=NoPages("/v1/openapi", route_handlers=[]),
+            use_handler_docstrings=True,
         ),
         plugins=[BytesSchema(), BodySchema()],
         logging_config=None,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, get
+from litestar import Request, Router, get
 from litestar._openapi.schema_generation.plugins.struct import StructSchemaPlugin
 from litestar.datastructures import State
 from litestar.openapi.spec import OpenAPIType, Schema
@@ -37,6 +37,15 @@ class BodySchema(StructSchemaPlugin):
         schema = super().to_openapi_schema(field_definition, schema_creator)
         schema.additional_properties = False
         return schema
+
+
+class NoPages(Router):
+    """Takes none of the pages that Litestar would serve about the document: they load scripts from elsewhere."""
+
+    def register(self, value: Any) -> list[Any]:  # whatever Litestar registers
+        """Leave it out."""
+        del value
+        return []
 
 
 @get("/openapi.json", opt=ANYONE, include_in_schema=False)
