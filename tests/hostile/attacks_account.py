@@ -26,11 +26,10 @@ class ServeVault(Attack):
     sealed: bytes
 
     def after(self, exchange: Exchange) -> None:
-        told = exchange.told if exchange.method in ("GET", "POST") and exchange.answer else {}
         vault = {"ver": self.ver, "vault": b64u(self.sealed)}
         if exchange.route == ("vault",) and exchange.method == "GET":
             exchange.told = vault
-        elif exchange.route[0] == "sign-in" and "vault" in told:
+        elif exchange.route[0] == "sign-in" and "vault" in (told := exchange.told):
             exchange.told = {**told, "vault": vault}
 
 
