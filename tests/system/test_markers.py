@@ -89,7 +89,7 @@ def test_rule_01_what_people_type_is_found_nowhere_and_what_the_server_may_know_
     ):
         traces = live(door, tmp_path / "devices")
         # While it runs, the write-ahead log is beside the database.
-        traces.stored |= numbered("running", files_in(process.data).values())
+        traces.stored |= {f"{name}, running": content for name, content in files_in(process.data).items()}
         if database_url is not None:
             traces.stored |= dump_of(database_url)
     traces.stored |= files_in(process.data)
