@@ -19,16 +19,16 @@ from waxpost import _finding as finding
 from waxpost import _inviting as inviting
 from waxpost import _joining as joining
 from waxpost import _publishing as publishing
-from waxpost import _sessions as sessions
 from waxpost import _signing_in as signing_in
 from waxpost._administering import AdministratorVerbs
 from waxpost._administration import report
 from waxpost._api import Api
 from waxpost._checking import check_code, check_words, own_code, own_words
-from waxpost._directory import Directory, own_entry
+from waxpost._directory import Directory
 from waxpost._exceptions import WaxpostError
 from waxpost._keys import Home
 from waxpost._log import kept_evidence
+from waxpost._own_account import AccountVerbs
 from waxpost._reading import Mail, read_readers
 from waxpost._recipients import Plan, make_plan
 from waxpost._sending import Draft, send_plan
@@ -39,13 +39,10 @@ from waxpost._values import (
     GroupChange,
     GroupRow,
     Mailbox,
-    Me,
     Message,
     Person,
-    Policy,
     ReaderStatus,
     Sent,
-    Session,
 )
 from waxpost._watching import watch
 
@@ -65,7 +62,7 @@ class World:
 WORLD = World()
 
 
-class Client(AdministratorVerbs):
+class Client(AccountVerbs, AdministratorVerbs):
     """An unlocked account. `home` is a folder of this device, by default the one of the command line."""
 
     def __init__(self, directory: Directory) -> None:
@@ -236,48 +233,11 @@ class Client(AdministratorVerbs):
         """The server."""
         return self._api.url
 
-    def whoami(self) -> Me:
-        """Who is signed in."""
-        role, organisation = sessions.fetch_role(self._api)
-        return Me(self.addr, own_entry(self._account.vault).name, role, organisation, self.url)
-
     def notices(self) -> tuple[str, ...]:
         """Sentences that the person should see before anything else: a stopped key log, somebody who has joined."""
         stop = self._directory.log.stop
         stopped = () if stop is None else (str(stop),)
         return (*stopped, *self._directory.log.warnings(), *self._notices)
-
-    def change_password(self, old: str, new: str) -> None:
-        """Change the password; every other session ends."""
-        signing_in.change_password(self._account, old, new)
-
-    def change_recovery_code(self, password: str, new_code: str) -> None:
-        """Replace the recovery code; every other session ends."""
-        signing_in.change_recovery_code(self._account, password, new_code)
-
-    def rename(self, name: str) -> None:
-        """Be shown under another name; contacts see the change once."""
-        publishing.change_name(self._directory, name)
-
-    def rotate(self, why: Literal["routine", "lost"] = "routine") -> None:
-        """Replace one's keys, signed by the old ones."""
-        publishing.rotate(self._directory, why)
-
-    def sessions(self) -> tuple[Session, ...]:
-        """Where I am signed in."""
-        return sessions.list_sessions(self._api)
-
-    def end_session(self, session_id: str) -> None:
-        """End one of my sessions; it is refused from its next request on."""
-        self._api.delete(f"sessions/{session_id}")
-
-    def end_other_sessions(self) -> None:
-        """End all my sessions but this one."""
-        self._api.post("sessions/end-others", {})
-
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies in force for me."""
-        return sessions.list_policies(self._api)
 
     # ---- people and groups
 
