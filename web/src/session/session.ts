@@ -11,7 +11,7 @@ import { keyring } from "../keys/keyring.ts";
 import { onLogFacts, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
-import type { SignedInBody, UnlockFacts } from "../worker/shapes.ts";
+import type { UnlockFacts } from "../worker/shapes.ts";
 import { fetchPolicies } from "./policies.ts";
 import { keepUnlocked } from "./staying.ts";
 import { sessionState, setSessionState } from "./state.ts";
@@ -69,8 +69,8 @@ export async function enterUnlocked(me: Me, facts: UnlockFacts): Promise<void> {
 }
 
 /** After `SignedIn`: the worker has the account already. */
-export async function enterSignedIn(signedIn: Pick<SignedInBody, "me"> & { me: Schemas["Me"] }, facts: UnlockFacts): Promise<void> {
-  await enterUnlocked(meOf(signedIn.me), facts);
+export async function enterSignedIn({ me }: { readonly me: Schemas["Me"] }, facts: UnlockFacts): Promise<void> {
+  await enterUnlocked(meOf(me), facts);
   tellTabs({ type: "entered", uid: facts.uid });
 }
 

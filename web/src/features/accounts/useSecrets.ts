@@ -1,0 +1,74 @@
+/** The two steps that every flow of an account ends with: a password chosen, a recovery kit kept and proven. */
+import { useEffect, useState } from "react";
+import { judgePassword } from "../../lib/strength.ts";
+import { keepKit, printKit } from "../../ui/RecoveryKit/keeping.ts";
+import type { Kit } from "../../ui/RecoveryKit/RecoveryKit.tsx";
+import { kitReason } from "./KitStep.tsx";
+import type { KitStepProps } from "./KitStep.tsx";
+import { passwordReason } from "./PasswordStep.tsx";
+import type { PasswordStepProps, Strength } from "./PasswordStep.tsx";
+
+/** `known`: name and address, which others would try first. */
+export function usePassword(known: readonly string[]): {
+  view: Omit<PasswordStepProps, "title" | "lead" | "addr">;
+  reason: string | null;
+  value: string;
+} {
+  const [typed, setTyped] = useState({ password: "", again: "" });
+  const [judged, setJudged] = useState<{ password: string; strength: Strength } | null>(null);
+  const words = known.join("\n");
+  const { password, again } = typed;
+  useEffect(() => {
+    let isCurrent = true;
+    if (password === "") return undefined;
+    judgePassword(password, words.split("\n")).then(
+      (strength) => isCurrent && setJudged({ password, strength }),
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [password, words]);
+  const strength = judged?.password === password ? judged.strength : null;
+  const weak = passwordReason(password, strength);
+  const differs = again !== "" && again !== password && !password.startsWith(again);
+  return {
+    value: password,
+    reason: weak ?? (again === password ? null : "Type the same password again"),
+    view: {
+      ...{ password, again, strength },
+      onChange: (change) => setTyped({ ...typed, ...change }),
+      errors: differs ? { again: "Type the same password again" } : {},
+    },
+  };
+}
+
+/** `code` is null until it is made. */
+export function useKit(
+  code: string | null,
+  whose: { name: string; addr: string },
+): { view: Omit<KitStepProps, "organisation" | "error"> | null; reason: string | null; typed: { 2: string; 5: string } } {
+  const [kept, setKept] = useState<KitStepProps["kept"]>("no");
+  const [typed, setTyped] = useState({ 2: "", 5: "" });
+  const [madeAt, setMadeAt] = useState(() => new Date());
+  useEffect(() => {
+    setKept("no");
+    setTyped({ 2: "", 5: "" });
+    setMadeAt(new Date());
+  }, [code]);
+  if (code === null) return { view: null, reason: null, typed };
+  const kit: Kit = { ...whose, host: location.host, code, madeAt };
+  return {
+    typed,
+    reason: kitReason(kit, kept, typed),
+    view: {
+      ...{ kit, kept, typed },
+      onDownload: () => void keepKit(kit).then(() => setKept("downloaded")),
+      onPrint: () => {
+        printKit();
+        setKept("printed");
+      },
+      onTyped: (group, text) => setTyped({ ...typed, [group]: text }),
+    },
+  };
+}
