@@ -3,6 +3,7 @@
 import re
 import sys
 import time
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -39,7 +40,8 @@ def send(
     ] = None,
     subject: Annotated[str, typer.Option("--subject", metavar="S", help="The subject; locked like the text.")] = "",
     expires: Annotated[
-        str | None, typer.Option("--expires", metavar="7d", help="When it deletes itself: 30m, 12h, 7d, 2w, or a time.")
+        str | None,
+        typer.Option("--expires", metavar="7d", help="When it deletes itself: 30m, 12h, 7d, 2w, or a local time."),
     ] = None,
     high: Annotated[bool, typer.Option("--high", help="High priority.")] = False,
     no_receipt: Annotated[bool, typer.Option("--no-receipt", help="Do not ask to know when it was read.")] = False,
@@ -59,6 +61,7 @@ def send(
     Examples:
       waxpost send --to "Bob Roy" --subject "Door" "The new code is 4711"
       waxpost send --group "Platform team" --subject "Keys" --expires 7d - < keys.txt
+      waxpost send --to "Bob Roy" --subject "Guests" --expires "2026-12-24 18:00" "Door 4711 until six"
     """
     if not to and not group:
         raise typer.BadParameter("add at least one person or group", param_hint="--to or --group")
@@ -82,14 +85,37 @@ def send(
 
 
 def expiry(typed: str, now: float) -> str:
-    """The time that a person means: a duration from now, or a time in UTC."""
+    """The time that a person means: so long from now, a time in UTC, or one on the clocks of this computer's zone.
+
+    A duration is exact, also over a change of the clocks. A local time that comes twice on the day of a change is the
+    earlier one; one that is skipped on that day is refused.
+    """
     match = re.fullmatch("([1-9][0-9]{0,4})([mhdw])", typed)
     if match:
         return time_of(int(now) + int(match[1]) * _UNITS[match[2]])
+    if re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", typed):
+        return _from_local(typed)
     try:
         return check_time(typed)
     except WaxpostError as error:
-        raise typer.BadParameter("use 30m, 12h, 7d, 2w or 2026-12-24T18:00:00Z", param_hint="--expires") from error
+        raise _not_a_time() from error
+
+
+def _from_local(typed: str) -> str:
+    try:
+        wanted = datetime.fromisoformat(typed)
+        seconds = int(wanted.timestamp())
+    except (ValueError, OverflowError) as error:
+        raise _not_a_time() from error
+    if datetime.fromtimestamp(seconds).replace(tzinfo=None) != wanted:  # noqa: DTZ006 - the zone of this computer
+        raise typer.BadParameter("the clocks skip this time here; choose another one", param_hint="--expires")
+    return time_of(seconds)
+
+
+def _not_a_time() -> typer.BadParameter:
+    return typer.BadParameter(
+        'use 30m, 12h, 7d, 2w, a local time as "2026-12-24 18:00", or 2026-12-24T18:00:00Z', param_hint="--expires"
+    )
 
 
 def _accepted(typed: str) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from waxpost._values import SHOWN, Content, Mailbox, Message
 from waxpost.cli import exits
 from waxpost.cli.helping import add_command
 from waxpost.cli.opened import unlocked
-from waxpost.cli.terminal import is_terminal, neutral, note, say, say_body, say_table
+from waxpost.cli.terminal import is_terminal, neutral, note, say, say_body, say_table, shown_time
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id that `waxpost inbox` or `waxpost sent` shows.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")]
@@ -148,7 +148,8 @@ def _row(message: Message) -> list[str]:
     content = message.content
     who = _who(message) if message.box == "inbox" else _readers(content)
     subject = (content.subject or "(no subject)") if content is not None else f"[{_sentence(message)}]"
-    return [mark, message.mid, message.arrived_at, who, subject, (content.expires_at if content else None) or ""]
+    ends_at = shown_time(content.expires_at) if content is not None and content.expires_at is not None else ""
+    return [mark, message.mid, shown_time(message.arrived_at), who, subject, ends_at]
 
 
 def _who(message: Message) -> str:
@@ -183,9 +184,9 @@ def _show_message(message: Message) -> None:
     if content.omitted:
         say(f"Left out: {neutral(', '.join(content.omitted))}")
     say(f"Subject:  {neutral(content.subject or '(no subject)')}")
-    say(f"Sent:     {content.sent_at}")
+    say(f"Sent:     {shown_time(content.sent_at)}")
     if content.expires_at is not None:
-        say(f"Expires:  {content.expires_at}")
+        say(f"Expires:  {shown_time(content.expires_at)}")
     for remark in (*message.remarks, *filter(None, [sentence])):
         say(f"Notice:   {neutral(remark)}")
     if message.result in SHOWN:

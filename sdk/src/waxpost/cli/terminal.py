@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from waxpost._exceptions import WaxpostError
+from waxpost.crypto.encoding import seconds_of
 
 # Control, format (with the bidirectional ones), surrogate, and the two separators that break lines.
 _DANGEROUS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -54,6 +56,13 @@ def note(text: str) -> None:
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout.isatty()
+
+
+def shown_time(wire: str) -> str:
+    """A time for a person: on this computer's clocks on a terminal, as it is on the wire in a file or a pipe."""
+    if not is_terminal():
+        return wire
+    return datetime.fromtimestamp(seconds_of(wire)).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
 
 
 def say_body(text: str) -> None:
