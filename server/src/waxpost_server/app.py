@@ -18,10 +18,11 @@ from litestar.openapi import OpenAPIConfig
 from waxpost_server.accounts.middleware import identify
 from waxpost_server.accounts.routes import ROUTES as ACCOUNTS
 from waxpost_server.admin.routes import ROUTES as ADMIN
-from waxpost_server.directory.head import HeadFile
-from waxpost_server.directory.opening import open_key_log
 from waxpost_server.directory.routes import ROUTES as DIRECTORY
 from waxpost_server.joining.routes import ROUTES as JOINING
+from waxpost_server.keylog.head import HeadFile
+from waxpost_server.keylog.opening import open_key_log
+from waxpost_server.keylog.routes import ROUTES as KEYLOG
 from waxpost_server.kit.clock import Clock, SystemClock, use_clock
 from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.log import start_logging
@@ -49,6 +50,7 @@ BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so t
 FEATURES: list[Sequence[HTTPRouteHandler]] = [
     house.ROUTES,
     POLICIES,
+    KEYLOG,
     DIRECTORY,
     ACCOUNTS,
     JOINING,

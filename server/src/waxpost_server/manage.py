@@ -13,9 +13,9 @@ import typer
 import uvicorn
 
 from waxpost_server.app import create_app
-from waxpost_server.directory.head import HeadFile
-from waxpost_server.directory.opening import open_key_log, restart_key_log
 from waxpost_server.joining.start import start_lines
+from waxpost_server.keylog.head import HeadFile
+from waxpost_server.keylog.opening import open_key_log, restart_key_log
 from waxpost_server.kit.db import Database
 from waxpost_server.kit.instance import enter_instance, find_instance
 from waxpost_server.kit.migrate import migrate

@@ -5,12 +5,13 @@ import waxpost_server.admin.tables as admin
 import waxpost_server.audit.tables as audit
 import waxpost_server.directory.tables as directory
 import waxpost_server.joining.tables as joining
+import waxpost_server.keylog.tables as keylog
 import waxpost_server.messages.tables as messages
 import waxpost_server.policies.tables as policies
 from waxpost_server.kit import instance, outbox, queue
 from waxpost_server.kit.db import metadata
 
 # Importing a module declares its tables in `metadata`.
-MODULES = (accounts, admin, audit, directory, instance, joining, messages, outbox, policies, queue)
+MODULES = (accounts, admin, audit, directory, instance, joining, keylog, messages, outbox, policies, queue)
 
 __all__ = ["MODULES", "metadata"]

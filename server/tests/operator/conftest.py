@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tools.postgres import drop_database, new_database
-from waxpost_server.directory.head import HeadFile
-from waxpost_server.directory.opening import open_key_log
+from waxpost_server.keylog.head import HeadFile
+from waxpost_server.keylog.opening import open_key_log
 from waxpost_server.kit.db import open_database
 from waxpost_server.kit.instance import enter_instance
 from waxpost_server.kit.migrate import migrate

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools.postgres import drop_database, new_database
-from waxpost_server.directory.head import HeadFile, LogHead
+from waxpost_server.keylog.head import HeadFile, LogHead
 from waxpost_server.kit.migrate import DatabaseIsNewer
 from waxpost_server.kit.settings import Settings
 from waxpost_server.operator import backup as backup_module

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from waxpost_server.directory.head import HeadFile, LogHead
+from waxpost_server.keylog.head import HeadFile, LogHead
 from waxpost_server.kit import checkup
 from waxpost_server.kit.clock import TurnableClock, use_clock
 from waxpost_server.kit.settings import Settings

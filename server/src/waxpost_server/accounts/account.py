@@ -14,9 +14,9 @@ from waxpost_server.accounts.kdf import Kdf, offered_kdf
 from waxpost_server.accounts.keybundle import login_verifier, open_slot, recovery_verifier, seal_slot
 from waxpost_server.accounts.sessions import NewSession
 from waxpost_server.accounts.tables import account, receipts, vault
-from waxpost_server.directory.encoding import check_addr
 from waxpost_server.directory.errors import IdTaken
 from waxpost_server.directory.people import find_person_by_uid
+from waxpost_server.keylog.encoding import check_addr
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.secrets import Secrets

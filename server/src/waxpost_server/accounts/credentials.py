@@ -18,6 +18,7 @@ from waxpost_server.accounts.sessions import (
     Where,
     access_own_session,
     begin_session,
+    check_still_signed_in,
     end_all_sessions,
     end_other_sessions,
 )
@@ -25,7 +26,7 @@ from waxpost_server.accounts.sign_in import From, proves
 from waxpost_server.accounts.tables import account
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory.people import find_person
+from waxpost_server.directory.people import find_person, lock_person
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.errors import InvalidRequest
 from waxpost_server.kit.outbox import publish
@@ -114,6 +115,8 @@ async def change_credentials(
         raise InvalidRequest("After a recovery both the password and the recovery code have to be new.")
     counters = sign_in_counters(principal.addr, origin.network, origin.device)
     await check_may_try(tx, counters)
+    await lock_person(tx, principal.addr)
+    await check_still_signed_in(tx, principal)
     is_recovery = change.proof.kind == "recovery"
     if not await proves(tx, secrets, principal.user_id, change.proof.login_key, is_recovery=is_recovery):
         await count_failures(tx, counters)

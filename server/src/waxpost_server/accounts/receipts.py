@@ -3,9 +3,11 @@
 import sqlalchemy as sa
 
 from waxpost_server.accounts.errors import ReceiptsChanged, ReceiptsNotFound, VersionNotNext
+from waxpost_server.accounts.sessions import check_still_signed_in
 from waxpost_server.accounts.tables import receipts
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
+from waxpost_server.directory.people import lock_person
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, insert, statement
 from waxpost_server.kit.shapes import Body, Bytes
 from waxpost_server.kit.web.principal import Principal
@@ -57,6 +59,8 @@ async def save_receipts(tx: WriteTx, principal: Principal, n: int, seen: int, ne
     """Store the version after `seen`, 0 for a new segment. Raises VersionNotNext, ReceiptsChanged."""
     if new.ver != seen + 1:
         raise VersionNotNext("Save the version after the one you have seen.")
+    await lock_person(tx, principal.addr)
+    await check_still_signed_in(tx, principal)
     if seen == 0:
         kept = await tx.run(_ADD, person_id=principal.user_id, n=n, ver=new.ver, sealed_receipts=new.receipts)
     else:

@@ -22,7 +22,7 @@ from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, statement
 from waxpost_server.kit.ids import new_id
 from waxpost_server.kit.settings import Settings
 from waxpost_server.kit.tokens import new_token, token_hash
-from waxpost_server.kit.web.principal import Principal, SessionKind
+from waxpost_server.kit.web.principal import NotSignedIn, Principal, SessionKind
 
 Client = Literal["browser", "cli"]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
@@ -155,6 +155,12 @@ async def access_own_session(tx: ReadTx, principal: Principal) -> Row:
     if row is None:
         raise SessionNotFound("Sign in again.")
     return row
+
+
+async def check_still_signed_in(tx: ReadTx, principal: Principal) -> None:
+    """Raises NotSignedIn when the session ended after the request had begun: for what a start over makes anew."""
+    if await tx.one(_FIND, id=principal.session_id) is None:
+        raise NotSignedIn
 
 
 async def list_sessions(tx: ReadTx, settings: Settings, principal: Principal) -> list[Row]:

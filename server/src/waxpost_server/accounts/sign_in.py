@@ -16,9 +16,9 @@ from waxpost_server.accounts.sessions import Client, Label, Where, begin_session
 from waxpost_server.accounts.tables import account
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory.encoding import check_addr
-from waxpost_server.directory.people import find_person_by_addr
+from waxpost_server.directory.people import lock_person
 from waxpost_server.directory.standing import State
+from waxpost_server.keylog.encoding import check_addr
 from waxpost_server.kit.db import ReadTx, WriteTx, statement
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.settings import Settings
@@ -94,7 +94,7 @@ async def _sign_in(
 ) -> SignedIn | None:
     counters = sign_in_counters(try_.addr, origin.network, origin.device)
     await check_may_try(tx, counters)
-    person = await find_person_by_addr(tx, try_.addr)
+    person = await lock_person(tx, try_.addr)
     is_proven = await proves(tx, secrets, person.id if person else "", try_.login_key, is_recovery=is_recovery)
     if not is_proven or person is None or person.state != State.ACTIVE:
         await count_failures(tx, counters)

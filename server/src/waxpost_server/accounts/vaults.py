@@ -4,9 +4,11 @@ import sqlalchemy as sa
 
 from waxpost_server.accounts.account import Vault
 from waxpost_server.accounts.errors import VaultChanged, VersionNotNext
+from waxpost_server.accounts.sessions import check_still_signed_in
 from waxpost_server.accounts.tables import vault
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
+from waxpost_server.directory.people import lock_person
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body
@@ -42,6 +44,8 @@ async def save_vault(tx: WriteTx, principal: Principal, seen: int, new: NewVault
     # More than one further only after a restored backup: the device remembers versions that the database lost.
     if new.ver <= seen:
         raise VersionNotNext("Save a version after the one you have seen.")
+    await lock_person(tx, principal.addr)
+    await check_still_signed_in(tx, principal)
     kept = await tx.run(_KEEP, of_person=principal.user_id, seen=seen, new_ver=new.ver, new_vault=new.vault)
     if not kept:
         current = await tx.value(_FIND_VER, person_id=principal.user_id)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from waxpost_server.admin.tables import report
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory.encoding import check_addr
+from waxpost_server.keylog.encoding import check_addr
 from waxpost_server.kit.clock import DAY, now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, statement
 from waxpost_server.kit.ids import new_id

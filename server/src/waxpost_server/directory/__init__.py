@@ -1,11 +1,10 @@
-"""Directory: people, their public keys, the log that makes every key visible to all, and groups.
+"""Directory: people, their public keys, and groups.
 
-Words: an *entry* is what a person signed about their own keys and name; the *key log* is the list of all entries as
-hashes; a *note* is a signed statement of its size and root; `seq` is an entry's number in its person's chain.
+Words: a *person* is invited, active or suspended; `name` and `seq` of a person are the server's word, what counts is
+the newest entry of the key log; a group's `rev` is the number of its last change.
 
-Promises: an entry is stored as it arrived, for ever, and only after its chain and signatures were checked; it is in
-the log before anybody hears of it. Two roots of one size are never signed, and a log that is shorter than what was
-published stops the start. A group never changes without its `rev`. Every member sees all people and groups.
+Promises: keys for an address come in by joining alone, later entries from their owner alone. A group never changes
+without its `rev`. Every member sees all people and groups; what does not exist looks the same to everybody.
 
-Routes: people, directory/search, keys, entries, log, groups (spec/api.md, section 6).
+Routes: people, directory/search, keys, entries, groups (spec/api.md, section 6).
 """

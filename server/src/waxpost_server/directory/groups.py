@@ -13,17 +13,11 @@ import sqlalchemy as sa
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.access import access_group
-from waxpost_server.directory.encoding import check_addr, check_name
-from waxpost_server.directory.errors import (
-    GroupChanged,
-    GroupNameTaken,
-    GroupTooLarge,
-    IdTaken,
-    NoSuchPerson,
-)
+from waxpost_server.directory.errors import GroupChanged, GroupNameTaken, GroupTooLarge, IdTaken, NoSuchPerson
 from waxpost_server.directory.people import find_people
 from waxpost_server.directory.tables import membership, people_group, person
 from waxpost_server.directory.words import look_alike_key, sort_key, words_of
+from waxpost_server.keylog.encoding import check_addr, check_name
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, insert, statement
 from waxpost_server.kit.shapes import Body, Id

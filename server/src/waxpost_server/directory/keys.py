@@ -4,38 +4,25 @@ from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 import msgspec
-import sqlalchemy as sa
 
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory.append import Published, append_entry
-from waxpost_server.directory.chain import Newest
-from waxpost_server.directory.encoding import check_addr
-from waxpost_server.directory.entry import Entry
-from waxpost_server.directory.errors import EntryOutOfDate, EntryRefused
-from waxpost_server.directory.head import LogHead
 from waxpost_server.directory.people import find_people, keep_newest_entry
 from waxpost_server.directory.standing import State
-from waxpost_server.directory.tables import entry
+from waxpost_server.keylog.append import Published, append_entry
+from waxpost_server.keylog.chain import Newest
+from waxpost_server.keylog.encoding import check_addr
+from waxpost_server.keylog.entries import list_arrivals, list_entries
+from waxpost_server.keylog.entry import Entry
+from waxpost_server.keylog.errors import EntryOutOfDate, EntryRefused
+from waxpost_server.keylog.head import LogHead
 from waxpost_server.kit.clock import DAY, now
-from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, statement
+from waxpost_server.kit.db import ReadTx, Row, WriteTx
 from waxpost_server.kit.shapes import Body, Bytes
 from waxpost_server.kit.web.limits import TooManyRequests
 from waxpost_server.kit.web.principal import Principal
 
 ENTRIES_A_DAY = 10  # spec/key-log.md 5.1
-
-_LIST = statement(
-    sa.select(entry.c.addr, entry.c.seq, entry.c.entry)
-    .where(any_of(entry.c.addr, "addrs"))
-    .order_by(entry.c.addr, entry.c.seq)
-)
-_OF_DAY = statement(
-    sa.select(entry.c.arrived_at)
-    .where(entry.c.addr == sa.bindparam("addr"), entry.c.arrived_at > sa.bindparam("since"))
-    .order_by(entry.c.seq.desc())
-    .limit(ENTRIES_A_DAY + 1)
-)
 
 
 class EntryBytes(Bytes):
@@ -85,7 +72,7 @@ async def list_keys(tx: ReadTx, question: KeysQuestion) -> list[PersonKeys]:
     joined = {addr: row for addr, row in people.items() if row.state != State.INVITED}
     entries: dict[str, list[tuple[int, bytes]]] = {}
     behind = {one.addr for one in question.people if one.addr in joined and joined[one.addr].seq > one.after}
-    for row in await tx.all(_LIST, addrs=sorted(behind)) if behind else []:
+    for row in await list_entries(tx, sorted(behind)) if behind else []:
         entries.setdefault(row.addr, []).append((row.seq, bytes(row.entry)))
     return [_keys_of(joined, entries, one.addr, one.after) for one in question.people]
 
@@ -115,10 +102,10 @@ async def publish_entry(
 
     published = await append_entry(tx, log_key, principal.addr, new.entry, check_right)
     if not published.is_repeated:
-        recent = await tx.all(_OF_DAY, addr=principal.addr, since=now() - DAY)
+        recent = await list_arrivals(tx, principal.addr, now() - DAY, ENTRIES_A_DAY + 1)
         # The entry itself is one of them; the limit is met when ten others came within the day.
         if len(recent) > ENTRIES_A_DAY:
-            raise TooManyRequests(recent[-1].arrived_at + DAY - now())
+            raise TooManyRequests(recent[-1] + DAY - now())
         await keep_newest_entry(tx, published.checked)
         entry_ = published.checked.entry
         await record(tx, principal, Action.ENTRY_PUBLISHED, principal.user_id, act=entry_.act, seq=entry_.seq)

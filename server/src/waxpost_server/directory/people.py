@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from waxpost_server.directory.errors import AlreadyAMember, LastAdministrator, NotJoined
-from waxpost_server.directory.key_log import Checked
 from waxpost_server.directory.standing import Role, State
 from waxpost_server.directory.tables import membership, people_group, person
 from waxpost_server.directory.words import sort_key, words_of
+from waxpost_server.keylog.signatures import Checked
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, statement
 from waxpost_server.kit.ids import new_id
@@ -100,6 +100,16 @@ async def find_person_by_addr(tx: ReadTx, addr: str) -> Row | None:
     """The person with this address."""
     rows = await tx.all(_FIND_MANY, addrs=[addr])
     return rows[0] if rows else None
+
+
+async def lock_person(tx: WriteTx, addr: str) -> Row | None:
+    """The person with this address, with everybody who asks the same way standing in line until the transaction ends.
+
+    Whatever depends on somebody's standing or credentials asks this way before it looks, and whatever changes them
+    too: so no session begins with a password that is being changed, or for somebody who is being suspended.
+    """
+    await tx.lock(f"person-{addr}")
+    return await find_person_by_addr(tx, addr)
 
 
 async def find_people(tx: ReadTx, addrs: Sequence[str]) -> dict[str, Row]:
@@ -194,8 +204,8 @@ async def keep_newest_entry(tx: WriteTx, checked: Checked) -> None:
 
 async def change_person(tx: WriteTx, known: Row, role: Role | None, state: State | None) -> Row:
     """Give a person another role or state. Raises NotJoined or LastAdministrator; answers the changed row."""
+    row = await lock_person(tx, known.addr)
     await tx.lock(_LOCK)
-    row = await find_person(tx, known.id)
     if row is None or row.state == State.INVITED:
         raise NotJoined("Wait until the person has joined, or end the invitation.")
     new_role, new_state = role or Role(row.role), state or State(row.state)

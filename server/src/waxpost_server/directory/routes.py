@@ -1,21 +1,14 @@
 """The routes of people, keys and groups (spec/api.md, section 6). The administrator's desk is in `admin`."""
 
-from typing import Annotated
-
-from litestar import Response, delete, get, patch, post
-from litestar.params import QueryParameter
+from litestar import delete, get, patch, post
 
 from waxpost_server.directory.access import access_group, access_person
 from waxpost_server.directory.errors import (
-    EntryOutOfDate,
-    EntryRefused,
     GroupChanged,
     GroupNameTaken,
     GroupNotFound,
     GroupTooLarge,
     IdTaken,
-    LogNotFound,
-    LogPosition,
     NoSuchPerson,
     PersonNotFound,
 )
@@ -30,9 +23,7 @@ from waxpost_server.directory.groups import (
     list_members,
     rename_group,
 )
-from waxpost_server.directory.head import HeadFile, write_keeping_head
 from waxpost_server.directory.keys import KeysQuestion, NewEntry, list_keys, publish_entry
-from waxpost_server.directory.log_reading import LogInfo, read_former_log, read_log, read_log_info
 from waxpost_server.directory.people import list_people
 from waxpost_server.directory.schemas import (
     Found,
@@ -50,14 +41,14 @@ from waxpost_server.directory.schemas import (
     published_answer,
 )
 from waxpost_server.directory.search import Search, search
+from waxpost_server.keylog.errors import EntryOutOfDate, EntryRefused
+from waxpost_server.keylog.head import HeadFile, write_keeping_head
 from waxpost_server.kit.db import Database, ReadTx, WriteTx
 from waxpost_server.kit.ids import b64u
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.web.conditions import PreconditionRequired
 from waxpost_server.kit.web.pagination import Cursor, Limit, bytes_after, cursor_of
 from waxpost_server.kit.web.principal import AnySession, CurrentAdmin, CurrentUser
-
-Position = Annotated[int, QueryParameter(name="from", ge=0, lt=2**53)]
 
 # A thousand addresses of 254 characters and their frames.
 LONG_LIST_BYTES = 320 * 1024
@@ -101,24 +92,6 @@ async def post_entry(
         db, head_file, lambda tx: publish_entry(tx, secrets.log_key, principal, if_match, data)
     )
     return published_answer(published)
-
-
-@get("/log", media_type="application/octet-stream", opt={"problems": (LogPosition,)})
-async def get_log(principal: AnySession, db: Database, position: Position) -> Response[bytes]:
-    """Leaves of the key log from a position on, and its newest note."""
-    return _octets(await db.read(lambda tx: read_log(tx, position)))
-
-
-@get("/log/info")
-async def get_log_info(principal: AnySession, db: Database) -> LogInfo:
-    """Who signs the key log, and who signed those before it."""
-    return await db.read(read_log_info)
-
-
-@get("/log/old/{instance:str}", media_type="application/octet-stream", opt={"problems": (LogNotFound, LogPosition)})
-async def get_former_log(principal: AnySession, db: Database, instance: str, position: Position) -> Response[bytes]:
-    """The same of a log before the last restart."""
-    return _octets(await db.read(lambda tx: read_former_log(tx, instance, position)))
 
 
 @get("/groups")
@@ -182,10 +155,6 @@ async def remove_group(principal: CurrentAdmin, db: Database, gid: str, if_match
     await db.write(lambda tx: delete_group(tx, principal, gid, if_match))
 
 
-def _octets(content: bytes) -> Response[bytes]:
-    return Response(content, media_type="application/octet-stream")
-
-
 async def _whole_group(tx: ReadTx, gid: str) -> GroupAnswer:
     return group_answer(await access_group(tx, gid), await list_members(tx, gid))
 
@@ -196,9 +165,6 @@ ROUTES = [
     post_search,
     post_keys,
     post_entry,
-    get_log,
-    get_log_info,
-    get_former_log,
     get_groups,
     get_group,
     post_group,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from waxpost_server.directory.append import Published
 from waxpost_server.directory.keys import PersonKeys
 from waxpost_server.directory.standing import Role, State
+from waxpost_server.keylog.append import Published
 from waxpost_server.kit.db import Row
 from waxpost_server.kit.ids import b64u
 from waxpost_server.kit.shapes import Answer

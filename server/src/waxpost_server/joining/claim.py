@@ -20,17 +20,17 @@ from waxpost_server.accounts.passes import give_pass, take_passes
 from waxpost_server.accounts.sessions import Client, Label, Where, begin_session, end_all_sessions
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory.append import Right, append_entry
-from waxpost_server.directory.chain import Newest
-from waxpost_server.directory.entry import Entry
-from waxpost_server.directory.errors import EntryRefused
-from waxpost_server.directory.head import LogHead
-from waxpost_server.directory.log_reading import LogInfo, read_log_info
-from waxpost_server.directory.people import find_person, keep_newest_entry, let_in
+from waxpost_server.directory.people import find_person, keep_newest_entry, let_in, lock_person
 from waxpost_server.directory.standing import Role, State
 from waxpost_server.joining.errors import LinkNotValid
 from waxpost_server.joining.links import Kind, claim_hash
 from waxpost_server.joining.tables import link
+from waxpost_server.keylog.append import Right, append_entry
+from waxpost_server.keylog.chain import Newest
+from waxpost_server.keylog.entry import Entry
+from waxpost_server.keylog.errors import EntryRefused
+from waxpost_server.keylog.head import LogHead
+from waxpost_server.keylog.reading import LogInfo, read_log_info
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.instance import find_instance
@@ -104,6 +104,8 @@ async def claim_link(
     hashed = claim_hash(claim.claim)
     won = await tx.run(_CLAIM, of_id=link_id, of_kind=kind.value, hashed=hashed, now_at=now(), new_tag=claim.tag)
     row = await tx.one(_FIND, id=link_id) if won == 1 else None
+    if row is not None:
+        await lock_person(tx, row.addr)
     person, inviter = await _access_both(tx, kind, row)
     new = claim.account
     if new.addr != person.addr:

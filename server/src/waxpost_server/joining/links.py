@@ -15,12 +15,12 @@ from waxpost_server.accounts.passes import take_passes
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.access import access_person
-from waxpost_server.directory.encoding import check_addr, check_name
 from waxpost_server.directory.errors import IdTaken, NotJoined
 from waxpost_server.directory.people import add_invited, forget_invited
 from waxpost_server.directory.standing import Role, State
 from waxpost_server.joining.errors import AgainNotFound, InvitationNotFound, NotActive
 from waxpost_server.joining.tables import link
+from waxpost_server.keylog.encoding import check_addr, check_name
 from waxpost_server.kit.clock import DAY, HOUR, now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.shapes import Body, Bytes32, Id

@@ -5,15 +5,7 @@ from litestar import Response, delete, get, post
 from waxpost_server.accounts.account import NewAccount, SignedIn
 from waxpost_server.accounts.errors import KdfNotOffered
 from waxpost_server.accounts.signed_in import SignedInAnswer, session_cookies, signed_in_answer
-from waxpost_server.directory.errors import (
-    AlreadyAMember,
-    EntryOutOfDate,
-    EntryRefused,
-    IdTaken,
-    NotJoined,
-    PersonNotFound,
-)
-from waxpost_server.directory.head import HeadFile, write_keeping_head
+from waxpost_server.directory.errors import AlreadyAMember, IdTaken, NotJoined, PersonNotFound
 from waxpost_server.joining.claim import Claim, Opening, claim_link, open_link
 from waxpost_server.joining.errors import (
     AgainNotFound,
@@ -46,6 +38,8 @@ from waxpost_server.joining.schemas import (
     opened_invitation,
 )
 from waxpost_server.joining.start import FirstStart, StartCheck, check_start_code, start, take_start_try
+from waxpost_server.keylog.errors import EntryOutOfDate, EntryRefused
+from waxpost_server.keylog.head import HeadFile, write_keeping_head
 from waxpost_server.kit.db import Database
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.settings import Settings

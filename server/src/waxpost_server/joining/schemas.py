@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from waxpost_server.directory.log_reading import LogInfo
 from waxpost_server.joining.claim import Opened
 from waxpost_server.joining.links import state_of
+from waxpost_server.keylog.reading import LogInfo
 from waxpost_server.kit.clock import wire_time
 from waxpost_server.kit.db import Row
 from waxpost_server.kit.ids import b64u

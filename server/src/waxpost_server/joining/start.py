@@ -15,16 +15,16 @@ from waxpost_server.accounts.failures import start_counter, take_try
 from waxpost_server.accounts.sessions import Client, Label, Where, begin_session
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory.append import append_entry, current_log
-from waxpost_server.directory.chain import Newest
-from waxpost_server.directory.encoding import check_name, sha256
-from waxpost_server.directory.entry import Entry
-from waxpost_server.directory.errors import EntryRefused
-from waxpost_server.directory.head import LogHead
-from waxpost_server.directory.log_reading import LogInfo, read_log_info
 from waxpost_server.directory.people import add_first_administrator, find_person, keep_newest_entry
 from waxpost_server.joining.errors import StartCodeNotValid
 from waxpost_server.joining.tables import start_code
+from waxpost_server.keylog.append import append_entry, current_log
+from waxpost_server.keylog.chain import Newest
+from waxpost_server.keylog.encoding import check_name, sha256
+from waxpost_server.keylog.entry import Entry
+from waxpost_server.keylog.errors import EntryRefused
+from waxpost_server.keylog.head import LogHead
+from waxpost_server.keylog.reading import LogInfo, read_log_info
 from waxpost_server.kit.clock import DAY, now
 from waxpost_server.kit.db import Database, ReadTx, WriteTx, insert, statement
 from waxpost_server.kit.ids import from_b64u

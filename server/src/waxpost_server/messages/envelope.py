@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from waxpost_server.directory.encoding import check_addr
+from waxpost_server.keylog.encoding import check_addr
 from waxpost_server.kit.clock import seconds_of
 from waxpost_server.kit.errors import InvalidRequest
 from waxpost_server.kit.shapes import Body, Id, WireTime

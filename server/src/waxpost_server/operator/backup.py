@@ -10,8 +10,8 @@ from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
-from waxpost_server.directory.head import FILE_NAME as HEAD_NAME
-from waxpost_server.directory.head import HeadDamaged, HeadFile, LogHead
+from waxpost_server.keylog.head import FILE_NAME as HEAD_NAME
+from waxpost_server.keylog.head import HeadDamaged, HeadFile, LogHead
 from waxpost_server.kit.clock import now, wire_time
 from waxpost_server.kit.db import sqlite_path
 from waxpost_server.kit.migrate import current_revision

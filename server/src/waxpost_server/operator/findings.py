@@ -5,8 +5,8 @@ from pathlib import Path
 
 import asyncpg
 
-from waxpost_server.directory.head import HeadFile
-from waxpost_server.directory.opening import KeyLogRefused, check_key_log
+from waxpost_server.keylog.head import HeadFile
+from waxpost_server.keylog.opening import KeyLogRefused, check_key_log
 from waxpost_server.kit.checkup import findings
 from waxpost_server.kit.clock import now, wire_time
 from waxpost_server.kit.db import open_database, sqlite_path

@@ -9,8 +9,8 @@ import os
 import shutil
 from pathlib import Path
 
-from waxpost_server.directory.head import FILE_NAME as HEAD_NAME
-from waxpost_server.directory.head import HeadDamaged, HeadFile
+from waxpost_server.keylog.head import FILE_NAME as HEAD_NAME
+from waxpost_server.keylog.head import HeadDamaged, HeadFile
 from waxpost_server.kit.db import sqlite_path
 from waxpost_server.kit.migrate import DatabaseIsNewer, known_revisions
 from waxpost_server.kit.settings import Settings

@@ -9,7 +9,7 @@ from typing import TypeVar
 import typer
 
 from waxpost_server import tables
-from waxpost_server.directory.opening import KeyLogRefused
+from waxpost_server.keylog.opening import KeyLogRefused
 from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.errors import DomainError
 from waxpost_server.kit.log import start_logging

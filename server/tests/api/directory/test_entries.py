@@ -12,8 +12,8 @@ from server.tests.logs import read_log, root_of
 from server.tests.people import Cast, Person
 from server.tests.rows import actions
 from server.tests.signing import KeyPair, compact, entry_hash, jws, signed
-from waxpost_server.directory.head import HeadFile
-from waxpost_server.directory.key_log import leaf_of
+from waxpost_server.keylog.head import HeadFile
+from waxpost_server.keylog.signatures import leaf_of
 from waxpost_server.kit.clock import DAY, TurnableClock, wire_time
 from waxpost_server.kit.ids import b64u, new_id
 

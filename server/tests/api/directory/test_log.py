@@ -10,10 +10,10 @@ from litestar import Litestar
 from server.tests.api.directory.test_entries import publishes
 from server.tests.logs import read_log, root_of
 from server.tests.people import Cast
-from waxpost_server.directory.head import FILE_NAME, HeadFile
-from waxpost_server.directory.jobs import RENEW_EVERY, jobs
-from waxpost_server.directory.opening import KeyLogRefused, open_key_log, restart_key_log
-from waxpost_server.directory.tables import entry, key_log, log_leaf
+from waxpost_server.keylog.head import FILE_NAME, HeadFile
+from waxpost_server.keylog.jobs import RENEW_EVERY, jobs
+from waxpost_server.keylog.opening import KeyLogRefused, open_key_log, restart_key_log
+from waxpost_server.keylog.tables import entry, key_log, log_leaf
 from waxpost_server.kit.clock import HOUR, TurnableClock
 from waxpost_server.kit.db import Database, WriteTx, statement
 from waxpost_server.kit.queue import run_due

@@ -1,14 +1,14 @@
 """Read a directory entry's payload (spec/key-log.md 5.1): its members, their shapes, nothing about its chain. Pure.
 
 Bytes that signatures have not confirmed yet come through here too: their keys are needed to confirm them. So nothing
-of an `Entry` is used before `key_log.verify_entry` has returned it.
+of an `Entry` is used before `signatures.verify_entry` has returned it.
 """
 
 from dataclasses import dataclass
 
-from waxpost_server.directory.encoding import check_addr, check_name, exactly
-from waxpost_server.directory.errors import EntryRefused
-from waxpost_server.directory.strictjson import Json, read_object
+from waxpost_server.keylog.encoding import check_addr, check_name, exactly
+from waxpost_server.keylog.errors import EntryRefused
+from waxpost_server.keylog.strictjson import Json, read_object
 from waxpost_server.kit.clock import seconds_of
 from waxpost_server.kit.errors import InvalidRequest
 

@@ -7,10 +7,10 @@ import asyncio
 
 import sqlalchemy as sa
 
-from waxpost_server.directory.append import head_of, open_log, restart_log, root_at
-from waxpost_server.directory.head import HeadDamaged, HeadFile, LogHead
-from waxpost_server.directory.key_log import public_key
-from waxpost_server.directory.tables import key_log
+from waxpost_server.keylog.append import head_of, open_log, restart_log, root_at
+from waxpost_server.keylog.head import HeadDamaged, HeadFile, LogHead
+from waxpost_server.keylog.signatures import public_key
+from waxpost_server.keylog.tables import key_log
 from waxpost_server.kit.db import Database, ReadTx, Row, statement
 
 _CURRENT = statement(sa.select(key_log).where(key_log.c.restarted_at.is_(None)))

@@ -10,12 +10,12 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from waxpost_server.directory.chain import Newest, check_link, check_rules, signers
-from waxpost_server.directory.encoding import exactly, sha256
-from waxpost_server.directory.entry import Entry, read_entry
-from waxpost_server.directory.errors import EntryRefused
-from waxpost_server.directory.merkle import Tree
-from waxpost_server.directory.strictjson import Json, read_object
+from waxpost_server.keylog.chain import Newest, check_link, check_rules, signers
+from waxpost_server.keylog.encoding import exactly, sha256
+from waxpost_server.keylog.entry import Entry, read_entry
+from waxpost_server.keylog.errors import EntryRefused
+from waxpost_server.keylog.merkle import Tree
+from waxpost_server.keylog.strictjson import Json, read_object
 from waxpost_server.kit.ids import b64u, from_b64u
 
 _LEAF_ENTRY = b"\x01"

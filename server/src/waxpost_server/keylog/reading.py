@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from waxpost_server.directory.append import current_log
-from waxpost_server.directory.errors import LogNotFound, LogPosition
-from waxpost_server.directory.key_log import origin_of
-from waxpost_server.directory.tables import key_log, log_leaf
+from waxpost_server.keylog.append import current_log
+from waxpost_server.keylog.errors import LogNotFound, LogPosition
+from waxpost_server.keylog.signatures import origin_of
+from waxpost_server.keylog.tables import key_log, log_leaf
 from waxpost_server.kit.db import ReadTx, Row, statement
 from waxpost_server.kit.ids import b64u
 from waxpost_server.kit.shapes import Answer

@@ -7,8 +7,8 @@ signed, and `check_rules` after, when the payload may be used.
 from dataclasses import dataclass
 from typing import Literal
 
-from waxpost_server.directory.entry import Entry, Keys
-from waxpost_server.directory.errors import EntryOutOfDate, EntryRefused
+from waxpost_server.keylog.entry import Entry, Keys
+from waxpost_server.keylog.errors import EntryOutOfDate, EntryRefused
 
 Signer = Literal["new", "old"]
 CLOCK_SECONDS = 600  # an entry may be made at most 10 minutes after the newest note's time

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.directory import tables
-from waxpost_server.directory.chain import Newest
-from waxpost_server.directory.entry import Entry
-from waxpost_server.directory.head import LogHead
-from waxpost_server.directory.key_log import (
+from waxpost_server.keylog import tables
+from waxpost_server.keylog.chain import Newest
+from waxpost_server.keylog.entry import Entry
+from waxpost_server.keylog.head import LogHead
+from waxpost_server.keylog.merkle import Tree, unpack_tree
+from waxpost_server.keylog.signatures import (
     Checked,
     entry_hash,
     leaf_of,
@@ -24,7 +25,6 @@ from waxpost_server.directory.key_log import (
     sign_note,
     verify_entry,
 )
-from waxpost_server.directory.merkle import Tree, unpack_tree
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.ids import new_id

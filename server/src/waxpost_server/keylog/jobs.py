@@ -1,6 +1,6 @@
 """What the directory does on time: sign the key log's note anew, so that clients see that it is alive."""
 
-from waxpost_server.directory.append import renew_note
+from waxpost_server.keylog.append import renew_note
 from waxpost_server.kit.clock import MINUTE
 from waxpost_server.kit.db import Database
 from waxpost_server.kit.queue import Job, job
