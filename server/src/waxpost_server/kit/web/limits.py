@@ -99,7 +99,7 @@ def peer_of(scope: Any, trusted: tuple[Network, ...]) -> Peer:  # scope: an ASGI
 def limited(rate: Rate) -> Any:  # a Litestar guard
     """A guard: one token per request of a network."""
 
-    def guard(connection: Connection, _handler: BaseRouteHandler) -> None:
+    async def guard(connection: Connection, _handler: BaseRouteHandler) -> None:  # a plain one would run on a thread
         state = connection.app.state
         state.limiter.take(rate, peer_of(connection.scope, state.settings.trusted_proxies).network)
 
