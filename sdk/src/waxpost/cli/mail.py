@@ -66,6 +66,8 @@ def send(
     if not to and not group:
         raise typer.BadParameter("add at least one person or group", param_hint="--to or --group")
     ends_at = None if expires is None else expiry(expires, time.time())
+    if ends_at is not None and ends_at <= time_of(int(time.time())):
+        raise typer.BadParameter("choose a time in the future", param_hint="--expires")
     accepted = dict(_accepted(value) for value in accept_members or [])
     body = _body(text)
     with unlocked() as client:
