@@ -363,17 +363,20 @@ const security = () => (
   <SecurityView
     now={NOW}
     sessions={SESSIONS}
+    onRetrySessions={nothing}
     onEndSession={nothing}
     onEndOthers={nothing}
     onChangePassword={nothing}
     onNewKit={nothing}
     stayUnlocked
+    mayStayUnlocked
     onStayUnlocked={nothing}
     key_={{ words: WORDS, qr: `waxpost-key:1:${ELIN.addr}:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA` }}
     checked={[
       { id: "1", name: "Maya Okafor", addr: "maya.okafor@halden.example", newKey: false },
       { id: "2", name: "Jonas Lindqvist", addr: JONAS.addr, newKey: true },
     ]}
+    onRetryChecked={nothing}
     people={142}
   />
 );

@@ -30,6 +30,11 @@ export function theirWords(unlocked: Unlocked, addr: string): string[] {
   return keyWords(theirDigest(unlocked, addr));
 }
 
+/** The addresses of everybody whose pin says checked; a new key since then does not take them off. */
+export function checkedPeople({ keeper }: Unlocked): string[] {
+  return keeper.vault.pins.filter(({ state }) => state === "checked").map(({ addr }) => addr);
+}
+
 export async function myWords(unlocked: Unlocked): Promise<{ words: string[]; qr: string }> {
   const { addr } = unlocked.keeper.vault;
   const digest = keyDigest(addr, await myKeys(unlocked));

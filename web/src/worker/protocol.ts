@@ -172,6 +172,8 @@ export interface PeopleVerbs {
   /** "They read out all eight and they are the same." Sets `checked`. */
   confirmWords(addr: string, words: readonly string[]): Promise<PersonFacts>;
   myWords(): Promise<{ words: readonly string[]; qr: string }>;
+  /** Everybody whose key I checked, also when a new key came since. Their facts come from `learnPeople`. */
+  checkedPeople(): Promise<readonly string[]>;
   /** 60 digits in groups of five, for technical details. */
   safetyNumber(addr: string): Promise<string>;
   /** The words of the list that begin so, for completing what is typed. */

@@ -144,6 +144,7 @@ function peopleVerbs(session: Session): Own<PeopleVerbs> {
     theirWords: (addr) => keycheck.theirWords(session.full(), addr),
     confirmWords: (addr, words) => keycheck.checkWords(session.full(), addr, words),
     myWords: () => keycheck.myWords(session.full()),
+    checkedPeople: () => keycheck.checkedPeople(session.full()),
     safetyNumber: (addr) => keycheck.safetyNumberWith(session.full(), addr),
     completeWord: (start) => keycheck.completeWord(start),
   };

@@ -1,7 +1,7 @@
 /** What the directory shows of people and groups. Names come from verified entries. */
 
 /** How things stand with a person's key. */
-export type KeyState = "checked" | "invited" | "known" | "new-key" | "no-key" | "suspended" | "unusable";
+export type KeyState = "checked" | "invited" | "known" | "new-key" | "no-key" | "suspended" | "unusable" | "waiting";
 
 export interface PersonRow {
   id: string;
@@ -30,6 +30,8 @@ export function keyNote(key: KeyState): { text: string; tone?: "warn" | "danger"
       return { text: "No key yet" };
     case "suspended":
       return { text: "Cannot receive", tone: "warn" };
+    case "waiting":
+      return { text: "Not checked yet, tried again by itself" };
     case "unusable":
       return { text: "The keys the server shows for this person break a rule. Tell an administrator.", tone: "danger" };
     case "checked":

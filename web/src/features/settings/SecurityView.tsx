@@ -18,6 +18,7 @@ import { Columns, PageBody, Section } from "../../ui/PageBody/PageBody.tsx";
 import { QrCode } from "../../ui/QrCode/QrCode.tsx";
 import { Row, Rows } from "../../ui/Rows/Rows.tsx";
 import { SkeletonRows } from "../../ui/States/States.tsx";
+import { Waiting } from "./Waiting.tsx";
 import classes from "./settings.module.css";
 
 export interface SessionRow {
@@ -38,23 +39,28 @@ export interface CheckedPerson {
 
 export interface SecurityViewProps {
   now: Date;
-  sessions: SessionRow[] | null;
+  /** null while loading. */
+  sessions: SessionRow[] | "failed" | null;
+  onRetrySessions: () => void;
   onEndSession: (session: SessionRow) => void;
   onEndOthers: () => void;
   onChangePassword: () => void;
   onNewKit: () => void;
   stayUnlocked: boolean;
+  /** False when the organisation does not allow it. */
+  mayStayUnlocked: boolean;
   onStayUnlocked: (stay: boolean) => void;
   /** From the own key on this device, never from the server. */
   key_: { words: readonly string[]; qr: string } | null;
-  checked: CheckedPerson[] | null;
-  /** How many people there are besides me. */
+  checked: CheckedPerson[] | "failed" | null;
+  onRetryChecked: () => void;
+  /** How many people there are besides me; null when that is not known. */
   people: number | null;
 }
 
 const ICON = { size: 18, stroke: 1.75 };
 
-function WaysIn({ onChangePassword, onNewKit, stayUnlocked, onStayUnlocked }: SecurityViewProps) {
+function WaysIn({ onChangePassword, onNewKit, stayUnlocked, mayStayUnlocked, onStayUnlocked }: SecurityViewProps) {
   return (
     <Section title="Password and recovery">
       <Rows label="Password and recovery">
@@ -84,11 +90,16 @@ function WaysIn({ onChangePassword, onNewKit, stayUnlocked, onStayUnlocked }: Se
           tile
           lead={<IconLockOpen {...ICON} />}
           title="Stay unlocked on this device until it locks"
-          text="Survives a reload. Locking, signing out and being idle end it."
+          text={
+            mayStayUnlocked
+              ? "Survives a reload. Locking, signing out and being idle end it."
+              : "Your organisation does not allow it: a reload locks."
+          }
           end={
             <Switch
               aria-label="Stay unlocked on this device until it locks"
               checked={stayUnlocked}
+              disabled={!mayStayUnlocked}
               onChange={(event) => onStayUnlocked(event.currentTarget.checked)}
             />
           }
@@ -98,8 +109,9 @@ function WaysIn({ onChangePassword, onNewKit, stayUnlocked, onStayUnlocked }: Se
   );
 }
 
-function Sessions({ sessions, now, onEndSession, onEndOthers }: SecurityViewProps) {
-  const others = sessions?.some((session) => !session.current) === true;
+function Sessions({ sessions, now, onEndSession, onEndOthers, onRetrySessions }: SecurityViewProps) {
+  const listed = sessions === null || sessions === "failed" ? null : sessions;
+  const others = listed?.some((session) => !session.current) === true;
   return (
     <Section
       title="Where you are signed in"
@@ -111,11 +123,11 @@ function Sessions({ sessions, now, onEndSession, onEndOthers }: SecurityViewProp
         )
       }
     >
-      {sessions === null ? (
-        <SkeletonRows count={2} label="Loading sessions" />
+      {listed === null ? (
+        <Waiting failed={sessions === "failed"} label="Loading sessions" onRetry={onRetrySessions} />
       ) : (
         <Rows label="Where you are signed in">
-          {sessions.map((session) => (
+          {listed.map((session) => (
             <Row
               key={session.id}
               tile
@@ -176,17 +188,18 @@ function YourKey({ key_ }: SecurityViewProps) {
   );
 }
 
-function Checked({ checked, people }: SecurityViewProps) {
+function Checked({ checked, people, onRetryChecked }: SecurityViewProps) {
+  const listed = checked === null || checked === "failed" ? null : checked;
   return (
     <Section
       title="People you checked"
-      end={checked !== null && people !== null && `${checked.filter((one) => !one.newKey).length} of ${people}`}
+      end={listed !== null && people !== null && `${listed.filter((one) => !one.newKey).length} of ${people}`}
     >
-      {checked === null && <SkeletonRows count={2} label="Loading people" />}
-      {checked?.length === 0 && <p className={classes.none}>Nobody yet. It takes two minutes on the phone.</p>}
-      {checked !== null && checked.length > 0 && (
+      {listed === null && <Waiting failed={checked === "failed"} label="Loading people" onRetry={onRetryChecked} />}
+      {listed?.length === 0 && <p className={classes.none}>Nobody yet. It takes two minutes on the phone.</p>}
+      {listed !== null && listed.length > 0 && (
         <Rows label="People you checked">
-          {checked.map((person) => (
+          {listed.map((person) => (
             <Row
               key={person.id}
               lead={<Avatar name={person.name} tint={person.addr} />}
