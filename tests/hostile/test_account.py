@@ -48,7 +48,7 @@ def new_device(tmp_path: Path) -> CommandLine:
     ],
     ids=str,
 )
-def test_less_work_than_the_floor_is_refused_before_a_key_is_sent(
+def test_rule_03_less_work_than_the_floor_is_refused_before_a_key_is_sent(
     hostile: HostileServer, organisation: Organisation, new_device: CommandLine, changes: dict[str, int]
 ) -> None:
     organisation.joins("alice")

@@ -26,7 +26,7 @@ TO_BOB = ("send", "--to", address("bob"), "--subject", "s", "the secret")
 BOB = address("bob")
 
 
-def test_a_key_that_is_not_in_the_log_is_refused_before_first_contact(
+def test_rule_02_a_key_that_is_not_in_the_log_is_refused_before_first_contact(
     hostile: HostileServer, organisation: Organisation, insider: Insider, command_line: Victims
 ) -> None:
     organisation.joins("alice")
@@ -153,7 +153,7 @@ def test_a_group_member_whose_keys_are_withheld_is_left_out_by_name(
     assert bob.inbox().messages == ()
 
 
-def test_names_come_from_the_people_and_not_from_the_server(
+def test_rule_11_names_come_from_the_people_and_not_from_the_server(
     hostile: HostileServer, organisation: Organisation, command_line: Victims
 ) -> None:
     organisation.joins("alice")

@@ -109,7 +109,7 @@ def test_a_message_cannot_be_served_under_the_id_of_another(
     ],
     ids=["sender", "thread", "no readers", "other readers", "never expires", "expires later"],
 )
-def test_the_servers_words_have_to_agree_with_the_signed_ones(
+def test_rule_11_the_servers_words_have_to_agree_with_the_signed_ones(
     hostile: HostileServer,
     command_line: Victims,
     alice: Client,

@@ -141,7 +141,7 @@ def test_three_wrong_tries_tell_the_administrators(organisation: Organisation, d
     assert olga("people", "bob").out.endswith("\tinvited by you\n")
 
 
-def test_a_subject_cannot_drive_the_terminal(organisation: Organisation, device: Devices) -> None:
+def test_rule_12_a_subject_cannot_drive_the_terminal(organisation: Organisation, device: Devices) -> None:
     bob = organisation.joins("bob")
     evil = "\x1b]0;owned\x07\x1b[2J\u202ereversed"
     sent = bob.send(bob.plan(to=[address("olga")]), Draft(evil, f"body {evil}\nline two"))

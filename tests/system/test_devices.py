@@ -165,7 +165,7 @@ def test_a_suspended_person_is_out_at_the_next_request_and_back_when_restored(or
     assert organisation.signs_in("alice").inbox().messages == ()
 
 
-def test_an_ended_session_is_refused_at_its_next_request(organisation: Organisation) -> None:
+def test_rule_07_an_ended_session_is_refused_at_its_next_request(organisation: Organisation) -> None:
     alice = organisation.joins("alice")
     phone = organisation.signs_in("alice")
     (other,) = [session for session in alice.sessions() if not session.is_current]

@@ -16,7 +16,7 @@ def in_seconds(seconds: int) -> str:
     return time_of(int(time.time()) + seconds)
 
 
-def test_an_expired_message_is_gone_for_reader_and_sender(organisation: Organisation) -> None:
+def test_rule_10_an_expired_message_is_gone_for_reader_and_sender(organisation: Organisation) -> None:
     olga, alice = organisation.olga, organisation.joins("alice")
     end = int(time.time()) + 3
     sent = olga.send(olga.plan(to=[address("alice")]), Draft("short", "lived", expires_at=time_of(end)))
@@ -71,7 +71,7 @@ def test_an_end_in_the_past_is_refused_before_anything_is_sealed(organisation: O
     assert organisation.olga.sent().messages == ()
 
 
-def test_the_text_of_a_message_is_not_on_disk(organisation: Organisation, tmp_path: Path) -> None:
+def test_rule_01_the_text_of_a_message_is_not_on_disk(organisation: Organisation, tmp_path: Path) -> None:
     marker = "marker-7f3a-in-the-clear"
     alice = organisation.joins("alice")
     olga = organisation.olga

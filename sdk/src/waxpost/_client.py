@@ -356,6 +356,7 @@ class Client(AccountVerbs, AdministratorVerbs):
             if publishing.is_unfinished(self._directory):
                 publishing.finish_pending(self._directory)
             self._notices = inviting.settle_links(self._directory)
+            self._directory.keep_note()
 
 
 @contextmanager

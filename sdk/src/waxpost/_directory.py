@@ -19,12 +19,14 @@ from waxpost.crypto.chain import Chain, check_chain
 from waxpost.crypto.encoding import addr_as_typed, b64u, name_key, sha256, unb64u
 from waxpost.crypto.entry import Entry, entry_hash, read_pinned
 from waxpost.crypto.members import Members
-from waxpost.crypto.note import note_origin
+from waxpost.crypto.note import note_origin, open_checkpoint
 from waxpost.crypto.pins import Standing
 from waxpost.crypto.vault import LogPin, Pin, Vault
 
 # The most people that one request of `POST keys` may name (spec/api.md, section 6).
 PEOPLE_MOST = 1000
+# How old the checkpoint in the vault may get while nothing else changes.
+NOTE_SECONDS = 24 * 3600
 OWN_KEYS = (
     "someone published keys in your name: do not send, call an administrator, and ask to start over; "
     "the signed notes are kept"
@@ -102,6 +104,15 @@ class Directory(VaultChecks):
         self._take_note()
         if self.log.stop is None:
             self._check_own()
+
+    def keep_note(self) -> None:
+        """Write the newest checkpoint into the vault by itself, when the one there is a day old (3.2)."""
+        pinned, checkpoint = self.account.vault.log, self.log.view.checkpoint
+        if self.log.stop is not None or checkpoint is None:
+            return
+        kept = open_checkpoint(pinned.note, pinned.origin, pinned.key)
+        if checkpoint.time - kept.time >= NOTE_SECONDS:
+            self.account.change(lambda vault: replace(vault, log=replace(vault.log, note=checkpoint.note)))
 
     def check_own_is_published(self) -> None:
         """3.3.4: the newest entry of my address is one of mine, else this vault is older than the log."""

@@ -17,6 +17,7 @@ from waxpost._exceptions import (
     LogRestarted,
     NotSignedIn,
     Refused,
+    ServerNotReached,
     SettingsChanged,
     TwoVaults,
     WaxpostError,
@@ -362,9 +363,16 @@ def _credentials(
 
 
 def _put_credentials(account: Account, body: Answer) -> None:
-    answer = Members(dict(account.api.put("credentials", body)))
     saved = account.folder.account()
-    fresh = SavedAccount(saved.url, saved.addr, saved.uid, saved.person, saved.session, answer.number("cred_ver"))
+    try:
+        answer = account.api.put("credentials", body)
+    except ServerNotReached:
+        # The answer was lost; whether the change was made is found out by looking.
+        answer = account.api.get("credentials")
+        if Members(dict(answer)).number("cred_ver") == saved.cred_ver:
+            raise
+    cred_ver = Members(dict(answer)).number("cred_ver")
+    fresh = SavedAccount(saved.url, saved.addr, saved.uid, saved.person, saved.session, cred_ver)
     account.folder.keep_signed_in(fresh, account.folder.token(), account.folder.slot())
 
 

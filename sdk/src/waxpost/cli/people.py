@@ -41,11 +41,11 @@ def people(
     Example: waxpost people bob
     """
     with unlocked() as client:
-        found = client.people(query)
+        found, own = client.people(query), client.addr
     if not found:
         note("nobody found")
     else:
-        say_table(["Name", "Address", "State", "Key"], [_row(person) for person in found])
+        say_table(["Name", "Address", "State", "Key"], [_row(person, own) for person in found])
 
 
 def groups(
@@ -57,7 +57,7 @@ def groups(
     """
     with unlocked() as client:
         if group is not None:
-            _show_group(client.group(group))
+            _show_group(client.group(group), client.addr)
             return
         rows = client.groups()
     if not rows:
@@ -119,18 +119,18 @@ def let_start_over(name: Annotated[str, typer.Argument(metavar="NAME", help="Ful
     note(f"for {link.addr}, until {link.expires_at}; make sure that it reaches this very person")
 
 
-def _show_group(group: Group) -> None:
-    say_table(["Name", "Address", "State", "Key"], [_row(person) for person in group.members])
+def _show_group(group: Group, own_addr: str) -> None:
+    say_table(["Name", "Address", "State", "Key"], [_row(person, own_addr) for person in group.members])
     note(f"{neutral(group.name)}, version {group.rev}, id {group.gid}")
 
 
-def _row(person: Person) -> list[str]:
+def _row(person: Person, own_addr: str) -> list[str]:
     same = f" (same name as {', '.join(person.same_name_as)})" if person.same_name_as else ""
     return [
         f"{person.name}{same}",
         person.addr,
         person.state if person.state != "none" else "no key",
-        _KEYS[person.key],
+        _KEYS[person.key] if person.addr != own_addr else "yours",
     ]
 
 
