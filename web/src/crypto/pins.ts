@@ -63,6 +63,14 @@ export function namedPin(pin: Pin, chain: Chain): Pin {
   return { ...pin, name: newestOf(chain).name };
 }
 
+/** The chain up to the end of the segment that holds this entry; null when the chain does not hold it. */
+export function throughSegmentOf(chain: Chain, entry: string): Chain | null {
+  const index = chain.findIndex(({ hash }) => hash === entry);
+  if (index < 0) return null;
+  const nextReset = chain.findIndex(({ act }, later) => later > index && act === "reset");
+  return nextReset < 0 ? chain : chain.slice(0, nextReset);
+}
+
 /** Whether two entries lie in one segment (5.1); false when one of them is not in the chain. */
 export function areInOneSegment(chain: Chain, one: string, other: string): boolean {
   const [a, b] = [one, other].map((entry) => chain.findIndex(({ hash }) => hash === entry)) as [number, number];

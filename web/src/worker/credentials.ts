@@ -28,6 +28,8 @@ export class Credentials {
   async newRecoveryCode(current: string, credVer: number): Promise<{ recoveryCode: string }> {
     const proof = await this.#passwordProof(current);
     const { code, recovery } = await this.#newRecovery();
+    // A change of password that was given up must not be looked for in the stored slot.
+    this.#newSlotKey = null;
     this.#prepared = { body: { cred_ver: credVer, proof, password: null, recovery }, code, isProven: false };
     return { recoveryCode: code };
   }
@@ -58,6 +60,7 @@ export class Credentials {
 
   /** Open the slot that the server now holds with what was just made, before anything says "changed". */
   async confirm(slotPassword: string): Promise<void> {
+    if (this.#prepared === null) throw new Trouble("form", "nothing was changed");
     if (this.#newSlotKey !== null) {
       const slot = await openPasswordSlot(sealedFrom(unb64u(slotPassword)), this.#newSlotKey);
       const { vaultKey, vault } = this.#opened.keeper;

@@ -12,6 +12,7 @@ import {
   namedPin,
   type Standing,
   standingOf,
+  throughSegmentOf,
 } from "../crypto/pins.ts";
 import { Refused } from "../crypto/refused.ts";
 import type { Pin, PinState, Vault } from "../crypto/vault.ts";
@@ -38,6 +39,9 @@ export class Directory {
   readonly #people = new Map<string, Known>();
   readonly #needed = new Set<string>();
   readonly #twoKeys = new Set<string>();
+  /** By name: comparing one name with thousands must not fold them all again. */
+  readonly #nameKeys = new Map<string, string>();
+  #myName: { readonly own: string; readonly name: string } | null = null;
 
   constructor(owner: LogOwner, log: LogKeeper) {
     this.#owner = owner;
@@ -134,13 +138,26 @@ export class Directory {
     this.#setPin(firstPin(answer.chain, state));
   }
 
-  /** Go on with the newest key: acknowledged, or (with `checked` and `invited`) proven. Refused while the log is stopped. */
-  accept(addr: string, state: PinState): PersonFacts {
+  /** Go on with the newest key: acknowledged, or (with `checked`) proven. Refused while the log is stopped. */
+  accept(addr: string, state: "first" | "checked"): PersonFacts {
     if (this.#log.isStopped) throw new Trouble("stopped", "no new pins while the key log is stopped");
     const answer = this.chainOf(addr);
     if (answer.kind !== "chain") throw new Trouble("not-a-person", "no verified keys", { addrs: [addr] });
     this.#setPin(acceptedPin(this.pinOf(addr), answer.chain, state));
     return this.facts(addr);
+  }
+
+  /**
+   * Pin who accepted an invitation: in the segment of the entry that the tag is over and no further, because nobody
+   * vouches for a reset after it. A pin beyond that segment stays. Refused while the log is stopped.
+   */
+  acceptInvited(addr: string, entry: string): void {
+    if (this.#log.isStopped) throw new Trouble("stopped", "no new pins while the key log is stopped");
+    const answer = this.chainOf(addr);
+    const proven = answer.kind === "chain" ? throughSegmentOf(answer.chain, entry) : null;
+    if (proven === null) throw new Trouble("not-a-person", "no verified keys", { addrs: [addr] });
+    const pin = this.pinOf(addr);
+    if (pin === null || pin.seq < proven.length) this.#setPin(invitedPin(pin, proven));
   }
 
   /** A message goes out to these people: unknown ones are pinned, and changed names have been shown. */
@@ -221,17 +238,38 @@ export class Directory {
     return why === "routine" ? null : why;
   }
 
-  #namesakes(addr: string, name: string): string[] {
+  #keyOf(name: string): string {
+    const known = this.#nameKeys.get(name);
+    if (known !== undefined) return known;
     const key = nameKey(name);
-    return [...this.#people]
-      .filter(([other, { chain }]) => other !== addr && chain.length > 0 && nameKey(chain.at(-1)?.name ?? "") === key)
-      .map(([other]) => other);
+    this.#nameKeys.set(name, key);
+    return key;
+  }
+
+  #ownName(own: string): string {
+    if (this.#myName?.own !== own) this.#myName = { own, name: unverifiedFacts(unb64u(own)).name };
+    return this.#myName.name;
+  }
+
+  /** Everybody else known by a name that could be taken for this one: learned in this session, pinned, or myself. */
+  #namesakes(addr: string, name: string): string[] {
+    const { pins, addr: me, own } = this.#owner.vault;
+    const names: [string, string][] = [
+      ...[...this.#people].map(([other, { chain }]): [string, string] => [other, chain.at(-1)?.name ?? ""]),
+      ...pins.map((pin): [string, string] => [pin.addr, pin.name]),
+      [me, this.#ownName(own)],
+    ];
+    const key = this.#keyOf(name);
+    return [
+      ...new Set(
+        names.filter(([other, theirs]) => other !== addr && this.#keyOf(theirs) === key).map(([other]) => other),
+      ),
+    ];
   }
 }
 
-function acceptedPin(pin: Pin | null, chain: readonly VerifiedEntry[], state: PinState): Pin {
+function acceptedPin(pin: Pin | null, chain: readonly VerifiedEntry[], state: "first" | "checked"): Pin {
   if (state === "checked") return checkedPin(pin, chain);
-  if (state === "invited") return invitedPin(pin, chain);
   if (pin === null) return firstPin(chain, "first");
   return standingOf(pin, chain) === "changed" ? acknowledgedPin(pin, chain, "first") : pin;
 }

@@ -57,7 +57,7 @@ export class Invitations {
       return "unknown";
     }
     const isTheirs = hasTag(invitation, entry.bytes, claimed.tag);
-    if (isTheirs) this.#directory.accept(invitation.addr, "invited");
+    if (isTheirs) this.#directory.acceptInvited(invitation.addr, entry.hash);
     this.#keeper.change((vault) => ({ ...vault, invites: vault.invites.filter(({ id }) => id !== claimed.id) }));
     return isTheirs ? "theirs" : "somebody-else";
   }

@@ -30,7 +30,8 @@ export class LogKeeper {
   #announced: LogIdentity | null = null;
   #isRestarting = false;
   #evidence: { held: string | null; served: string | null } = { held: null, served: null };
-  #wasVaultFetched = false;
+  /** Leaves that were confirmed when a vault was fetched last: an unknown own entry after them may be in a newer one. */
+  #fetchedAt = 0;
   #cachedSize = 0;
 
   constructor(owner: LogOwner, storage: DeviceStorage, now: () => number) {
@@ -99,16 +100,19 @@ export class LogKeeper {
 
   /** Hard stop with its evidence (5.3, rule 1; 6.3, rule 8). */
   stop(conflict: { readonly held: string | null; readonly served: string }): void {
+    // The first conflict is the evidence; those that follow from it are not.
+    if (this.#state === "stopped") return;
     this.#state = "stopped";
     this.#evidence = { held: conflict.held, served: conflict.served };
   }
 
   /** A vault came in: entries that it knows are mine, and another device may have acknowledged a restart in it. */
   vaultFetched(): void {
-    this.#wasVaultFetched = true;
+    this.#fetchedAt = this.#view.size;
     const pinned = identityOf(this.#owner.vault.log);
     if (this.isStopped || this.#isRestarting || isSame(pinned, this.#view.identity)) return;
     this.#view = new LogView(pinned);
+    this.#fetchedAt = 0;
     this.#announced = null;
     this.#cachedSize = 0;
     this.#state = "idle";
@@ -117,6 +121,7 @@ export class LogKeeper {
   acknowledgeRestart(): LogFacts {
     if (this.#state !== "restarted" || this.#announced === null) throw new Trouble("form", "no restart was announced");
     this.#view = new LogView(this.#announced);
+    this.#fetchedAt = 0;
     this.#announced = null;
     this.#isRestarting = true;
     this.#cachedSize = 0;
@@ -166,8 +171,9 @@ export class LogKeeper {
     const { vault } = this.#owner;
     const mine = new Set(vault.ids.flatMap((pair) => pair.entries));
     const inLog = this.#view.entriesOf(vault.addr);
-    if (inLog.slice(vault.first).some((entry) => !mine.has(entry))) {
-      return this.#wasVaultFetched ? "not-mine" : "fetch-vault";
+    const unknown = inLog.slice(vault.first).find((entry) => !mine.has(entry));
+    if (unknown !== undefined) {
+      return (this.#view.indexOf(vault.addr, unknown) ?? 0) < this.#fetchedAt ? "not-mine" : "fetch-vault";
     }
     const newest = inLog.at(-1);
     return newest !== undefined && mine.has(newest) && !this.#view.newestOf(vault.addr)?.isBroken ? "ok" : "missing";

@@ -146,9 +146,10 @@ export class Messages {
     const { mid, recipients, content } = delivery;
     if (recipients === null || content === null) return { mid, result: "not-fetched" };
     const { log, directory } = this.#parts;
-    if (log.isStopped) return { mid, result: "retry", needs: "stopped", addrs: [] };
+    // Reading goes on with what was confirmed before the stop; what lies beyond it waits (5.3).
+    if (log.isStopped && log.view.head === null) return { mid, result: "retry", needs: "stopped", addrs: [] };
     if (log.isRestartOpen) return { mid, result: "retry", needs: "restart", addrs: [] };
-    if (!log.isSynced) return { mid, result: "retry", needs: "sync", addrs: [] };
+    if (!log.isSynced && !log.isStopped) return { mid, result: "retry", needs: "sync", addrs: [] };
     let opening: Opening;
     try {
       opening = await openMessage(
@@ -166,6 +167,8 @@ export class Messages {
       log.stop(problem);
       return { mid, result: "retry", needs: "stopped", addrs: [] };
     }
+    if (opening.result === "retry" && log.isStopped && opening.needs !== "people")
+      return { mid, result: "retry", needs: "stopped", addrs: [] };
     if (opening.result === "retry") for (const addr of opening.addrs) directory.need(addr);
     return this.#show(mid, opening);
   }
@@ -208,10 +211,10 @@ export class Messages {
   }
 
   #showOpened(opened: OpenedMessage): OpenResult {
-    const { directory, receipts } = this.#parts;
+    const { log, directory, receipts } = this.#parts;
     const { payload, result } = opened;
     if (result !== "retired-key") receipts.note(opened.receiptKey, opened.receiptHash, OPENED);
-    if (result === "first-contact") directory.pinFirst(payload.from.addr, "first");
+    if (result === "first-contact" && !log.isStopped) directory.pinFirst(payload.from.addr, "first");
     const { receiptHash, receiptKey: key } = opened;
     this.#held.set(payload.mid, { thread: payload.thread, receiptHash, receiptKey: key });
     const sender = opened.isOwn ? "own" : directory.stateOfSigner(opened.signer);

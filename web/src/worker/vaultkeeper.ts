@@ -33,7 +33,7 @@ export class VaultKeeper {
   #changes = 0;
   #pending: { readonly ver: number; readonly bytes: Sealed; readonly changes: number } | null = null;
   /** A vault that the server took back, to be merged once a restart of the log explains it (5.3). */
-  #restored: { readonly vault: Vault; readonly bytes: Uint8Array; readonly rememberedHash: string } | null = null;
+  #restored: { readonly vault: Vault; readonly bytes: Uint8Array; readonly remembered: SeenVault } | null = null;
 
   private constructor(vault: Vault, bytes: Uint8Array, vaultKey: Uint8Array, storage: DeviceStorage) {
     this.#vault = vault;
@@ -52,7 +52,7 @@ export class VaultKeeper {
     const remembered = (await storage.get(nameOf(served.uid))) as Remembered | undefined;
     const keeper = new VaultKeeper(served, bytes, vaultKey, storage);
     if (remembered !== undefined && !isDescendant(remembered, served, bytes)) {
-      keeper.#restored = { vault: served, bytes, rememberedHash: remembered.hash };
+      keeper.#restored = { vault: served, bytes, remembered };
       keeper.#vault = await openVault(remembered.sealed, vaultKey);
       return keeper;
     }
@@ -85,7 +85,7 @@ export class VaultKeeper {
     const merged = this.#merge(restored.vault, sameSegment);
     this.#restored = null;
     // Devices that saw the version kept here must find it among the ancestors of the next one.
-    const hist = [restored.rememberedHash, ...merged.vault.hist].slice(0, HISTORY - 1);
+    const hist = [restored.remembered.hash, ...merged.vault.hist].slice(0, HISTORY - 1);
     this.#adopt({ ...merged.vault, hist }, { ver: restored.vault.ver, bytes: restored.bytes });
     this.#changes++;
     return merged;
@@ -125,11 +125,25 @@ export class VaultKeeper {
       return [];
     }
     const served = await openVault(bytes, this.vaultKey);
+    if (this.#restored !== null) return this.#takeWhileRolledBack(served, bytes, this.#restored.remembered);
     checkRollback({ ver: this.#saved.ver, hash: vaultHash(this.#saved.bytes) }, served, bytes);
     const merged = this.#changes === 0 ? { vault: served, twoKeys: [] } : this.#merge(served, sameSegment);
     this.#adopt(merged.vault, { ver: served.ver, bytes });
     await this.#remember();
     return merged.twoKeys;
+  }
+
+  /** Only a descendant of the version remembered here ends a rollback; anything else waits to be merged or refused. */
+  async #takeWhileRolledBack(served: Vault, bytes: Uint8Array, remembered: SeenVault): Promise<readonly string[]> {
+    if (isDescendant(remembered, served, bytes)) {
+      this.#restored = null;
+      this.#adopt(served, { ver: served.ver, bytes });
+      await this.#remember();
+    } else {
+      this.#restored = { vault: served, bytes, remembered };
+      this.#saved = { ver: served.ver, bytes };
+    }
+    return [];
   }
 
   #merge(served: Vault, sameSegment: SameSegment): Merged {
