@@ -29,9 +29,16 @@ function about(invitation: Invitation, now: Date): string {
       return "Ended.";
     case "expired":
       return "Expired without being used.";
+    case "not-proven":
+      return "Used, but nothing here proves by whom. Check the key before you write.";
     case "somebody-else":
       return "Somebody else accepted this invitation. Suspend the account and ask how the link got out.";
   }
+}
+
+function toneOf({ state }: Invitation): { textTone?: "warn" | "danger" } {
+  if (state === "somebody-else") return { textTone: "danger" };
+  return state === "not-proven" ? { textTone: "warn" } : {};
 }
 
 function Line({
@@ -59,7 +66,7 @@ function Line({
         </>
       }
       text={`${invitation.name === null ? "" : `${invitation.addr} · `}${about(invitation, now)}`}
-      {...(invitation.state === "somebody-else" ? { textTone: "danger" as const } : {})}
+      {...toneOf(invitation)}
       end={
         open && (
           <>

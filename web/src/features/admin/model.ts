@@ -3,7 +3,7 @@
 export interface AdminPerson {
   id: string;
   addr: string;
-  /** The server's word: an administrator's list is for finding people, not for trusting them. */
+  /** From the verified entry; the server's word stands in for who has none. */
   name: string;
   role: "member" | "administrator";
   state: "active" | "suspended" | "invited";
@@ -19,7 +19,8 @@ export interface Invitation {
   name: string | null;
   role: "member" | "administrator";
   kind: "invitation" | "start-over";
-  state: "open" | "claimed" | "ended" | "expired" | "somebody-else";
+  /** `not-proven`: it was used, and nothing on this device proves by whom. */
+  state: "open" | "claimed" | "ended" | "expired" | "somebody-else" | "not-proven";
   by: string;
   createdAt: Date;
   expiresAt: Date;

@@ -11,6 +11,7 @@ export function useGroups(): GroupsViewProps {
     queryFn: ({ pageParam }) => fetchGroups(pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.cursor,
+    staleTime: 0,
   });
   const groups = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return {
@@ -29,7 +30,7 @@ export function useGroup(gid: string): Omit<GroupViewProps, "onWrite"> {
       const { name, members } = await fetchGroup(gid);
       return { name, people: await verifiedRows(members, me.addr) };
     },
-    retry: (failures, problem) => failures < 2 && !isMissing(problem),
+    staleTime: 0,
   });
   return {
     state: query.isSuccess ? "ready" : isMissing(query.error) ? "missing" : query.isError ? "failed" : "loading",

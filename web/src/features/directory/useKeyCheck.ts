@@ -1,7 +1,7 @@
 /** State of the check of one key: eight typed words, three tries, and then an administrator is told. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { isProblem, sentenceOf } from "../../api/problems.ts";
+import { sentenceOf } from "../../api/problems.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { useUnlocked } from "../../session/state.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
@@ -15,7 +15,7 @@ function usePerson(id: string): PersonRow | "missing" | null {
   const query = useQuery({
     queryKey: personKey(id),
     queryFn: async () => (await verifiedRows([await fetchPerson(id)], me.addr))[0] ?? null,
-    retry: (failures, problem) => failures < 2 && !isMissing(problem),
+    staleTime: 0,
   });
   if (query.isError || query.data === null) return "missing";
   return query.data === undefined ? null : isCheckable(query.data) ? query.data : "missing";
@@ -67,8 +67,4 @@ export function useKeyCheck(id: string, onClose: () => void): KeyCheckViewProps 
 
 function isCheckable({ key, me }: PersonRow): boolean {
   return !me && key !== "no-key" && key !== "unusable";
-}
-
-function isMissing(problem: unknown): boolean {
-  return isProblem(problem, "person-not-found", "invalid-request", "not-found");
 }

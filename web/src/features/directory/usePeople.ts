@@ -22,12 +22,14 @@ export function usePeople(onWrite: (person: PersonRow) => void): PeopleViewProps
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.cursor,
+    staleTime: 0,
   });
   const found = useQuery({
     queryKey: [...PEOPLE_KEY, "search", question],
     queryFn: async () => verifiedRows(await searchPeople(question), me.addr),
     enabled: isSearch,
     placeholderData: keepPreviousData,
+    staleTime: 0,
   });
   const shown = isSearch ? found : all;
   const people = isSearch ? (found.data ?? []) : (all.data?.pages.flatMap(({ rows }) => rows) ?? []);
