@@ -112,6 +112,9 @@ async def claim_link(
         raise EntryRefused("right")
     await check_new_account(tx, secrets, new, person.id)
     published = await append_entry(tx, secrets.log_key, new.addr, new.entry, _right_of(kind, new, person))
+    if published.is_repeated:
+        # The entry in force, which anybody can fetch: it makes no keys, so it must not take an account's place either.
+        raise EntryRefused("right")
     await tx.run(_KEEP_ENTRY, of_id=link_id, new_entry=published.checked.hash)
     await take_passes(tx, link_id)
     if kind == Kind.INVITATION:

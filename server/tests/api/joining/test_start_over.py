@@ -76,6 +76,18 @@ async def test_other_ways_to_new_keys_are_refused(people: Cast) -> None:
     assert (await people.olga.gets("again"))["items"][0]["state"] == "open"
 
 
+async def test_the_entry_in_force_once_more_starts_nothing_over(people: Cast) -> None:
+    # Anybody can fetch those bytes: with them the vault would go and nobody would be told of new keys.
+    bob, link = people.bob, await people.olga.allows_again(people.bob)
+    vault = await bob.gets("vault")
+
+    answer = await bob.claims(link, bob.chain.entries[-1])
+
+    assert (answer.status_code, answer.json().get("reason")) == (422, "right")
+    assert await bob.gets("vault") == vault
+    assert (await people.olga.gets("again"))["items"][0]["state"] == "open"
+
+
 async def test_it_lives_seven_days_and_once(people: Cast, clock: TurnableClock) -> None:
     bob, link = people.bob, await people.olga.allows_again(people.bob)
     clock.turn(7 * DAY)
