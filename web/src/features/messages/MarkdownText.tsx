@@ -54,7 +54,22 @@ const components: Components = {
   h2: ({ children }) => <h3>{children}</h3>,
 };
 
+/**
+ * Whether a text may be given to the parser: its time grows with the square of the marks, and its depth with every
+ * nested quote or list, so a few kilobytes from a malicious sender could stop the page. Others are shown as they are.
+ */
+function isHarmless(text: string): boolean {
+  const marks = text.match(/[*_[\]<>!~`#&\\-]/g)?.length ?? 0;
+  return text.length <= MOST_CHARACTERS && marks <= MOST_MARKS && !DEEPLY_NESTED.test(text);
+}
+
+const MOST_CHARACTERS = 64 * 1024;
+const MOST_MARKS = 4000;
+/** A line that begins with more than 30 marks of quotes or lists. */
+const DEEPLY_NESTED = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){31}/m;
+
 export default function MarkdownText({ text }: { text: string }) {
+  if (!isHarmless(text)) return <p className={classes.plain}>{text}</p>;
   return (
     <div className={classes.text}>
       <Markdown skipHtml allowedElements={ALLOWED} unwrapDisallowed components={components}>

@@ -77,6 +77,19 @@ describe("the text of a message", () => {
     expect(screen.getByText("bold").tagName).toBe("STRONG");
   });
 
+  it("is shown as it is when drawing it would stop the page", () => {
+    const nested = `${"> ".repeat(3000)}x`;
+    const { container, unmount } = show(<MarkdownText text={nested} />);
+    expect(container.querySelector("blockquote")).toBeNull();
+    expect(container).toHaveTextContent(nested);
+    unmount();
+    const began = performance.now();
+    show(<MarkdownText text={"*a**".repeat(20_000)} />);
+    expect(performance.now() - began).toBeLessThan(1500);
+    show(<MarkdownText text={`${"- quoted\n".repeat(1500)}**end**`} />);
+    expect(screen.getByText("end").tagName).toBe("STRONG");
+  });
+
   it("links only to the web and mail, and shows the host", () => {
     const { container } = show(
       <MarkdownText text={"[good](https://example.org/a) [bad](javascript:alert%281%29) [data](data:text/html,x)"} />,
