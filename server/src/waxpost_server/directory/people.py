@@ -77,6 +77,18 @@ _CHANGE = statement(
     .where(person.c.id == sa.bindparam("of_id"))
     .values(role=sa.bindparam("new_role"), state=sa.bindparam("new_state"))
 )
+# A group never changes without its number: clients refuse two lists of one.
+_RAISE_REVS_OF = statement(
+    sa.update(people_group)
+    .where(
+        people_group.c.gid.in_(
+            sa.select(membership.c.gid)
+            .join(person, person.c.id == membership.c.person_id)
+            .where(person.c.id == sa.bindparam("of_id"), person.c.state == State.INVITED.value)
+        )
+    )
+    .values(rev=people_group.c.rev + 1)
+)
 _FORGET = statement(sa.delete(person).where(person.c.id == sa.bindparam("id"), person.c.state == State.INVITED.value))
 _COUNT_ADMINISTRATORS = statement(
     sa.select(sa.func.count())
@@ -218,7 +230,8 @@ async def change_person(tx: WriteTx, known: Row, role: Role | None, state: State
 
 
 async def forget_invited(tx: WriteTx, person_id: str) -> None:
-    """Take a person who never joined out of the directory, and out of every group."""
+    """Take a person who never joined out of the directory, and out of every group, whose `rev` rises by one."""
+    await tx.run(_RAISE_REVS_OF, of_id=person_id)
     await tx.run(_FORGET, id=person_id)
 
 

@@ -204,6 +204,21 @@ async def test_ending_takes_the_invited_person_out_of_directory_and_groups(peopl
     assert [member["addr"] for member in members] == ["alice@example.org", "bob@example.org"]
 
 
+async def test_ending_one_changes_the_number_of_every_group_that_the_person_leaves(people: Cast) -> None:
+    # Clients refuse two lists of one version of a group, as they must: the sender would be stuck.
+    link = await people.olga.invites("frida@example.org")
+    members = [people.alice.addr, "frida@example.org"]
+    gid = (await people.olga.posts("groups", {"gid": new_id(), "name": "Pier", "members": members}))["gid"]
+    other = (await people.olga.posts("groups", {"gid": new_id(), "name": "Quay", "members": members[:1]}))["gid"]
+
+    assert (await people.olga.asks("DELETE", link.path)).status_code == 204
+
+    group = await people.alice.gets(f"groups/{gid}")
+    assert [member["addr"] for member in group["members"]] == [people.alice.addr]
+    assert group["rev"] == 2
+    assert (await people.alice.gets(f"groups/{other}"))["rev"] == 1
+
+
 async def test_a_claimed_invitation_cannot_be_ended(people: Cast, client: httpx.AsyncClient) -> None:
     frida, link = person(client, "frida"), await people.olga.invites("frida@example.org")
     await frida.joins(link)
