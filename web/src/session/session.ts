@@ -53,7 +53,8 @@ async function findSession(organisation: string | null): Promise<void> {
   }
   const vault = await bodyOf(http.GET("/v1/vault"));
   const facts = await keyring().restoreDevice({ ...session, vault });
-  if (facts === false) setSessionState({ at: "locked", organisation, me: meOf(session.me), name: null, reason: RELOADED });
+  if (facts === false)
+    setSessionState({ at: "locked", organisation, me: meOf(session.me), name: null, reason: RELOADED });
   else await enterUnlocked(meOf(session.me), facts);
 }
 

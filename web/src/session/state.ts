@@ -17,7 +17,13 @@ export type SessionState =
   /** It has no administrator yet. */
   | { readonly at: "not-started" }
   | { readonly at: "signed-out"; readonly organisation: string | null; readonly notice: string | null }
-  | { readonly at: "locked"; readonly organisation: string | null; readonly me: Me; readonly name: string | null; readonly reason: string }
+  | {
+      readonly at: "locked";
+      readonly organisation: string | null;
+      readonly me: Me;
+      readonly name: string | null;
+      readonly reason: string;
+    }
   | Unlocked;
 
 export interface Unlocked {

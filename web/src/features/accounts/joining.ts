@@ -62,7 +62,13 @@ export async function makeKeys(addr: string, name: string, password: string): Pr
 /** Use the link and become the account. */
 export async function claimLink(link: OpenedLink): Promise<void> {
   const { account, tag } = await keyring().newAccount();
-  const body = writable({ claim: link.claim, account, tag: tag ?? "", client: "browser", label: deviceLabel() } as const);
+  const body = writable({
+    claim: link.claim,
+    account,
+    tag: tag ?? "",
+    client: "browser",
+    label: deviceLabel(),
+  } as const);
   const call = { params: { path: { link_id: link.id } }, body };
   const signedIn =
     link.kind === "invitation"

@@ -37,4 +37,3 @@ export function useFlow(noWayBack: number): Flow {
     next: (work) => void (busy || run(work)),
   };
 }
-

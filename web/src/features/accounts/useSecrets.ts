@@ -47,15 +47,14 @@ export function usePassword(known: readonly string[]): {
 export function useKit(
   code: string | null,
   whose: { name: string; addr: string },
-): { view: Omit<KitStepProps, "organisation" | "error"> | null; reason: string | null; typed: { 2: string; 5: string } } {
+): {
+  view: Omit<KitStepProps, "organisation" | "error"> | null;
+  reason: string | null;
+  typed: { 2: string; 5: string };
+} {
   const [kept, setKept] = useState<KitStepProps["kept"]>("no");
   const [typed, setTyped] = useState({ 2: "", 5: "" });
-  const [madeAt, setMadeAt] = useState(() => new Date());
-  useEffect(() => {
-    setKept("no");
-    setTyped({ 2: "", 5: "" });
-    setMadeAt(new Date());
-  }, [code]);
+  const [madeAt] = useState(() => new Date());
   if (code === null) return { view: null, reason: null, typed };
   const kit: Kit = { ...whose, host: location.host, code, madeAt };
   return {

@@ -7,7 +7,7 @@ import { setWantsToStay, wantsToStay } from "../../session/staying.ts";
 import type { SignInViewProps } from "./SignInView.tsx";
 import { ADDRESS_ERROR, deviceLabel, isAddress, problemSentence } from "./words.ts";
 
-interface SignInOptions {
+export interface SignInOptions {
   organisation: string | null;
   notice: string | null;
 }

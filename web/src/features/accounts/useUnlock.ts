@@ -10,7 +10,9 @@ import { problemSentence } from "./words.ts";
 
 const WRONG = "That password does not match.";
 
-export function useUnlock(session: Extract<SessionState, { at: "locked" }>): UnlockViewProps {
+export type LockedAccount = Extract<SessionState, { at: "locked" }>;
+
+export function useUnlock(session: LockedAccount): UnlockViewProps {
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

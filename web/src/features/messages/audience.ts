@@ -41,7 +41,7 @@ async function fetchGroup(gid: string): Promise<GroupBody> {
   return bodyOf(http.GET("/v1/groups/{gid}", { params: { path: { gid } } }));
 }
 
-interface Tries {
+export interface Tries {
   readonly left: (addr: string) => number;
 }
 
@@ -59,7 +59,8 @@ export function holdsOf(resolved: Resolved, leaveOut: ReadonlySet<string>, me: s
     const known = facts.get(addr);
     if (known === undefined || known.canReceive) continue;
     if (known.state === "new-key") keys(addr, null);
-    else holds.push({ kind: "cannot-receive", person: someone(known, facts), why: whyNot(someone(known, facts), known) });
+    else
+      holds.push({ kind: "cannot-receive", person: someone(known, facts), why: whyNot(someone(known, facts), known) });
   }
   for (const group of groups) {
     const hold = groupHold(group, leaveOut, facts);
@@ -88,7 +89,8 @@ function whyNot(person: Someone, { state }: PersonFacts): string {
   if (state === "suspended") return `${name} no longer has an account. Remove ${name} to send.`;
   if (state === "two-keys")
     return `Your devices saw two different keys of ${name}. Do not send. Tell an administrator.`;
-  if (state === "refused") return `The keys the server shows for ${name} break a rule. Do not send. Tell an administrator.`;
+  if (state === "refused")
+    return `The keys the server shows for ${name} break a rule. Do not send. Tell an administrator.`;
   if (state === "behind")
     return `The server showed an older key of ${name} than the one you know. Do not send. Tell an administrator.`;
   return `The key of ${name} could not be fetched. Try again in a moment.`;
@@ -133,14 +135,19 @@ function leftOutLine(
   facts: Facts,
 ): string | null {
   const others = body.members.filter(({ addr }) => addr !== me && !direct.includes(addr));
-  const isOut = (addr: string) => leaveOut.has(addr) || (facts.get(addr)?.canReceive === false && facts.get(addr)?.state !== "new-key");
+  const isOut = (addr: string) =>
+    leaveOut.has(addr) || (facts.get(addr)?.canReceive === false && facts.get(addr)?.state !== "new-key");
   const out = others.filter(({ addr }) => isOut(addr));
   const [first] = out;
   if (first === undefined) return null;
   const known = facts.get(first.addr);
   const head = `${out.length} of ${body.members.length} in ${body.name}`;
   if (out.length > 1) return `${head} will not get it. Look under “See who”.`;
-  const why = leaveOut.has(first.addr) ? "is left out" : known?.state === "no-key" ? "has no key yet" : "cannot receive";
+  const why = leaveOut.has(first.addr)
+    ? "is left out"
+    : known?.state === "no-key"
+      ? "has no key yet"
+      : "cannot receive";
   return `${head} ${why} and will not get it: ${fullName(someone({ addr: first.addr, name: null }, facts))}`;
 }
 

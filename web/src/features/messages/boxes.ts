@@ -27,7 +27,12 @@ export const UNREAD_KEY = ["unread"] as const;
 export const readersKey = (mid: string) => ["readers", mid] as const;
 
 /** A page that shows everything up to this tab's place. */
-export async function fetchPage(folder: Folder, onlyUnread: boolean, cursor: string | null, limit = PAGE): Promise<Page> {
+export async function fetchPage(
+  folder: Folder,
+  onlyUnread: boolean,
+  cursor: string | null,
+  limit = PAGE,
+): Promise<Page> {
   const query = { box: folder, limit, ...(onlyUnread ? { unread: true } : {}), ...(cursor === null ? {} : { cursor }) };
   let page = await bodyOf(http.GET("/v1/messages", { params: { query } }));
   for (let tries = 1; page.number < place.number && tries < TRIES; tries++)

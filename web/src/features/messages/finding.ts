@@ -34,3 +34,10 @@ const STATES: Record<PersonFacts["state"], PersonChoice["state"]> = {
 export function choiceOf({ addr, name, state }: PersonFacts): PersonChoice {
   return { kind: "person", addr, name: name ?? addr, state: STATES[state] };
 }
+
+/** The directory's id of an address, for the page that checks a key; null when nobody has it. */
+export async function findPersonId(addr: string): Promise<string | null> {
+  const body = { q: addr.slice(0, 100), limit: 20 };
+  const { people } = await bodyOf(http.POST("/v1/directory/search", { body, ...repeatSafe }));
+  return people.find((person) => person.addr === addr)?.id ?? null;
+}

@@ -36,7 +36,9 @@ async function openSome(deliveries: readonly Delivery[]): Promise<readonly OpenR
     for (const result of await keyring().openMessages(open)) results.set(result.mid, result);
     const waiting = open.filter(({ mid }) => results.get(mid)?.result === "retry");
     if (waiting.length === 0 || round === ROUNDS) break;
-    const needs = waiting.map(({ mid }) => results.get(mid)).flatMap((result) => (result?.result === "retry" ? [result.needs] : []));
+    const needs = waiting
+      .map(({ mid }) => results.get(mid))
+      .flatMap((result) => (result?.result === "retry" ? [result.needs] : []));
     if (needs.every((need) => need === "stopped" || need === "restart")) break;
     try {
       if (needs.includes("sync")) await syncLog();

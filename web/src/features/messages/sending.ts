@@ -16,7 +16,10 @@ export type SendOutcome =
   /** `again`: the bytes that wait to be posted once more. `look`: something changed, resolve the audience again. */
   | { readonly done: false; readonly problem: string; readonly again: SealedMessage | null; readonly look: boolean };
 
-export async function seal(draft: SealedDraft, progress: (done: number, all: number) => void): Promise<SealedMessage | SendOutcome> {
+export async function seal(
+  draft: SealedDraft,
+  progress: (done: number, all: number) => void,
+): Promise<SealedMessage | SendOutcome> {
   try {
     // A renamed group was mentioned; the sealed message carries the new name.
     for (const group of draft.groups)
@@ -31,7 +34,12 @@ export async function seal(draft: SealedDraft, progress: (done: number, all: num
 }
 
 function refusedBySealing(problem: unknown): SendOutcome {
-  const failed = (sentence: string, look = false): SendOutcome => ({ done: false, problem: sentence, again: null, look });
+  const failed = (sentence: string, look = false): SendOutcome => ({
+    done: false,
+    problem: sentence,
+    again: null,
+    look,
+  });
   if (problem instanceof ConnectionLost) return failed("Not sent. The connection dropped.");
   if (!(problem instanceof WorkerProblem)) return failed(`Not sent. ${sentenceOf(problem)}`);
   switch (problem.code) {
@@ -67,7 +75,12 @@ export async function post(sealed: SealedMessage): Promise<SendOutcome> {
 function refusedByServer(problem: unknown, sealed: SealedMessage): SendOutcome {
   if (!(problem instanceof ApiProblem))
     return { done: false, problem: "Not sent. The connection dropped.", again: sealed, look: false };
-  const failed = (sentence: string, look: boolean): SendOutcome => ({ done: false, problem: sentence, again: null, look });
+  const failed = (sentence: string, look: boolean): SendOutcome => ({
+    done: false,
+    problem: sentence,
+    again: null,
+    look,
+  });
   switch (problem.code) {
     case "group-changed":
       return failed("Not sent. The group was changed while you were sending. Look at it again.", true);

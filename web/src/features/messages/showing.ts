@@ -62,7 +62,8 @@ function addressee(message: MessageFacts, me: string, facts: Facts): Someone {
   if (first === undefined) return { addr: me, name: null };
   if (others.length === 0) return first;
   const [second] = others;
-  const rest = others.length === 1 && second !== undefined ? shortName(second) : plural(others.length, "other", "others");
+  const rest =
+    others.length === 1 && second !== undefined ? shortName(second) : plural(others.length, "other", "others");
   return { addr: first.addr, name: `${others.length === 1 ? shortName(first) : fullName(first)} and ${rest}` };
 }
 

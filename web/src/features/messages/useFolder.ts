@@ -1,6 +1,6 @@
 /** State of Inbox or Sent: rows that open themselves, marks, what can be done to several, more pages at the end. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { clock } from "../../lib/dates.ts";
 import { useUnlocked } from "../../session/state.ts";
 import { UNREAD_KEY, boxKey, fetchAgain, fetchPage, fetchUnread } from "./boxes.ts";
@@ -40,10 +40,10 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
   const deliveries = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const opened = useOpenedRows(deliveries, folder, me.addr);
   const rows = useMemo(
-    () => deliveries.flatMap((one) => (opened.get(one.mid) === "hidden" ? [] : [rowOf(one, openOf(opened.get(one.mid)))])),
+    () =>
+      deliveries.flatMap((one) => (opened.get(one.mid) === "hidden" ? [] : [rowOf(one, openOf(opened.get(one.mid)))])),
     [deliveries, opened],
   );
-  useEffect(() => setMarked(new Set()), [folder, onlyUnread]);
 
   const remove = (mids: string[]) => {
     setMarked(new Set());
@@ -58,7 +58,10 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
     now,
     unread,
     onlyUnread,
-    onOnlyUnread: setOnlyUnread,
+    onOnlyUnread: (only) => {
+      setMarked(new Set());
+      setOnlyUnread(only);
+    },
     currentMid,
     marked,
     onMark: (mid) => setMarked(toggled(marked, mid)),

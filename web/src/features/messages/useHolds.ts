@@ -53,7 +53,9 @@ export function useHolds({ draft, change, look, resolved }: HoldsProps): HoldsSt
   };
   const remove = (hold: Hold): void => {
     const isIt = (one: Draft["to"][number]) =>
-      "gid" in hold ? one.kind === "group" && one.gid === hold.gid : one.kind === "person" && one.addr === hold.person.addr;
+      "gid" in hold
+        ? one.kind === "group" && one.gid === hold.gid
+        : one.kind === "person" && one.addr === hold.person.addr;
     change({ to: draft.to.filter((one) => !isIt(one)) });
   };
   const sendWithout = (hold: Hold): void => {
@@ -65,7 +67,10 @@ export function useHolds({ draft, change, look, resolved }: HoldsProps): HoldsSt
     leaveOut,
     tries: { left },
     actions: {
-      complete: (start) => keyring().completeWord(start).then((words) => [...words]),
+      complete: (start) =>
+        keyring()
+          .completeWord(start)
+          .then((words) => [...words]),
       onCheckWords: checkWords,
       onSendWithout: sendWithout,
       onConfirmGroup: (gid) => void confirmGroup(gid),

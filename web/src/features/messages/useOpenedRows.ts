@@ -36,7 +36,11 @@ export function useOpenedRows(deliveries: readonly Delivery[], folder: Folder, m
       for (const result of results) if (result.result === "retry") tried.current.delete(result.mid);
       setOpened((before) => withResults(before, results, folder, me, facts));
     };
-    void openDeliveries(wanted, (results) => void take(results), () => isCurrent).finally(() => {
+    void openDeliveries(
+      wanted,
+      (results) => void take(results),
+      () => isCurrent,
+    ).finally(() => {
       // What was not reached because the list changed is reached by the next run.
       if (!isCurrent) for (const { mid } of wanted) tried.current.delete(mid);
     });
@@ -68,7 +72,9 @@ function withResults(
 /** Verified names of those a message went to, where the row shows one. */
 async function namesFor(results: readonly OpenResult[]): Promise<Facts> {
   const addrs = results.flatMap((result) =>
-    "message" in result && result.message.groups.length === 0 ? result.message.to.slice(0, 2).map(({ addr }) => addr) : [],
+    "message" in result && result.message.groups.length === 0
+      ? result.message.to.slice(0, 2).map(({ addr }) => addr)
+      : [],
   );
   if (addrs.length === 0) return new Map();
   try {

@@ -1,0 +1,103 @@
+/**
+ * Everything behind the lock gate: the frame, the stream of events, the idle lock. It goes as a whole when it locks, and
+ * with it every answer of the server that it held.
+ */
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { Suspense, useEffect, useState } from "react";
+import { useUnreadCount } from "../features/messages/useFolder.ts";
+import { stayActive, watchIdle } from "../session/idle.ts";
+import { lockSession, signOut } from "../session/session.ts";
+import { useSession } from "../session/state.ts";
+import type { Unlocked } from "../session/state.ts";
+import { useNavigateTo } from "../ui/Link/Link.tsx";
+import { UnreadContext } from "../ui/Page/Page.tsx";
+import { useShortcuts } from "../ui/shortcuts/shortcuts.ts";
+import { SkeletonRows } from "../ui/States/States.tsx";
+import { toast } from "../ui/toasts/toasts.tsx";
+import { LogNotice, LogStop } from "./LogScreens.tsx";
+import { OnlineContext } from "./online.ts";
+import { ShellView } from "./Shell/ShellView.tsx";
+import { ShortcutsDialog } from "./Shell/ShortcutsDialog.tsx";
+import { showDot } from "./tabSigns.ts";
+import { useJudging } from "./useJudging.ts";
+import { useLive } from "./useLive.ts";
+import { useLocksIn } from "./useLocksIn.ts";
+
+function newClient(): QueryClient {
+  // Events keep what is shown current; the way to the server repeats what may be repeated.
+  const always = { retry: false, refetchOnWindowFocus: false, staleTime: Infinity } as const;
+  return new QueryClient({ defaultOptions: { queries: always } });
+}
+
+const LOCKED_BY_HAND = "You locked Waxpost.";
+
+function useIdleLock(): void {
+  useEffect(
+    () =>
+      watchIdle(() => {
+        toast({
+          message: "Locking in 60 s",
+          stays: 55_000,
+          action: { label: "Stay unlocked", run: stayActive },
+        });
+      }),
+    [],
+  );
+}
+
+function Frame({ session }: { session: Unlocked }) {
+  const { pathname } = useLocation();
+  const navigate = useNavigateTo();
+  const [isShowingKeys, setShowingKeys] = useState(false);
+  const unread = useUnreadCount();
+  const isOnline = useLive();
+  const locksIn = useLocksIn();
+  useIdleLock();
+  useJudging();
+  useEffect(() => showDot(unread > 0), [unread]);
+  const lock = () => void lockSession(LOCKED_BY_HAND);
+  useShortcuts({
+    c: () => navigate("/messages/new"),
+    "g i": () => navigate("/messages/inbox"),
+    "g s": () => navigate("/messages/sent"),
+    "g p": () => navigate("/people"),
+    "?": () => setShowingKeys(true),
+  });
+  useShortcuts({ "Mod+Alt+l": lock }, { everywhere: true });
+  const actions = {
+    onLock: lock,
+    onSignOut: () => void signOut().catch(() => undefined),
+    onShortcuts: () => setShowingKeys(true),
+  };
+  const me = { name: session.name, addr: session.me.addr, admin: session.me.role === "administrator" };
+  return (
+    <UnreadContext value={unread}>
+      <OnlineContext value={isOnline}>
+        <ShellView path={pathname} me={me} unread={unread} locksIn={locksIn} actions={actions}>
+          <LogNotice log={session.log} />
+          <Suspense fallback={<SkeletonRows label="Loading" />}>
+            <Outlet />
+          </Suspense>
+        </ShellView>
+        <ShortcutsDialog opened={isShowingKeys} onClose={() => setShowingKeys(false)} />
+      </OnlineContext>
+    </UnreadContext>
+  );
+}
+
+function Opened({ session }: { session: Unlocked }) {
+  const [client] = useState(newClient);
+  return (
+    <QueryClientProvider client={client}>
+      <LogStop log={session.log}>
+        <Frame session={session} />
+      </LogStop>
+    </QueryClientProvider>
+  );
+}
+
+export function Inside() {
+  const session = useSession();
+  return session.at === "unlocked" ? <Opened key={session.me.uid} session={session} /> : null;
+}

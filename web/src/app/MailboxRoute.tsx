@@ -1,0 +1,45 @@
+/** Messages: Inbox and Sent with what is open in them, and the window for a new one over the inbox. */
+import { Suspense, lazy } from "react";
+import { MailboxPage } from "../features/messages/MailboxPage.tsx";
+import { useUnlocked } from "../session/state.ts";
+import { firstName } from "../lib/names.ts";
+import { usePathPart, useQueryPart } from "./address.ts";
+import { NotFoundView } from "./NotFoundView.tsx";
+import { useIsOnline } from "./online.ts";
+import { useNow } from "./useClock.ts";
+
+const ComposePage = lazy(async () => ({ default: (await import("../features/messages/ComposePage.tsx")).ComposePage }));
+
+function Compose({ now, me }: { now: Date; me: string }) {
+  const { reply, all, person, group } = useQueryPart();
+  const wish = { reply, person, group, all: all !== undefined };
+  return (
+    <Suspense>
+      <ComposePage key={JSON.stringify(wish)} wish={wish} me={me} now={now} />
+    </Suspense>
+  );
+}
+
+export function MailboxRoute() {
+  const folder = usePathPart("folder");
+  const mid = usePathPart("mid");
+  const { me, name } = useUnlocked();
+  const now = useNow();
+  const isOnline = useIsOnline();
+  const isNew = folder === "new" && mid === undefined;
+  if (folder !== "inbox" && folder !== "sent" && !isNew) return <NotFoundView />;
+  const shown = folder === "sent" ? "sent" : "inbox";
+  return (
+    <>
+      <MailboxPage
+        key={shown}
+        folder={shown}
+        mid={mid ?? null}
+        now={now}
+        isOnline={isOnline}
+        firstName={firstName(name)}
+      />
+      {isNew && <Compose now={now} me={me.addr} />}
+    </>
+  );
+}

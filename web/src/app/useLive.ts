@@ -1,0 +1,52 @@
+/** Joins the stream of events with what they change: lists, the blue dot, the vault, invitations. */
+import type { QueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { ConnectionLost } from "../api/problems.ts";
+import { applyEvent, fetchAgain, place } from "../features/messages/boxes.ts";
+import { takeServerVault } from "../keys/vault.ts";
+import type { LiveEvent, LiveSignal } from "../live/events.ts";
+import { listen } from "../live/stream.ts";
+import { bodyOf, http } from "../api/client.ts";
+import { useUnlocked } from "../session/state.ts";
+import { hearOfInvitation } from "./useJudging.ts";
+
+/** Whether there is a line to the server. */
+export function useLive(): boolean {
+  const client = useQueryClient();
+  const { me } = useUnlocked();
+  const [isOnline, setOnline] = useState(true);
+  useEffect(() => {
+    const hear = (signal: LiveSignal) => {
+      if (signal.type === "lost") setOnline(false);
+      else if (signal.type === "ended") void askWhoIsSignedIn();
+      else setOnline(true);
+      const step = place.take(signal);
+      if (step.do === "refetch") settle(fetchAgain(client), () => setOnline(false));
+      if (step.do === "apply") settle(apply(client, step.event), () => void fetchAgain(client));
+    };
+    return listen(me.uid, () => place.number, hear);
+  }, [client, me.uid]);
+  return isOnline;
+}
+
+async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
+  if (event.kind === "vault") await takeServerVault();
+  else if (event.kind === "invitation") {
+    if (event.id !== null) await hearOfInvitation(event.id);
+    await client.invalidateQueries({ queryKey: ["admin"] });
+    await client.invalidateQueries({ queryKey: ["people"] });
+  } else if (event.kind === "credentials") await client.invalidateQueries({ queryKey: ["sessions"] });
+  else await applyEvent(client, event);
+}
+
+/** The server refused the stream: asking shows whether the session ended, and the way to the server says so. */
+async function askWhoIsSignedIn(): Promise<void> {
+  await bodyOf(http.GET("/v1/session")).catch(() => undefined);
+}
+
+function settle(work: Promise<void>, otherwise: () => void): void {
+  work.catch((problem: unknown) => {
+    if (problem instanceof ConnectionLost) otherwise();
+  });
+}

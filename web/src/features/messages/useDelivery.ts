@@ -1,0 +1,104 @@
+/**
+ * Sending what was written: look at everybody afresh, seal, post. What was sealed and did not arrive for sure waits, and
+ * exactly those bytes are posted when the person tries again.
+ */
+import { useRef, useState } from "react";
+import { syncLog } from "../../keys/keylog.ts";
+import { useUnlocked } from "../../session/state.ts";
+import type { Draft as SealedDraft, SealedMessage } from "../../worker/shapes.ts";
+import { holdsOf } from "./audience.ts";
+import type { Resolved, Tries } from "./audience.ts";
+import type { Draft, Sending } from "./composeModel.ts";
+import { post, seal } from "./sending.ts";
+import type { SendOutcome } from "./sending.ts";
+
+interface DeliveryProps {
+  draft: Draft;
+  answers: string | null;
+  leaveOut: ReadonlySet<string>;
+  tries: Tries;
+  look: () => Promise<Resolved | null>;
+  onSent: (count: number) => void;
+}
+
+export interface DeliveryState {
+  sending: Sending;
+  isBusy: boolean;
+  send: () => void;
+  /** What was written changed: what was sealed before is not sent any more. */
+  reset: () => void;
+}
+
+const DROPPED: Sending = { state: "failed", problem: "Not sent. The connection dropped.", again: false };
+
+export function useDelivery({ draft, answers, leaveOut, tries, look, onSent }: DeliveryProps): DeliveryState {
+  const { me, policies } = useUnlocked();
+  const [sending, setSending] = useState<Sending>({ state: "idle" });
+  const waiting = useRef<SealedMessage | null>(null);
+  const fail = async (outcome: Extract<SendOutcome, { done: false }>) => {
+    waiting.current = outcome.again;
+    setSending({ state: "failed", problem: outcome.problem, again: outcome.again !== null });
+    if (outcome.look) await look();
+  };
+  const sealNow = async (): Promise<SealedMessage | null> => {
+    setSending({ state: "sealing", done: 0, all: 0 });
+    const fresh = await freshAudience(look);
+    if (fresh === null || holdsOf(fresh, leaveOut, me.addr, tries).length > 0) {
+      // What holds the send up stands under To by now.
+      setSending(fresh === null ? DROPPED : { state: "idle" });
+      return null;
+    }
+    const progress = (done: number, all: number) => setSending({ state: "sealing", done, all });
+    const sealed = await seal(sealedDraft(draft, fresh, leaveOut, policies.receipts, answers), progress);
+    if ("envelope" in sealed) return sealed;
+    if (!sealed.done) await fail(sealed);
+    return null;
+  };
+  const run = async () => {
+    const sealed = waiting.current ?? (await sealNow());
+    if (sealed === null) return;
+    setSending({ state: "posting" });
+    const outcome = await post(sealed);
+    if (outcome.done) onSent(sealed.envelope.recipients.length);
+    else await fail(outcome);
+  };
+  return {
+    sending,
+    isBusy: sending.state === "sealing" || sending.state === "posting",
+    send: () => void run(),
+    reset: () => {
+      waiting.current = null;
+    },
+  };
+}
+
+/** The newest log and the newest keys and groups, just before sealing. */
+async function freshAudience(look: () => Promise<Resolved | null>): Promise<Resolved | null> {
+  try {
+    await syncLog();
+    return await look();
+  } catch {
+    return null;
+  }
+}
+
+function sealedDraft(
+  draft: Draft,
+  { direct, groups }: Resolved,
+  leaveOut: ReadonlySet<string>,
+  receipts: boolean,
+  answers: string | null,
+): SealedDraft {
+  return {
+    to: direct,
+    groups: groups.map(({ body }) => body),
+    leaveOut: [...leaveOut],
+    subject: draft.subject.trim(),
+    body: draft.body,
+    ctype: "text/markdown",
+    exp: draft.expires && draft.expiresAt !== null ? draft.expiresAt.toISOString().replace(/\.\d+Z$/, "Z") : null,
+    prio: "normal",
+    receipts,
+    answers,
+  };
+}
