@@ -4,6 +4,7 @@ import hashlib
 from typing import Annotated, Literal
 
 from litestar import Response, delete, get, post
+from litestar.openapi import ResponseSpec
 from litestar.params import Parameter
 
 from waxpost_server.directory.errors import GroupChanged, IdTaken
@@ -47,7 +48,13 @@ Box = Literal["inbox", "sent"]
 PathMid = Annotated[str, Parameter(max_length=100)]
 
 
-@post("/messages", status_code=201, request_max_body_size=ENVELOPE_MOST, opt={"problems": _SENDING})
+@post(
+    "/messages",
+    status_code=201,
+    request_max_body_size=ENVELOPE_MOST,
+    opt={"problems": _SENDING},
+    responses={200: ResponseSpec(Arrived, description="The same request came before.", generate_examples=False)},
+)
 async def post_message(
     principal: CurrentUser, db: Database, request: AnyRequest, data: OutgoingMessage
 ) -> Response[Arrived]:
