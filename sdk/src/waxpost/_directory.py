@@ -244,7 +244,22 @@ class Directory(VaultChecks):
 
         self.account.change(edit)
 
-    def acknowledge(self, addr: str, how: Literal["accepted", "invited", "checked"]) -> None:
+    def pin_invited(self, addr: str, entry: str) -> Standing | None:
+        """Pin who accepted an invitation, in the segment of the entry under the tag: nobody vouches for a later reset.
+
+        Returns how the newest key stands to the pin afterwards. A pin beyond that segment stays as it is.
+        """
+        self.log.check_may_go_on()
+        known = self.find(addr)
+        proven = None if known.chain is None else known.chain.through_segment_of(entry)
+        if proven is None:
+            raise known.refused or Refused("chain", "this person has published no such keys")
+        if known.pin is None or known.pin.seq <= proven.newest.seq:
+            fresh = pins.with_name(pins.invited(known.pin, proven), proven)
+            self.account.change(lambda vault: vault.with_pin(fresh))
+        return self.find(addr).standing
+
+    def acknowledge(self, addr: str, how: Literal["accepted", "checked"]) -> None:
         """The person looked at the newest key: move the pin to it, with the mark that was earned (5.6)."""
         self.log.check_may_go_on()
         known = self.find(addr)
@@ -253,8 +268,6 @@ class Directory(VaultChecks):
         chain, pin = known.chain, known.pin
         if how == "checked":
             fresh = pins.checked(pin, chain)
-        elif how == "invited":
-            fresh = pins.invited(pin, chain)
         elif pin is None:
             fresh = pins.first_pin(chain)
         elif known.standing is Standing.CHANGED:
@@ -283,11 +296,17 @@ def own_entry(vault: Vault) -> Entry:
     return entry
 
 
-def same_names(people: Iterable[Known]) -> dict[str, tuple[str, ...]]:
-    """For each address, the others here whose name a person could take for its name (5.1)."""
-    by_name: dict[str, list[str]] = {}
-    for known in people:
-        by_name.setdefault(name_key(known.name), []).append(known.addr)
+def same_names(people: Iterable[Known], vault: Vault) -> dict[str, tuple[str, ...]]:
+    """For each address, the others whose name a person could take for its name (5.1): here, pinned, or oneself.
+
+    Those in the vault count whether or not the server mentions them, else it could show a namesake alone.
+    """
+    names = [(known.addr, known.name) for known in people]
+    names += [(pin.addr, pin.name) for pin in vault.pins]
+    names.append((vault.addr, own_entry(vault).name))
+    by_name: dict[str, dict[str, None]] = {}
+    for addr, name in names:
+        by_name.setdefault(name_key(name), {})[addr] = None
     return {addr: tuple(other for other in addrs if other != addr) for addrs in by_name.values() for addr in addrs}
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from waxpost._api import Answer, Api
 from waxpost._directory import Directory, Known, looks_like_address, same_names
 from waxpost._exceptions import Ambiguous, NoSuchPerson, Refused
+from waxpost._shown_groups import keep_shown
 from waxpost._values import Group, GroupRow, Person
 from waxpost.crypto.encoding import check_id, name_key
 from waxpost.crypto.members import Members
+from waxpost.crypto.vault import Roster, Vault
 
 # What the search route takes, in characters (spec/api.md, section 6).
 _QUERY_MOST = 100
@@ -26,13 +28,22 @@ def find_address(directory: Directory, typed: str) -> str:
     if addr is not None:
         return addr
     rows = search(directory.account.api, typed)[0]
-    known = directory.find_all(row.addr for row in rows)
-    fitting = [one for one in known.values() if one.chain is not None and name_key(one.name) == name_key(typed.strip())]
+    wanted = name_key(typed.strip())
+    # A server that shows only somebody else of this name must not decide who is meant.
+    pinned = [pin.addr for pin in directory.account.vault.pins if name_key(pin.name) == wanted]
+    known = directory.find_all([*(row.addr for row in rows), *pinned])
+    fitting = [one for one in known.values() if _is_called(one, wanted)]
     if not fitting:
         raise NoSuchPerson(typed)
     if len(fitting) > 1:
         raise Ambiguous(typed, tuple(f"{one.name} <{one.addr}>" for one in fitting))
     return fitting[0].addr
+
+
+def _is_called(known: Known, wanted: str) -> bool:
+    if known.chain is not None:
+        return name_key(known.name) == wanted
+    return known.pin is not None and name_key(known.pin.name) == wanted
 
 
 def find_group_id(directory: Directory, typed: str) -> str:
@@ -54,8 +65,9 @@ def find_group_id(directory: Directory, typed: str) -> str:
 def fetch_group(directory: Directory, gid: str) -> Group:
     """A group and its verified members."""
     gid, name, rev, rows = read_group(directory.account.api, gid)
+    keep_shown(directory.account.folder, Roster(gid, name, rev, tuple(row.addr for row in rows)))
     known = directory.find_all(row.addr for row in rows)
-    return Group(gid, name, rev, people_of(list(known.values()), rows))
+    return Group(gid, name, rev, people_of(list(known.values()), rows, directory.account.vault))
 
 
 def read_group(api: Api, gid: str) -> tuple[str, str, int, tuple[Person, ...]]:
@@ -79,7 +91,7 @@ def list_people(directory: Directory, query: str | None) -> tuple[Person, ...]:
     else:
         rows = search(directory.account.api, query)[0]
     known = directory.find_all(row.addr for row in rows)
-    people = people_of(list(known.values()), rows)
+    people = people_of(list(known.values()), rows, directory.account.vault)
     return tuple(sorted(people, key=lambda person: (name_key(person.name), person.addr)))
 
 
@@ -102,9 +114,9 @@ def read_person(row: Members) -> Person:
     return Person(addr, claimed or addr, shown, "unknown")
 
 
-def people_of(known: list[Known], rows: tuple[Person, ...]) -> tuple[Person, ...]:
+def people_of(known: list[Known], rows: tuple[Person, ...], vault: Vault) -> tuple[Person, ...]:
     """The people of these rows with what was verified of them; equal names are marked (key-log.md 5.1)."""
-    alike = same_names(one for one in known if one.chain is not None)
+    alike = same_names((one for one in known if one.chain is not None), vault)
     by_addr = {one.addr: one for one in known}
     return tuple(person_of(by_addr[row.addr], row, alike.get(row.addr, ())) for row in rows)
 

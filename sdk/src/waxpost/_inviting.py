@@ -15,6 +15,7 @@ from waxpost._values import Link, LinkState
 from waxpost.crypto.encoding import addr_as_typed, b32code, b64u, check_name
 from waxpost.crypto.invitation import Kind, check_tag, claim_hash, invitation_code, start_over_code
 from waxpost.crypto.members import Members
+from waxpost.crypto.pins import Standing
 from waxpost.crypto.vault import OpenInvitation, Vault
 
 _ROUTES: dict[Kind, str] = {"invite": "invitations", "again": "again"}
@@ -105,14 +106,13 @@ def _settle(directory: Directory, invitation: OpenInvitation, link: Members) -> 
         if entry is None:
             raise known.refused or Refused("tag", "the new keys are not in the key log")
         check_tag(invitation.kind, invitation.code, entry.raw, tag)
-        if known.chain is None or not known.chain.in_one_segment(entry.hash, known.chain.newest.hash):
-            return f"{invitation.addr} accepted your invitation and has started over since: check the new key"
     except Refused:
         return (
             f"somebody else accepted the invitation of {invitation.addr}: do not write to this address, "
             "suspend it and invite the person again"
         )
-    directory.acknowledge(invitation.addr, "invited")
+    if directory.pin_invited(invitation.addr, entry.hash) is Standing.CHANGED:
+        return f"{invitation.addr} accepted your invitation and has started over since: check the new key"
     return f"{known.name} <{invitation.addr}> has accepted your invitation"
 
 

@@ -11,6 +11,7 @@ from waxpost._directory import Directory, Known, same_names
 from waxpost._exceptions import CannotReceive, KeysChanged, NoSuchPerson, Refused, TwoKeys
 from waxpost._finding import find_address, find_group_id, people_of, person_of, read_group
 from waxpost._publishing import finish_pending, is_unfinished
+from waxpost._shown_groups import keep_shown
 from waxpost._values import Group, GroupChange, LeftOut, LeftOutReason, Person, Renamed
 from waxpost.crypto.rosters import compare_roster, confirmed
 from waxpost.crypto.vault import Roster, Vault
@@ -76,10 +77,13 @@ def make_plan(
     if not recipients:
         raise CannotReceive(tuple(one.addr for one in left_out) or (own,))
     known = [recipient.known for recipient in recipients]
-    alike = same_names(known)
-    full = tuple(_group(one, everybody) for one in listed)
+    alike = same_names(known, directory.account.vault)
+    full = tuple(_group(one, everybody, directory.account.vault) for one in listed)
     accepted = accept_members or {}
     changes = [change for group in full if (change := _compare(directory, group)) is not None]
+    for change in changes:
+        # Whoever accepts a version has seen this very list, if one of it was shown here.
+        keep_shown(directory.account.folder, _served(change.group))
     return Plan(
         recipients=recipients,
         groups=full,
@@ -111,9 +115,9 @@ class _Listed:
     rows: tuple[Person, ...]
 
 
-def _group(listed: _Listed, everybody: dict[str, Known]) -> Group:
+def _group(listed: _Listed, everybody: dict[str, Known], vault: Vault) -> Group:
     known = [everybody[row.addr] for row in listed.rows]
-    return Group(listed.gid, listed.name, listed.rev, people_of(known, listed.rows))
+    return Group(listed.gid, listed.name, listed.rev, people_of(known, listed.rows, vault))
 
 
 def _check_direct(directory: Directory, direct: list[Known], skipped: set[str]) -> None:

@@ -40,6 +40,14 @@ class Chain:
         one, other = self.find(one_hash), self.find(other_hash)
         return bool(one and other and self.segment_start(one.seq) == self.segment_start(other.seq))
 
+    def through_segment_of(self, wanted_hash: str) -> "Chain | None":
+        """The chain up to the end of the segment that holds this entry; None when the entry is not here."""
+        found = self.find(wanted_hash)
+        if found is None:
+            return None
+        reset = next((entry.seq for entry in self.after(found.seq) if entry.act == "reset"), len(self.entries))
+        return Chain(self.entries[:reset])
+
     def after(self, seq: int) -> tuple[Entry, ...]:
         """The entries that followed the one with this seq."""
         return self.entries[seq + 1 :]
