@@ -13,6 +13,7 @@
 """
 
 import asyncio
+import copy
 import os
 import shutil
 import socket
@@ -29,8 +30,8 @@ import httpx
 import pytest
 import uvicorn
 from litestar import Litestar
-from server.tests.people import Cast, gather
 
+from server.tests.people import Cast, gather
 from tools.make_migration import DIALECTS, ddl
 from tools.postgres import drop_database, new_database
 from waxpost_server.app import create_app
@@ -94,19 +95,64 @@ async def _enter(url: str) -> None:
     await db.close()
 
 
+@dataclass(frozen=True)
+class Peopled:
+    """A house into which everybody was let once: its folder, its database, and what the people know."""
+
+    folder: Path
+    url: str
+    cast: Cast
+
+
+@pytest.fixture(scope="session")
+def sqlite_peopled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Peopled:
+    """A house on SQLite with people in it, to be copied."""
+    folder = tmp_path_factory.mktemp("peopled-sqlite")
+    shutil.copy(sqlite_template, folder / "waxpost.db")
+    return _people_it(folder, f"sqlite:///{folder / 'waxpost.db'}")
+
+
+@pytest.fixture(scope="session")
+def postgres_peopled(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Peopled:
+    """A house on PostgreSQL with people in it, to be copied."""
+    return _people_it(tmp_path_factory.mktemp("peopled-postgresql"), new_database(postgres_template))
+
+
+def _people_it(folder: Path, url: str) -> Peopled:
+    async def let_in() -> Cast:
+        clock = TurnableClock(START)
+        with use_clock(clock):
+            settings = Settings(data_dir=folder, database_url=url, log_level="error", web_dir=folder / "no-web")
+            app = create_app(settings, open_secrets(settings.secrets_dir, is_in_use=False), clock=clock)
+            async with running(app), client_of(app, settings.base_url) as client:
+                return (await gather(app, client)).with_client(None)
+
+    return Peopled(folder, url, asyncio.run(let_in()))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database with every table."""
+    """The address of a database with every table; with everybody in it for a test with `people`."""
+    folder = tmp_path / "data"
+    peopled = _peopled_for(request)
+    if peopled is not None:
+        shutil.copytree(peopled.folder, folder)
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        path = tmp_path / "data" / "waxpost.db"
-        path.parent.mkdir()
-        shutil.copy(template, path)
-        yield f"sqlite:///{path}"
+        if peopled is None:
+            folder.mkdir()
+            shutil.copy(request.getfixturevalue("sqlite_template"), folder / "waxpost.db")
+        yield f"sqlite:///{folder / 'waxpost.db'}"
     else:
-        url = new_database(request.getfixturevalue("postgres_template"))
+        template: str = request.getfixturevalue("postgres_template") if peopled is None else peopled.url
+        url = new_database(template)
         yield url
         drop_database(url)
+
+
+def _peopled_for(request: pytest.FixtureRequest) -> Peopled | None:
+    if "people" not in request.fixturenames:
+        return None
+    return request.getfixturevalue("sqlite_peopled" if request.param == "sqlite" else "postgres_peopled")
 
 
 @pytest.fixture
@@ -164,9 +210,11 @@ async def client(app: Litestar, settings: Settings) -> AsyncIterator[httpx.Async
 
 
 @pytest.fixture
-async def people(app: Litestar, client: httpx.AsyncClient) -> Cast:
-    """Everybody of `server.tests.people`, let in through the door."""
-    return await gather(app, client)
+def people(request: pytest.FixtureRequest, database_url: str, client: httpx.AsyncClient) -> Cast:
+    """Everybody of `server.tests.people`, let in through the door: once, the house is copied for each test."""
+    name = "sqlite_peopled" if database_url.startswith("sqlite") else "postgres_peopled"
+    peopled: Peopled = request.getfixturevalue(name)
+    return copy.deepcopy(peopled.cast).with_client(client)
 
 
 @asynccontextmanager

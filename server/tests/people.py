@@ -13,7 +13,7 @@
 import os
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from litestar import Litestar
@@ -197,6 +197,12 @@ class Cast:
     dana: Person
     nobody: Asker
     harbour: str
+
+    def with_client(self, client: httpx.AsyncClient | None) -> "Cast":
+        """The same people asking through this client; None before they are copied."""
+        for one in (self.olga, self.alice, self.bob, self.charlie, self.dana, self.nobody):
+            one.client = cast(httpx.AsyncClient, client)
+        return self
 
 
 async def gather(app: Litestar, client: httpx.AsyncClient) -> Cast:

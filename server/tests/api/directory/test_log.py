@@ -55,7 +55,7 @@ async def test_the_note_is_signed_anew_at_least_hourly(people: Cast, app: Litest
     before = await read_log(people.alice)
     await run_due(app.state.db, renewing)
     clock.turn(RENEW_EVERY)
-    assert await run_due(app.state.db, renewing) == ["directory.renew_log_note"]
+    assert await run_due(app.state.db, renewing) == ["keylog.renew_log_note"]
 
     after = await read_log(people.alice)
 
