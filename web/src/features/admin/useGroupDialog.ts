@@ -20,10 +20,8 @@ function makeId(): string {
     .replace(/=+$/, "");
 }
 
-/** `gid` null makes a new group. */
-export function useGroupDialog(gid: string | null, onClose: () => void): Omit<GroupDialogProps, "opened"> {
-  const client = useQueryClient();
-  const [newId] = useState(makeId);
+/** What the dialog holds, filled with the group once it is there. */
+function useGroupState(gid: string | null) {
   const [base, setBase] = useState<LoadedGroup | null>(null);
   const [edited, setEdited] = useState(EMPTY);
   const [errors, setErrors] = useState<GroupDialogProps["errors"]>({});
@@ -46,7 +44,25 @@ export function useGroupDialog(gid: string | null, onClose: () => void): Omit<Gr
       isCurrent = false;
     };
   }, [gid]);
+  /** Somebody else was faster: show the group as it is now, with my edit on top. */
+  const meet = (before: LoadedGroup, wanted: Edited, fresh: LoadedGroup | null) => {
+    if (fresh === null) {
+      setProblem("Somebody deleted this group meanwhile. Close this to go on.");
+      return;
+    }
+    const changed = whatChanged(before, fresh) ?? "it was saved";
+    setBase(fresh);
+    setEdited(rebased(difference(before, wanted), fresh));
+    setProblem(`Somebody changed this group meanwhile: ${changed}. Look at it and save again.`);
+  };
+  return { base, edited, setEdited, errors, setErrors, problem, setProblem, busy, setBusy, meet };
+}
 
+/** `gid` null makes a new group. */
+export function useGroupDialog(gid: string | null, onClose: () => void): Omit<GroupDialogProps, "opened"> {
+  const client = useQueryClient();
+  const [newId] = useState(makeId);
+  const { base, edited, setEdited, errors, setErrors, problem, setProblem, busy, setBusy, meet } = useGroupState(gid);
   const save = async (wanted: Edited) => {
     if (base === null) await makeGroup(newId, wanted);
     else {
@@ -59,36 +75,21 @@ export function useGroupDialog(gid: string | null, onClose: () => void): Omit<Gr
     toast({ message: base === null ? `${wanted.name} is there` : `${wanted.name} is saved` });
     onClose();
   };
-  const meet = (before: LoadedGroup, wanted: Edited, fresh: LoadedGroup | null) => {
-    if (fresh === null) {
-      setProblem("Somebody deleted this group meanwhile. Close this to go on.");
-      return;
-    }
-    const changed = whatChanged(before, fresh) ?? "it was saved";
-    setBase(fresh);
-    setEdited(rebased(difference(before, wanted), fresh));
-    setProblem(
-      `Somebody changed this group meanwhile: ${changed}. Nothing of yours is saved yet. Look at it and save again.`,
-    );
-  };
-  const submit = () => {
+  const submit = async () => {
     const wanted = { name: edited.name.trim().normalize("NFC"), members: edited.members };
+    setProblem(null);
     if (wanted.name === "") setErrors({ name: "Enter a name" });
     else if (wanted.members.length > MOST_MEMBERS) setProblem("A group can have 1,000 people. Remove some to save.");
     else {
       setBusy(true);
-      setProblem(null);
-      save(wanted)
-        .catch((failure: unknown) => {
-          if (isProblem(failure, "group-name-taken")) setErrors({ name: "Another group has this name" });
-          else setProblem(sentenceOf(failure));
-        })
-        .finally(() => {
-          setBusy(false);
-          void client.invalidateQueries({ queryKey: ["admin"] });
-          void client.invalidateQueries({ queryKey: ["groups"] });
-          void client.invalidateQueries({ queryKey: ["group"] });
-        });
+      try {
+        await save(wanted);
+      } catch (failure) {
+        if (isProblem(failure, "group-name-taken")) setErrors({ name: "Another group has this name" });
+        else setProblem(sentenceOf(failure));
+      }
+      setBusy(false);
+      for (const list of ["admin", "groups", "group"]) void client.invalidateQueries({ queryKey: [list] });
     }
   };
   return {
@@ -105,7 +106,7 @@ export function useGroupDialog(gid: string | null, onClose: () => void): Omit<Gr
     search: findMembers,
     ...{ errors, problem, busy, onClose },
     onSubmit: () => {
-      if (!busy) submit();
+      if (!busy) void submit();
     },
   };
 }

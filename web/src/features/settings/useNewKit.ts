@@ -11,6 +11,13 @@ import type { NewKitDialogProps } from "./NewKitDialog.tsx";
 
 const WRONG_GROUPS = "The groups are not those of your new kit. Look at it again.";
 
+/** Why the new kit cannot be used yet. */
+export function kitReason(isKept: boolean, typed: NewKitDialogProps["typed"]): string | null {
+  if (!isKept) return "Download or print your kit to go on";
+  const areTyped = typed[2].trim().length >= 4 && typed[5].trim().length >= 4;
+  return areTyped ? null : "Type both groups to go on";
+}
+
 export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"> {
   const { me, name } = useUnlocked();
   const [password, setPassword] = useState("");
@@ -50,7 +57,6 @@ export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"
       setBusy(false);
     }
   };
-  const areTyped = typed[2].trim().length >= 4 && typed[5].trim().length >= 4;
   return {
     ...{ password, passwordError, kit, typed, problem, busy, onClose },
     onPassword: (text) => {
@@ -63,14 +69,7 @@ export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"
       printKit();
       setKept(true);
     },
-    reason:
-      kit === null
-        ? null
-        : !isKept
-          ? "Download or print your kit to go on"
-          : areTyped
-            ? null
-            : "Type both groups to go on",
+    reason: kit === null ? null : kitReason(isKept, typed),
     onSubmit: () => {
       if (busy) return;
       if (kit === null && password === "") setPasswordError("Enter your password");

@@ -67,6 +67,10 @@ function useChoosing({ value, onChange, search }: PeoplePickerProps) {
     if (backspace) event.preventDefault();
     if (backspace && marked) remove(last);
     else setMarked(backspace);
+    if (event.key !== "Enter") return;
+    // Enter takes a person; it never sends the form around the field. The options may have come after they were asked for.
+    event.preventDefault();
+    if (combobox.dropdownOpened && combobox.getSelectedOptionIndex() < 0) combobox.selectFirstOption();
   };
   return { typed, marked, said, combobox, found, add, remove, type, onKeyDown };
 }
