@@ -115,6 +115,29 @@ describe("a new key", () => {
   });
 });
 
+describe("starting over", () => {
+  test("works on a device that remembers the old vault, and signing in works on another one that does", async () => {
+    const server = new SampleServer();
+    const alice = new SampleDevice(server);
+    await alice.start(ALICE, "Alice Martin", ALICES);
+    const first = await alice.verbs.makeInvitation(BOB);
+    await alice.save(ALICE);
+    const [here, elsewhere] = [memoryStorage(), memoryStorage()];
+    await new SampleDevice(server, here).join(first.link, BOB, ALICE, "Bob Roy", BOBS);
+    await signIn(server, BOB, BOBS, elsewhere);
+    await alice.learn(BOB);
+
+    const again = await alice.verbs.makeStartOver(BOB);
+    const bob = new SampleDevice(server, here);
+    expect(await bob.join(again.link, BOB, ALICE, "Bob Roy", "another password")).toMatchObject({ mode: "start-over" });
+
+    const other = new SampleDevice(server, elsewhere);
+    const started = await other.verbs.startSignIn(BOB, "another password", server.kdf(BOB), true);
+    expect(started.settingsChanged).toBe(false);
+    expect(await other.verbs.unlock(server.signedIn(BOB))).toMatchObject({ addr: BOB });
+  });
+});
+
 describe("the log", () => {
   test("that forks stops everything but keeps both notes", async () => {
     const { server, alice } = await pair();

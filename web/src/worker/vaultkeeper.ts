@@ -2,7 +2,7 @@
 import { sealedFrom, type Sealed } from "../crypto/age.ts";
 import { b64u, timeOf, unb64u } from "../crypto/encoding.ts";
 import { unverifiedFacts } from "../crypto/entry.ts";
-import { Refused } from "../crypto/refused.ts";
+import { NoKeyFits, Refused } from "../crypto/refused.ts";
 import {
   checkRollback,
   HISTORY,
@@ -52,9 +52,12 @@ export class VaultKeeper {
     const remembered = (await storage.get(nameOf(served.uid))) as Remembered | undefined;
     const keeper = new VaultKeeper(served, bytes, vaultKey, storage);
     if (remembered !== undefined && !isDescendant(remembered, served, bytes)) {
-      keeper.#restored = { vault: served, bytes, remembered };
-      keeper.#vault = await openVault(remembered.sealed, vaultKey);
-      return keeper;
+      const held = await openRemembered(remembered, vaultKey);
+      if (held !== null) {
+        keeper.#restored = { vault: served, bytes, remembered };
+        keeper.#vault = held;
+        return keeper;
+      }
     }
     await keeper.#remember();
     return keeper;
@@ -166,6 +169,19 @@ export class VaultKeeper {
 
 function nameOf(uid: string): string {
   return `vault ${uid}`;
+}
+
+/**
+ * Null when it is sealed under another vault key: the person has started over since. That it was not the server is for the
+ * log to say: an older account served under its own password lacks the newest entry there (rule 4 of 5.3).
+ */
+async function openRemembered({ sealed }: Remembered, vaultKey: Uint8Array): Promise<Vault | null> {
+  try {
+    return await openVault(sealed, vaultKey);
+  } catch (problem) {
+    if (problem instanceof NoKeyFits) return null;
+    throw problem;
+  }
 }
 
 function isDescendant(seen: SeenVault, served: Vault, bytes: Uint8Array): boolean {
