@@ -49,7 +49,8 @@ export function readLinkCode(typed: string, id: string): LinkCode {
 }
 
 // White space and the dashes that keyboards, PDF files and mail programs put in place of a hyphen.
-const BLANKS_AND_HYPHENS = /[\s\u002d\u2010-\u2015\u2212]/g;
+// eslint-disable-next-line no-control-regex
+const BLANKS_AND_HYPHENS = /[\s\u001c-\u001f\u0085\u002d\u2010-\u2015\u2212]/g;
 
 /** What was typed, upper-case (A to Z only), without blanks and hyphens. */
 export function typedLetters(typed: string): string {

@@ -81,6 +81,8 @@ export function readPayload(bytes: VerifiedPayload): Payload {
   const object = parseObject(bytes);
   checkVersion(object, UNDERSTOOD);
   must(!LATER.some((name) => name in object), "newer", "a member of a later version");
+  // Before anything that could be wrong: a later version may write the rest in another way, too.
+  must(!flag(object, "burn") && flag(object, "forward"), "newer", "flags of a later version");
   const from = sender(object);
   const mid = id(object, "mid");
   const thread = id(object, "thread");
@@ -107,7 +109,6 @@ function checkShown(object: JsonObject): void {
   const sent = time(object, "sent");
   if (object["exp"] !== null) must(secondsOf(time(object, "exp")) > secondsOf(sent), "form", "ends before it is sent");
   oneOf(object, "prio", ["normal", "high"]);
-  must(!flag(object, "burn") && flag(object, "forward"), "newer", "flags of a later version");
   flag(object, "receipts");
   must(codePoints(text(object, "subject")) <= MAX_SUBJECT, "form", "the subject is too long");
   oneOf(object, "ctype", ["text/plain", "text/markdown"]);

@@ -19,7 +19,7 @@ _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 _NOT_IN_NAMES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # White space and the dashes that keyboards, PDF files and mail programs put in place of a hyphen.
-_BLANK_OR_HYPHEN = re.compile(r"[\s\u002d\u2010-\u2015\u2212]")
+_BLANK_OR_HYPHEN = re.compile(r"[\s\ufeff\u002d\u2010-\u2015\u2212]")
 _CODE_CHECK = b"waxpost/v1/link-check\x00"
 
 ADDR_MOST = 254
