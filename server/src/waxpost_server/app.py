@@ -11,7 +11,6 @@ from typing import Any
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
-from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
@@ -91,7 +90,6 @@ def create_app(
         route_handlers=[Router("/v1", route_handlers=handlers)],
         state=state,
         lifespan=[run],
-        dependencies={name: Provide(provide, sync_to_thread=False) for name, provide in _PROVIDED.items()},
         exception_handlers=dict(EXCEPTION_HANDLERS),
         type_encoders={Bytes: encode_bytes},
         type_decoders=[(_is_bytes, decode_bytes)],
