@@ -124,7 +124,11 @@ def _check_protocol(headers: Mapping[bytes, bytes]) -> None:
     if not text.isdigit():
         raise ProtocolUnsupported("Waxpost-Protocol must be a number.", supported=list(PROTOCOLS))
     is_old = int(text[:9]) < PROTOCOLS[0]
-    who = "This client is too old for the server: update it." if is_old else "The server is too old for this client: ask your administrator to update Waxpost."
+    who = (
+        "This client is too old for the server: update it."
+        if is_old
+        else "The server is too old for this client: ask your administrator to update Waxpost."
+    )
     raise ProtocolUnsupported(who, supported=list(PROTOCOLS))
 
 

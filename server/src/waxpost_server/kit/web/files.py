@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from waxpost_server.kit.errors import NotFound
 from waxpost_server.kit.web.edge import send_problem
 from waxpost_server.kit.web.headers import FILE_POLICY, WORKER_POLICY, page_policy
 from waxpost_server.kit.web.problems import MethodNotAllowed
-from waxpost_server.kit.errors import NotFound
 
 NONCE_MARK = b"__NONCE__"
 _HASHED = re.compile(r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$")

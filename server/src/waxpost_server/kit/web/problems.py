@@ -23,7 +23,9 @@ from waxpost_server.kit.log import log, request_id
 
 MEDIA_TYPE = "application/problem+json"
 
-_SAFE_REASON = re.compile(r"(Expected `[a-z |]+`, got `[a-z]+`|Object missing required field `\w+`|Expected `\w+` (of )?[\w ]+[<>=]+ \d+)")
+_SAFE_REASON = re.compile(
+    r"(Expected `[a-z |]+`, got `[a-z]+`|Object missing required field `\w+`|Expected `\w+` (of )?[\w ]+[<>=]+ \d+)"
+)
 
 
 class MethodNotAllowed(DomainError):
