@@ -27,8 +27,7 @@ from waxpost.crypto.note import write_checkpoint
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
 
 ROOT = Path(__file__).resolve().parents[3]
-sys.path.append(str(ROOT / "sdk" / "tests" / "vectors"))
-from objects import RUN, as_json  # noqa: E402 - the runners of the vectors are no package
+from sdk.tests.vectors.objects import RUN, as_json
 
 Case = dict[str, Any]  # JSON: whatever a vector holds
 
