@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sdk.tests.vectors.objects import RUN, as_json
 from waxpost._exceptions import Refused
 from waxpost.crypto.agefile import seal_to
 from waxpost.crypto.encoding import b64u, sha256, unb64u
@@ -27,7 +28,6 @@ from waxpost.crypto.note import write_checkpoint
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
 
 ROOT = Path(__file__).resolve().parents[3]
-from sdk.tests.vectors.objects import RUN, as_json
 
 Case = dict[str, Any]  # JSON: whatever a vector holds
 
