@@ -58,11 +58,11 @@ function useGroupState(gid: string | null) {
   return { base, edited, setEdited, errors, setErrors, problem, setProblem, busy, setBusy, meet };
 }
 
-/** `gid` null makes a new group. */
-export function useGroupDialog(gid: string | null, onClose: () => void): Omit<GroupDialogProps, "opened"> {
+/** Save what was typed: `submit` checks it first and says what is wrong beside the field or above the form. */
+function useGroupSaving(state: ReturnType<typeof useGroupState>, onClose: () => void) {
   const client = useQueryClient();
   const [newId] = useState(makeId);
-  const { base, edited, setEdited, errors, setErrors, problem, setProblem, busy, setBusy, meet } = useGroupState(gid);
+  const { base, edited, setErrors, setProblem, setBusy, meet } = state;
   const save = async (wanted: Edited) => {
     if (base === null) await makeGroup(newId, wanted);
     else {
@@ -75,7 +75,7 @@ export function useGroupDialog(gid: string | null, onClose: () => void): Omit<Gr
     toast({ message: base === null ? `${wanted.name} is there` : `${wanted.name} is saved` });
     onClose();
   };
-  const submit = async () => {
+  return async () => {
     const wanted = { name: edited.name.trim().normalize("NFC"), members: edited.members };
     setProblem(null);
     if (wanted.name === "") setErrors({ name: "Enter a name" });
@@ -92,6 +92,13 @@ export function useGroupDialog(gid: string | null, onClose: () => void): Omit<Gr
       for (const list of ["admin", "groups", "group"]) void client.invalidateQueries({ queryKey: [list] });
     }
   };
+}
+
+/** `gid` null makes a new group. */
+export function useGroupDialog(gid: string | null, onClose: () => void): Omit<GroupDialogProps, "opened"> {
+  const state = useGroupState(gid);
+  const submit = useGroupSaving(state, onClose);
+  const { edited, setEdited, errors, setErrors, problem, busy } = state;
   return {
     isNew: gid === null,
     name: edited.name,

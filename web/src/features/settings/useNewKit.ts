@@ -18,8 +18,8 @@ export function kitReason(isKept: boolean, typed: NewKitDialogProps["typed"]): s
   return areTyped ? null : "Type both groups to go on";
 }
 
-export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"> {
-  const { me, name } = useUnlocked();
+/** What the dialog holds, and work that ends in a sentence if it fails. */
+function useKitState() {
   const [password, setPassword] = useState("");
   const [passwordError, setPasswordError] = useState<string | null>(null);
   const [kit, setKit] = useState<Kit | null>(null);
@@ -27,19 +27,6 @@ export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"
   const [typed, setTyped] = useState({ 2: "", 5: "" });
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const make = async () => {
-    const { recoveryCode } = await keyring().startNewRecoveryCode(password, await credentialsVersion());
-    setKit({ name, addr: me.addr, host: location.host, code: recoveryCode, madeAt: new Date() });
-  };
-  const use = async () => {
-    if (!(await keyring().proveRecoveryCode(typed[2], typed[5]))) {
-      setProblem(WRONG_GROUPS);
-      return;
-    }
-    await putCredentials(await keyring().newCredentials());
-    toast({ message: "Your new recovery kit works. The old one does not any more." });
-    onClose();
-  };
   const run = async (work: () => Promise<void>) => {
     setBusy(true);
     setProblem(null);
@@ -57,22 +44,42 @@ export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"
       setBusy(false);
     }
   };
+  const values = { password, passwordError, kit, isKept, typed, problem, busy };
+  return { ...values, setPassword, setPasswordError, setKit, setKept, setTyped, setProblem, run };
+}
+
+export function useNewKit(onClose: () => void): Omit<NewKitDialogProps, "opened"> {
+  const { me, name } = useUnlocked();
+  const { password, passwordError, kit, isKept, typed, problem, busy, run, ...set } = useKitState();
+  const make = async () => {
+    const { recoveryCode } = await keyring().startNewRecoveryCode(password, await credentialsVersion());
+    set.setKit({ name, addr: me.addr, host: location.host, code: recoveryCode, madeAt: new Date() });
+  };
+  const use = async () => {
+    if (!(await keyring().proveRecoveryCode(typed[2], typed[5]))) {
+      set.setProblem(WRONG_GROUPS);
+      return;
+    }
+    await putCredentials(await keyring().newCredentials());
+    toast({ message: "Your new recovery kit works. The old one does not any more." });
+    onClose();
+  };
   return {
     ...{ password, passwordError, kit, typed, problem, busy, onClose },
     onPassword: (text) => {
-      setPassword(text);
-      setPasswordError(null);
+      set.setPassword(text);
+      set.setPasswordError(null);
     },
-    onTyped: (group, text) => setTyped({ ...typed, [group]: text }),
-    onDownload: () => void (kit !== null && keepKit(kit).then(() => setKept(true))),
+    onTyped: (group, text) => set.setTyped({ ...typed, [group]: text }),
+    onDownload: () => void (kit !== null && keepKit(kit).then(() => set.setKept(true))),
     onPrint: () => {
       printKit();
-      setKept(true);
+      set.setKept(true);
     },
     reason: kit === null ? null : kitReason(isKept, typed),
     onSubmit: () => {
       if (busy) return;
-      if (kit === null && password === "") setPasswordError("Enter your password");
+      if (kit === null && password === "") set.setPasswordError("Enter your password");
       else void run(kit === null ? make : use);
     },
   };
