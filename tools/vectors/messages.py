@@ -203,7 +203,7 @@ def make_message() -> Table:
     """6.3, every rule in its order, every row of rule 11."""
     worlds = _worlds()
     cases = [*_rules_1_to_5(worlds["calm"]), *_rules_6_to_8(worlds["calm"]), *_rules_9_to_10(worlds["calm"])]
-    cases += [*_rule_11(worlds), *_rule_12(worlds), *_restarted_logs(worlds["calm"])]
+    cases += [*_behind_the_log(worlds), *_rule_11(worlds), *_rule_12(worlds), *_restarted_logs(worlds["calm"])]
     table = vectors("message", "envelope.md 6.3", cases)
     table["worlds"] = {name: world.given(world.bob, [world.pin(world.alice)]) for name, world in worlds.items()}
     return table
@@ -359,6 +359,38 @@ def _rules_6_to_8(world: World) -> list[Case]:
         good("8: a newer log than mine", _case(ahead), {"result": "retry", "why": "log"}),
     ]
     return cases
+
+
+def _behind_the_log(worlds: dict[str, World]) -> list[Case]:
+    """A reader whose log ends before the newest leaf: of his own new keys, or of the sender's (rules 3 and 8)."""
+    at_bob, at_alice = worlds["bob-rotated"], worlds["routine"]
+    rotated = {"to": [{"addr": at_bob.bob.addr, "entry": at_bob.bob.newest.hash}]}
+
+    def to_new_entry(size: int) -> Letter:
+        letter = Letter(at_bob).but(**rotated, log=at_bob.note(size))
+        letter.wrap_for = HybridRecipient(at_bob.bob.keys[1].enc.recipient)
+        return letter
+
+    def case(letter: Letter, size: int | None = None) -> Json:
+        return _case(letter, world="bob-rotated", log=at_bob.log(size))
+
+    small, ahead = to_new_entry(3), to_new_entry(4)
+    signed_anew = Letter(at_alice, seq=1)
+    first_only = {**at_alice.chain_of(at_alice.alice), "entries": at_alice.chain_of(at_alice.alice)["entries"][:1]}
+    strange = Letter(at_bob).but(log=at_bob.note(3, claim=9, seed=bytes(32)))
+    sync_first = {"result": "retry", "why": "log"}
+    return [
+        good("8: to my new entry, in a newer log than mine", case(ahead, 3), sync_first),
+        good("8: to my new entry, after a sync", case(ahead), _shown(ahead, "genuine")),
+        bad("8: to my new entry, in a log like mine without it", case(small, 3), "log"),
+        bad("8: to my new entry, in a log before it", case(small), "log"),
+        bad("8: a newer log, signed by another key", case(strange), "log"),
+        good(
+            "3: a new entry of the sender, in a newer log than mine",
+            _case(signed_anew, world="routine", log=at_alice.log(3), chains=[first_only]),
+            sync_first,
+        ),
+    ]
 
 
 def _rules_9_to_10(world: World) -> list[Case]:

@@ -60,15 +60,19 @@ class World:
         members = {"addr": who.addr, "uid": entry.uid, "name": entry.name, "seq": seq, "entry": entry.hash}
         return {**members, "state": state, "past": earlier}
 
+    def log(self, size: int | None = None) -> Json:
+        """The log as somebody has it who saw the first `size` leaves of it."""
+        page = write_page(Page(tuple(self.leaves[:size]), self.note(size)))
+        return {"origin": self.origin, "key": b64u(public_key_of(self.seed)), "pages": [b64u(page)]}
+
     def given(self, reader: Person, pins: list[Json]) -> Json:
         """What the reader knows."""
-        page = write_page(Page(tuple(self.leaves), self.note()))
         return {
             "addr": reader.addr,
             "own_entries": [entry.hash for entry in reader.chain.entries],
             "identities": [keys.enc.text for keys in reversed(reader.keys)],
             "pins": pins,
-            "log": {"origin": self.origin, "key": b64u(public_key_of(self.seed)), "pages": [b64u(page)]},
+            "log": self.log(),
             "old_logs": [],
             "announced": [],
             "chains": [self.chain_of(who) for who in (self.alice, self.bob, self.carol)],

@@ -184,8 +184,9 @@ function checkLog(reader: Reader, payload: Payload, myEntry: string | null): voi
     return;
   }
   const note = readNoteOf(payload, reader.log.identity);
-  checkHolds(reader.log, note.size, payload, reader.addr, myEntry);
+  // First of all: a leaf I lack, even my own after another device rotated, may lie in what I have not fetched.
   if (note.size > reader.log.size) throw new Ended({ result: "retry", needs: "sync", addrs: [] });
+  checkHolds(reader.log, note.size, payload, reader.addr, myEntry);
   if (!reader.log.agreesWith(note)) throw new LogConflict("split-view", reader.log.head?.note ?? null, payload.log);
 }
 

@@ -251,13 +251,14 @@ def _check_log(payload: Payload, my_entry: str | None, reader: Reader) -> Retry 
         checkpoint = open_checkpoint(payload.log, origin, reader.log.key)
     except Refused as refused:
         raise Refused("log", str(refused)) from refused
+    if checkpoint.size > reader.log.size:
+        # First of all: a leaf I lack, even my own after another device rotated, may lie in what I have not fetched.
+        return Retry("log")
     needed = [reader.log.find_index(payload.from_addr, payload.from_entry)]
     if my_entry is not None:
         needed.append(reader.log.find_index(reader.addr, my_entry))
     if any(index is None or checkpoint.size < index + 1 for index in needed):
         raise Refused("log", "the sender's key log does not hold the keys he used")
-    if checkpoint.size > reader.log.size:
-        return Retry("log")
     if reader.log.root_at(checkpoint.size) != checkpoint.root:
         known = reader.log.checkpoint.note if reader.log.checkpoint else ""
         raise KeyLogStopped("split-view", "the sender and you see different key logs", (known, payload.log))
