@@ -1,13 +1,14 @@
 /**
  * Weighs the scripts that a person loads until the inbox can be used: the page's entry with everything it imports at once,
- * and the worker. Fails above 250 KiB, compressed with gzip (brotli, which browsers get, is smaller).
+ * and the worker. Fails above 250 KiB, compressed as it is sent: with brotli, which every browser takes that can use the page
+ * at all (both need https, or the machine itself).
  *
  * Reads the manifest of a build: `node tools/check-size.mjs [folder]`.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const LIMIT = 250 * 1024;
 const dist = process.argv[2] ?? fileURLToPath(new URL("../dist", import.meta.url));
@@ -30,7 +31,8 @@ if (workers.length === 0) throw new Error("The build holds no worker: what is we
 
 let total = 0;
 for (const file of [...closure("index.html"), ...workers]) {
-  const size = gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  const size = brotliCompressSync(readFileSync(join(dist, file)), { params }).length;
   total += size;
   process.stdout.write(`${(size / 1024).toFixed(1).padStart(7)} KiB  ${file}\n`);
 }

@@ -1,12 +1,15 @@
 /** The app below its starting point: addresses, and what stands around every page. */
-import { RouterProvider } from "@tanstack/react-router";
+import { push } from "./address.ts";
+import { Gate } from "./Gate.tsx";
 import { Providers } from "./Providers.tsx";
-import { router } from "./router.tsx";
+import { Places } from "./Places.tsx";
 
 export function App() {
   return (
-    <Providers navigate={(href) => router.history.push(href)} unread={0}>
-      <RouterProvider router={router} />
+    <Providers navigate={push} unread={0}>
+      <Gate>
+        <Places />
+      </Gate>
     </Providers>
   );
 }

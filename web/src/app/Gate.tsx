@@ -1,10 +1,11 @@
 /** Draws a page only for whoever may see it, and leads everybody else to where they can go on. */
-import { Outlet, useLocation } from "@tanstack/react-router";
 import { Suspense, useEffect } from "react";
+import type { ReactNode } from "react";
+import { useLocation } from "wouter";
 import { useSession } from "../session/state.ts";
 import { CenterCard } from "../ui/CenterCard/CenterCard.tsx";
 import { SkeletonItem } from "../ui/States/States.tsx";
-import { useHistory } from "./address.ts";
+import { replace } from "./address.ts";
 import { gateTarget, isFlow, isLink, isWanted } from "./gate.ts";
 import { UnreachableView } from "./UnreachableView.tsx";
 
@@ -19,24 +20,19 @@ export function Starting() {
   );
 }
 
-export function Gate() {
+export function Gate({ children }: { children: ReactNode }) {
   const session = useSession();
-  const history = useHistory();
-  const { pathname, href } = useLocation();
+  const [pathname] = useLocation();
   const target = gateTarget(session, pathname, wanted);
   useEffect(() => {
     if (target === null) {
       if (session.at === "unlocked") wanted = null;
       return;
     }
-    if (session.at !== "unlocked" && isWanted(pathname)) wanted = href;
-    history.replace(target);
-  }, [target, pathname, href, session.at, history]);
+    if (session.at !== "unlocked" && isWanted(pathname)) wanted = `${pathname}${location.search}`;
+    replace(target);
+  }, [target, pathname, session.at]);
   if (session.at === "unreachable" && !isLink(pathname)) return <UnreachableView />;
   if (target !== null || (session.at === "starting" && !isFlow(pathname))) return <Starting />;
-  return (
-    <Suspense fallback={<Starting />}>
-      <Outlet />
-    </Suspense>
-  );
+  return <Suspense fallback={<Starting />}>{children}</Suspense>;
 }

@@ -3,8 +3,9 @@
  * with it every answer of the server that it held.
  */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Outlet, useLocation } from "@tanstack/react-router";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, lazy, useEffect, useState } from "react";
+import type { ReactNode } from "react";
+import { useLocation } from "wouter";
 import { useUnreadCount } from "../features/messages/useFolder.ts";
 import { stayActive, watchIdle } from "../session/idle.ts";
 import { lockSession, signOut } from "../session/session.ts";
@@ -15,14 +16,17 @@ import { UnreadContext } from "../ui/Page/Page.tsx";
 import { useShortcuts } from "../ui/shortcuts/shortcuts.ts";
 import { SkeletonRows } from "../ui/States/States.tsx";
 import { toast } from "../ui/toasts/toasts.tsx";
-import { LogNotice, LogStop } from "./LogScreens.tsx";
+import { LogNotice, LogStop } from "./LogNotice.tsx";
 import { OnlineContext } from "./online.ts";
 import { ShellView } from "./Shell/ShellView.tsx";
-import { ShortcutsDialog } from "./Shell/ShortcutsDialog.tsx";
 import { showDot } from "./tabSigns.ts";
 import { useJudging } from "./useJudging.ts";
 import { useLive } from "./useLive.ts";
 import { useLocksIn } from "./useLocksIn.ts";
+
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import("./Shell/ShortcutsDialog.tsx")).ShortcutsDialog,
+}));
 
 function newClient(): QueryClient {
   // Events keep what is shown current; the way to the server repeats what may be repeated.
@@ -46,8 +50,8 @@ function useIdleLock(): void {
   );
 }
 
-function Frame({ session }: { session: Unlocked }) {
-  const { pathname } = useLocation();
+function Frame({ session, children }: { session: Unlocked; children: ReactNode }) {
+  const [pathname] = useLocation();
   const navigate = useNavigateTo();
   const [isShowingKeys, setShowingKeys] = useState(false);
   const unread = useUnreadCount();
@@ -76,28 +80,35 @@ function Frame({ session }: { session: Unlocked }) {
       <OnlineContext value={isOnline}>
         <ShellView path={pathname} me={me} unread={unread} locksIn={locksIn} actions={actions}>
           <LogNotice log={session.log} />
-          <Suspense fallback={<SkeletonRows label="Loading" />}>
-            <Outlet />
-          </Suspense>
+          <Suspense fallback={<SkeletonRows label="Loading" />}>{children}</Suspense>
         </ShellView>
-        <ShortcutsDialog opened={isShowingKeys} onClose={() => setShowingKeys(false)} />
+        {isShowingKeys && (
+          <Suspense>
+            <ShortcutsDialog opened onClose={() => setShowingKeys(false)} />
+          </Suspense>
+        )}
       </OnlineContext>
     </UnreadContext>
   );
 }
 
-function Opened({ session }: { session: Unlocked }) {
+function Opened({ session, children }: { session: Unlocked; children: ReactNode }) {
   const [client] = useState(newClient);
   return (
     <QueryClientProvider client={client}>
       <LogStop log={session.log}>
-        <Frame session={session} />
+        <Frame session={session}>{children}</Frame>
       </LogStop>
     </QueryClientProvider>
   );
 }
 
-export function Inside() {
+export function Inside({ children }: { children: ReactNode }) {
   const session = useSession();
-  return session.at === "unlocked" ? <Opened key={session.me.uid} session={session} /> : null;
+  if (session.at !== "unlocked") return null;
+  return (
+    <Opened key={session.me.uid} session={session}>
+      {children}
+    </Opened>
+  );
 }

@@ -1,8 +1,7 @@
-/** What the key log demands of a person: the hard stop, the loud screen of a restart, and quieter lines. */
+/** What the key log demands of a person: the hard stop, and the loud screen of a restart. */
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconRefreshAlert } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ReactNode } from "react";
 import { bodyOf, http } from "../api/client.ts";
 import { sentenceOf } from "../api/problems.ts";
 import { keyring } from "../keys/keyring.ts";
@@ -10,9 +9,7 @@ import { acceptRestart } from "../keys/keylog.ts";
 import { saveVaultSoon } from "../keys/vault.ts";
 import { usePageTitle } from "../ui/Page/Page.tsx";
 import { State } from "../ui/States/States.tsx";
-import { Strip } from "../ui/Strip/Strip.tsx";
 import { toast } from "../ui/toasts/toasts.tsx";
-import type { LogFacts } from "../worker/shapes.ts";
 
 const ICON = { size: 26, stroke: 1.75 };
 
@@ -26,7 +23,7 @@ async function saveEvidence(): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-function Stopped({ isForeign }: { isForeign: boolean }) {
+export function Stopped({ isForeign }: { isForeign: boolean }) {
   const [told, setTold] = useState(false);
   usePageTitle("Do not go on", { error: true });
   const tell = async () => {
@@ -67,7 +64,7 @@ function Stopped({ isForeign }: { isForeign: boolean }) {
   );
 }
 
-function Restarted() {
+export function Restarted() {
   const [busy, setBusy] = useState(false);
   usePageTitle("The server was restored", { error: true });
   const goOn = async () => {
@@ -98,41 +95,5 @@ function Restarted() {
         }
       />
     </main>
-  );
-}
-
-/** In the place of everything, while the log allows nothing else. */
-export function LogStop({ log, children }: { log: LogFacts | null; children: ReactNode }) {
-  if (log?.state === "stopped" || log?.state === "foreign") return <Stopped isForeign={log.state === "foreign"} />;
-  if (log?.state === "restarted") return <Restarted />;
-  return children;
-}
-
-function sentence({ own, warnings }: LogFacts): { text: string; tone: "danger" | "warn" } | null {
-  if (own === "not-mine")
-    return { text: "Someone published keys in your name. Sending is off. Tell an administrator now.", tone: "danger" };
-  if (own === "missing")
-    return {
-      text: "The server lost your key. Sending is off until it is published again. Tell an administrator.",
-      tone: "danger",
-    };
-  if (warnings.includes("newer-server"))
-    return { text: "The server is newer than this page. Reload when you are ready.", tone: "warn" };
-  if (warnings.includes("log-not-renewed"))
-    return {
-      text: "The server has not confirmed its list of keys for more than a day. Tell an administrator.",
-      tone: "warn",
-    };
-  return null;
-}
-
-/** A line over the page, when there is something to say. */
-export function LogNotice({ log }: { log: LogFacts | null }) {
-  const said = log === null ? null : sentence(log);
-  if (said === null) return null;
-  return (
-    <Strip tone={said.tone} role={said.tone === "danger" ? "alert" : "status"}>
-      {said.text}
-    </Strip>
   );
 }

@@ -36,8 +36,9 @@ describe("the frame", () => {
     expect(screen.getAllByRole("link", { name: "Admin" }).length).toBeGreaterThan(0);
   });
 
-  it("puts Messages directly above the avatar", () => {
+  it("puts Messages directly above the avatar", async () => {
     show(shell({ admin: true }));
+    await screen.findAllByRole("button", { name: "Elin Voss, your account" });
     const rail = screen.getAllByRole("navigation", { name: "Areas" })[0];
     const stops = [...(rail?.querySelectorAll("a, button") ?? [])];
     expect(stops[stops.length - 2]).toHaveTextContent("Messages");

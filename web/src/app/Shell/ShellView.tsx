@@ -1,14 +1,20 @@
 /** The frame around every page of a signed-in, unlocked person. */
 import { IconMail, IconSettingsCog, IconUsers } from "@tabler/icons-react";
+import { Suspense, lazy } from "react";
 import type { ReactNode } from "react";
+import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { AppFrame } from "../../ui/AppFrame/AppFrame.tsx";
 import type { Place } from "../../ui/AppFrame/AppFrame.tsx";
 import { plural } from "../../lib/names.ts";
-import { AccountMenu, PhoneAccount } from "./AccountMenu.tsx";
 import type { AccountActions } from "./AccountMenu.tsx";
 import { sectionNav } from "./sections.tsx";
 import type { Area } from "./sections.tsx";
 import { NewButton } from "./NewButton.tsx";
+
+// The menus of the account come right after the first page: nothing of a message waits for them.
+const menus = () => import("./AccountMenu.tsx");
+const AccountMenu = lazy(async () => ({ default: (await menus()).AccountMenu }));
+const PhoneAccount = lazy(async () => ({ default: (await menus()).PhoneAccount }));
 
 export interface ShellViewProps {
   /** The path that is shown. */
@@ -62,8 +68,16 @@ export function ShellView({ path, me, unread, locksIn, actions, children }: Shel
       home={{ href: "/messages/inbox", name: "Waxpost, Inbox" }}
       places={placesFor(area, me.admin)}
       lastPlace={messages}
-      account={<AccountMenu me={me} active={area === "settings"} actions={actions} />}
-      phoneAccount={<PhoneAccount me={me} active={area === "settings"} actions={actions} />}
+      account={
+        <Suspense fallback={<Avatar name={me.name} tint={me.addr} size={38} />}>
+          <AccountMenu me={me} active={area === "settings"} actions={actions} />
+        </Suspense>
+      }
+      phoneAccount={
+        <Suspense>
+          <PhoneAccount me={me} active={area === "settings"} actions={actions} />
+        </Suspense>
+      }
       nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock })}
       skips={skips}
       filled={inMessage}

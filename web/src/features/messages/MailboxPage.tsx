@@ -1,4 +1,5 @@
 /** Inbox or Sent: the list, and beside it what is open. */
+import { Suspense, lazy } from "react";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
@@ -7,11 +8,12 @@ import { FirstSteps } from "./FirstSteps.tsx";
 import { FolderView } from "./FolderView.tsx";
 import type { FolderViewProps } from "./FolderView.tsx";
 import { ReaderView } from "./ReaderView.tsx";
-import { SentStatus } from "./SentStatus.tsx";
 import type { Shown } from "./model.ts";
 import { findPersonId } from "./finding.ts";
 import { useFolder } from "./useFolder.ts";
 import { useReader, useReaders } from "./useReader.ts";
+
+const SentStatus = lazy(async () => ({ default: (await import("./SentStatus.tsx")).SentStatus }));
 
 export interface MailboxPageProps {
   folder: "inbox" | "sent";
@@ -80,7 +82,9 @@ function Open({ folder, mid, now, list }: OpenProps) {
       onRetry={retry}
       readers={
         folder === "sent" && shown.kind === "message" && readers !== null ? (
-          <SentStatus message={shown.message} readers={readers} now={now} />
+          <Suspense>
+            <SentStatus message={shown.message} readers={readers} now={now} />
+          </Suspense>
         ) : undefined
       }
     />

@@ -9,6 +9,7 @@ import { deleteMessages, markRead } from "./acting.ts";
 import type { FolderViewProps } from "./FolderView.tsx";
 import { rowOf } from "./showing.ts";
 import { useOpenedRows } from "./useOpenedRows.ts";
+import { isOver, useTimeWithEnds } from "./useTimeWithEnds.ts";
 
 /** The number behind the blue dot. */
 export function useUnreadCount(): number {
@@ -39,11 +40,16 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
   });
   const deliveries = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const opened = useOpenedRows(deliveries, folder, me.addr);
-  const rows = useMemo(
+  const all = useMemo(
     () =>
       deliveries.flatMap((one) => (opened.get(one.mid) === "hidden" ? [] : [rowOf(one, openOf(opened.get(one.mid)))])),
     [deliveries, opened],
   );
+  const time = useTimeWithEnds(
+    now,
+    all.map(({ expiresAt }) => expiresAt),
+  );
+  const rows = useMemo(() => all.filter(({ expiresAt }) => !isOver(expiresAt, time)), [all, time]);
 
   const remove = (mids: string[]) => {
     setMarked(new Set());

@@ -16,6 +16,8 @@ import type { Reader, Shown } from "./model.ts";
 import { openDeliveries } from "./opening.ts";
 import { shownOf, someone } from "./showing.ts";
 import type { Facts } from "./showing.ts";
+import { isOver, useTimeWithEnds } from "./useTimeWithEnds.ts";
+import { fullName } from "./words.ts";
 
 const AGAIN_MS = 30_000;
 
@@ -72,8 +74,11 @@ export function useReader(mid: string, folder: Folder, now: Date): ReaderState {
     // Once per opening: marking it unread while it is shown must not mark it read again.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [result]);
+  const shown =
+    here?.mid === mid ? shownOf(here.result, here.delivery, me.addr, here.facts, now) : notOpened(query.error);
+  const time = useTimeWithEnds(now, [endOf(shown)]);
   return {
-    shown: here?.mid === mid ? shownOf(here.result, here.delivery, me.addr, here.facts, now) : notOpened(query.error),
+    shown: expired(shown, time),
     facts: here?.facts ?? new Map(),
     result,
     retry: () => {
@@ -81,6 +86,19 @@ export function useReader(mid: string, folder: Folder, now: Date): ReaderState {
       else setRound(round + 1);
     },
   };
+}
+
+function endOf(shown: Shown): Date | null {
+  return shown.kind === "message" ? shown.message.expiresAt : null;
+}
+
+/** What is open closes when its time is over, also when nobody tells this page. */
+function expired(shown: Shown, time: Date): Shown {
+  if (shown.kind !== "message" || shown.message.expiresAt === null) return shown;
+  const { from, expiresAt, key } = shown.message;
+  return isOver(expiresAt, time)
+    ? { kind: "expired", from: key === "own" ? "You" : fullName(from), at: expiresAt }
+    : shown;
 }
 
 /** The person saw what there is to see. What may open later stays unread. */

@@ -3,14 +3,17 @@
  *
  * Above 100 rows only those in view are in the page, so that opened text of others is not.
  */
-import { useRef, useState } from "react";
+import { Suspense, lazy, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { MessageRow } from "./MessageRow.tsx";
 import type { RowContent } from "./MessageRow.tsx";
 import { listLines, moveInside, rowAfterKey } from "./moves.ts";
 import type { Line } from "./moves.ts";
-import { useShownLines } from "./shownLines.ts";
+import { VIRTUAL_FROM, allLines } from "./shownLines.ts";
+import type { ShownLines } from "./shownLines.ts";
 import classes from "./MessageList.module.css";
+
+const LongLines = lazy(() => import("./LongLines.tsx"));
 
 export interface MessageListProps {
   /** What the list is, for screen readers. */
@@ -53,6 +56,42 @@ function LineContent({ line, tabbable, list }: LineProps) {
   );
 }
 
+interface GridProps extends ShownLines {
+  list: MessageListProps;
+  count: number;
+  tabbable: string | undefined;
+  onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
+}
+
+function Grid({ shown, height, measure, list, count, tabbable, onKeyDown }: GridProps) {
+  return (
+    <div
+      role="grid"
+      aria-label={list.label}
+      aria-rowcount={count}
+      onKeyDown={onKeyDown}
+      tabIndex={-1}
+      className={height === null ? undefined : classes.virtual}
+      style={height === null ? undefined : { height }}
+    >
+      {shown.map(({ line, index, top }) => (
+        <div
+          key={line.key}
+          role="row"
+          aria-rowindex={index + 1}
+          data-index={index}
+          data-row={line.kind === "row" ? line.row.id : undefined}
+          ref={measure}
+          className={classes.line1}
+          style={top === null ? undefined : { transform: `translateY(${top}px)` }}
+        >
+          <LineContent line={line} tabbable={tabbable} list={list} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** The row that a key was pressed in. */
 function rowOf(target: EventTarget): string | undefined {
   return (target as HTMLElement).closest<HTMLElement>("[data-row]")?.dataset["row"];
@@ -62,13 +101,13 @@ export function MessageList(props: MessageListProps) {
   const { rows, currentId, marked, onMark, onEnd } = props;
   const lines = listLines(rows);
   const scroller = useRef<HTMLDivElement>(null);
-  const { shown, height, measure, scrollTo } = useShownLines(lines, scroller);
+  const scrollTo = useRef<(key: string) => void>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const tabbable = [focused, currentId].find((id) => rows.some((row) => row.id === id)) ?? rows[0]?.id;
 
   const focusRow = (id: string) => {
     setFocused(id);
-    scrollTo(id);
+    scrollTo.current?.(id);
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"] a`)?.focus());
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -85,32 +124,18 @@ export function MessageList(props: MessageListProps) {
     const box = scroller.current;
     if (box !== null && box.scrollTop + box.clientHeight > box.scrollHeight - 400) onEnd?.();
   };
+  const draw = (shown: ShownLines) => (
+    <Grid {...shown} list={props} count={lines.length} tabbable={tabbable} onKeyDown={onKeyDown} />
+  );
   return (
     <div className={classes.scroller} ref={scroller} onScroll={reachEnd}>
-      <div
-        role="grid"
-        aria-label={props.label}
-        aria-rowcount={lines.length}
-        onKeyDown={onKeyDown}
-        tabIndex={-1}
-        className={height === null ? undefined : classes.virtual}
-        style={height === null ? undefined : { height }}
-      >
-        {shown.map(({ line, index, top }) => (
-          <div
-            key={line.key}
-            role="row"
-            aria-rowindex={index + 1}
-            data-index={index}
-            data-row={line.kind === "row" ? line.row.id : undefined}
-            ref={measure}
-            className={classes.line1}
-            style={top === null ? undefined : { transform: `translateY(${top}px)` }}
-          >
-            <LineContent line={line} tabbable={tabbable} list={props} />
-          </div>
-        ))}
-      </div>
+      {lines.length > VIRTUAL_FROM ? (
+        <Suspense fallback={draw(allLines(lines))}>
+          <LongLines lines={lines} scroller={scroller} scrollTo={scrollTo} draw={draw} />
+        </Suspense>
+      ) : (
+        draw(allLines(lines))
+      )}
       {props.footer}
     </div>
   );

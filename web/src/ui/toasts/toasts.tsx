@@ -1,51 +1,28 @@
 /** Short notices about what just happened. They never hold secret text, and the focus stays where it is. */
-import { Button } from "@mantine/core";
-import { Notifications, notifications } from "@mantine/notifications";
-import { useMediaQuery } from "@mantine/hooks";
-import type { ReactNode } from "react";
-import classes from "./toasts.module.css";
+import { Suspense, lazy } from "react";
+import type { Toast } from "./toast.ts";
 
-/** Where toasts appear: bottom left, on a phone at the top; three at most. */
+const shown = () => import("./shown.tsx");
+const ToastPlace = lazy(async () => ({ default: (await shown()).ToastPlace }));
+
+/** The place where toasts appear. It follows the page instead of holding it up. */
 export function Toasts() {
-  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
-  return <Notifications position={phone ? "top-center" : "bottom-left"} limit={3} containerWidth={400} />;
-}
-
-interface Toast {
-  message: string;
-  icon?: ReactNode;
-  /** One thing that can be done about it. */
-  action?: { label: string; run: () => void };
-  /** Milliseconds; false keeps it until it is closed. */
-  stays?: number | false;
+  return (
+    <Suspense>
+      <ToastPlace />
+    </Suspense>
+  );
 }
 
 /** Shows a toast and gives back how to remove it. */
-export function toast({ message, icon, action, stays = 6000 }: Toast): () => void {
-  const id = notifications.show({
-    icon,
-    autoClose: stays,
-    withBorder: false,
-    classNames: { root: classes.toast ?? "", body: classes.body ?? "", icon: classes.icon ?? "" },
-    closeButtonProps: { "aria-label": "Close" },
-    message: (
-      <span className={classes.line}>
-        <span>{message}</span>
-        {action !== undefined && (
-          <Button
-            variant="transparent"
-            size="compact-sm"
-            className={classes.action}
-            onClick={() => {
-              notifications.hide(id);
-              action.run();
-            }}
-          >
-            {action.label}
-          </Button>
-        )}
-      </span>
-    ),
+export function toast(notice: Toast): () => void {
+  let remove: (() => void) | null = null;
+  let isGone = false;
+  void shown().then(({ showToast }) => {
+    if (!isGone) remove = showToast(notice);
   });
-  return () => notifications.hide(id);
+  return () => {
+    isGone = true;
+    remove?.();
+  };
 }

@@ -1,0 +1,44 @@
+/** What the state of the key log puts over a page, or in the place of all pages. */
+import { Suspense, lazy } from "react";
+import type { ReactNode } from "react";
+import { Strip } from "../ui/Strip/Strip.tsx";
+import type { LogFacts } from "../worker/shapes.ts";
+
+const Stopped = lazy(async () => ({ default: (await import("./LogScreens.tsx")).Stopped }));
+const Restarted = lazy(async () => ({ default: (await import("./LogScreens.tsx")).Restarted }));
+
+/** In the place of everything, while the log allows nothing else. */
+export function LogStop({ log, children }: { log: LogFacts | null; children: ReactNode }) {
+  const state = log?.state;
+  if (state !== "stopped" && state !== "foreign" && state !== "restarted") return children;
+  return <Suspense>{state === "restarted" ? <Restarted /> : <Stopped isForeign={state === "foreign"} />}</Suspense>;
+}
+
+function sentence({ own, warnings }: LogFacts): { text: string; tone: "danger" | "warn" } | null {
+  if (own === "not-mine")
+    return { text: "Someone published keys in your name. Sending is off. Tell an administrator now.", tone: "danger" };
+  if (own === "missing")
+    return {
+      text: "The server lost your key. Sending is off until it is published again. Tell an administrator.",
+      tone: "danger",
+    };
+  if (warnings.includes("newer-server"))
+    return { text: "The server is newer than this page. Reload when you are ready.", tone: "warn" };
+  if (warnings.includes("log-not-renewed"))
+    return {
+      text: "The server has not confirmed its list of keys for more than a day. Tell an administrator.",
+      tone: "warn",
+    };
+  return null;
+}
+
+/** A line over the page, when there is something to say. */
+export function LogNotice({ log }: { log: LogFacts | null }) {
+  const said = log === null ? null : sentence(log);
+  if (said === null) return null;
+  return (
+    <Strip tone={said.tone} role={said.tone === "danger" ? "alert" : "status"}>
+      {said.text}
+    </Strip>
+  );
+}

@@ -1,0 +1,53 @@
+/** Every address of the app. Pages that the inbox does not need are loaded when they are first shown. */
+import { lazy } from "react";
+import { Route, Switch } from "wouter";
+import { Inside } from "./Inside.tsx";
+import { MailboxRoute } from "./MailboxRoute.tsx";
+import { NotFoundView } from "./NotFoundView.tsx";
+import { SignInRoute, UnlockRoute } from "./entrances.tsx";
+
+const flows = () => import("./flows.tsx");
+const people = () => import("./people.tsx");
+const FirstStartRoute = lazy(async () => ({ default: (await flows()).FirstStartRoute }));
+const JoinRoute = lazy(async () => ({ default: (await flows()).JoinRoute }));
+const AgainRoute = lazy(async () => ({ default: (await flows()).AgainRoute }));
+const RecoverRoute = lazy(async () => ({ default: (await flows()).RecoverRoute }));
+const PeopleRoute = lazy(async () => ({ default: (await people()).PeopleRoute }));
+const GroupsRoute = lazy(async () => ({ default: (await people()).GroupsRoute }));
+const GroupRoute = lazy(async () => ({ default: (await people()).GroupRoute }));
+const SettingsRoute = lazy(() => import("./SettingsRoute.tsx"));
+const AdminRoute = lazy(() => import("./AdminRoute.tsx"));
+
+/** Behind the lock gate: they share one frame. */
+function PlacesInside() {
+  return (
+    <Switch>
+      <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
+      <Route path="/people/groups" component={GroupsRoute} />
+      <Route path="/people/groups/:gid" component={GroupRoute} />
+      <Route path={/^\/people(\/(?<id>[^/]+)\/check)?$/} component={PeopleRoute} />
+      <Route path="/settings/:page" component={SettingsRoute} />
+      <Route path="/admin/:page" component={AdminRoute} />
+      <Route component={NotFoundView} />
+    </Switch>
+  );
+}
+
+export function Places() {
+  return (
+    <Switch>
+      <Route path="/sign-in" component={SignInRoute} />
+      <Route path="/unlock" component={UnlockRoute} />
+      <Route path="/start" component={FirstStartRoute} />
+      <Route path="/first-start" component={FirstStartRoute} />
+      <Route path="/join/:id" component={JoinRoute} />
+      <Route path="/again/:id" component={AgainRoute} />
+      <Route path="/recover" component={RecoverRoute} />
+      <Route>
+        <Inside>
+          <PlacesInside />
+        </Inside>
+      </Route>
+    </Switch>
+  );
+}
