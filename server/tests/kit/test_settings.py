@@ -1,6 +1,7 @@
 """Settings come from the environment or from files, and nonsense stops the start with a sentence."""
 
 import dataclasses
+import re
 import stat
 from pathlib import Path
 
@@ -56,6 +57,14 @@ def test_a_misspelt_setting_is_noticed() -> None:
     assert unknown_settings({"WAXPOST_PROXY": "x", "WAXPOST_PORT": "1", "WAXPOST_HOST_FILE": "y", "PATH": "z"}) == [
         "WAXPOST_PROXY"
     ]
+
+
+def test_what_the_command_line_reads_is_not_taken_for_a_misspelt_setting() -> None:
+    manual = Path(__file__).parents[3] / "docs" / "user" / "command-line.md"
+    variables = re.findall(r"WAXPOST_[A-Z_]+", manual.read_text())
+
+    assert "WAXPOST_RECOVERY_CODE_FILE" in variables
+    assert unknown_settings(dict.fromkeys(variables, "x")) == []
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -103,8 +103,8 @@ def unknown_settings(environment: Mapping[str, str]) -> list[str]:
     return sorted(v for v in environment if v.startswith(PREFIX) and v.removesuffix("_FILE") not in known)
 
 
-# Read by the command line of the SDK, which may run in the same environment.
-_CLIENT_VARIABLES = frozenset({"WAXPOST_URL", "WAXPOST_PASSWORD", "WAXPOST_HOME"})
+# Read by the command line of the SDK, which may run in the same environment (docs/user/command-line.md).
+_CLIENT_VARIABLES = frozenset({"WAXPOST_HOME", "WAXPOST_PASSWORD", "WAXPOST_NEW_PASSWORD", "WAXPOST_RECOVERY_CODE"})
 
 
 def _text_of(environment: Mapping[str, str], variable: str) -> str | None:
