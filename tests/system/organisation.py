@@ -8,7 +8,14 @@ from tests.system.server_process import ServerProcess
 from waxpost import Client, new_recovery_code
 
 PASSWORD = "tangible otter marmalade 47"
-NAMES = {"olga": "Olga Smith", "alice": "Alice Martin", "bob": "Bob Roy", "charlie": "Charlie Dean", "dana": "Dana Lee"}
+NAMES = {
+    "olga": "Olga Smith",
+    "alice": "Alice Martin",
+    "bob": "Bob Roy",
+    "charlie": "Charlie Dean",
+    "dana": "Dana Lee",
+    "erin": "Erin Wood",
+}
 
 
 class Organisation:

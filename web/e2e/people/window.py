@@ -10,7 +10,7 @@ from typing import Self
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, expect
 
 # Stretching a password takes a second, on a busy machine several.
-SLOW_MS = 30_000
+SLOW_MS = 20_000
 # The browser's own line about a refusal that the page has asked for and understood.
 _ANSWERED = re.compile(r"^Failed to load resource: the server responded with a status of 4\d\d")
 _REPORT_VIOLATIONS = """

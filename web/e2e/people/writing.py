@@ -84,6 +84,14 @@ class Writing(Entering):
         expect(self.message()).to_contain_text(text, timeout=SLOW_MS)
         return self
 
+    def reads_everything(self) -> Self:
+        """Mark the whole inbox read, if there is anything unread in it."""
+        self.goes_to("/messages/inbox").is_inside()
+        unread = self.page.get_by_role("link", name=re.compile(r"^Messages, \d+ unread$")).locator("visible=true")
+        if unread.count() > 0:
+            self.clicks("Select all").clicks("Mark read")
+        return self.sees_no_dot()
+
     def message(self) -> Locator:
         """The message that is open."""
         return self.page.get_by_role("article")
