@@ -33,3 +33,18 @@ async function ask(addrs: readonly string[]): Promise<void> {
     await keyring().learnPeople(answer.people as readonly KeysBody[]);
   }
 }
+
+const accepted = new Set<() => void>();
+
+/** Called when a new key was checked: what waited for that can be opened now. Gives back how to stop listening. */
+export function onKeyAccepted(listener: () => void): () => void {
+  accepted.add(listener);
+  return () => accepted.delete(listener);
+}
+
+/** Compare all eight words, and keep the mark. Fails with the worker's `wrong-words`. */
+export async function checkWords(addr: string, words: readonly string[]): Promise<void> {
+  await keyring().checkWords(addr, words);
+  for (const listener of accepted) listener();
+  saveVaultSoon();
+}

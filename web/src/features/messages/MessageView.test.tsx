@@ -35,6 +35,8 @@ describe("an opened message", () => {
   it("says who can read it", () => {
     expect(whoCanRead(MESSAGE)).toBe("Only you and Platform team can read this");
     expect(addressees(MESSAGE)).toBe("To you and Platform team (8 people)");
+    const through = MESSAGE.to.map((person) => ({ ...person, via: MESSAGE.groups[0]?.gid ?? null }));
+    expect(addressees({ ...MESSAGE, to: through })).toBe("To Platform team (you and 7 others)");
     const direct = { ...MESSAGE, groups: [], to: [{ ...ELIN, via: null }] };
     expect(whoCanRead(direct)).toBe("Only you and Maya can read this");
     expect(whoCanRead({ ...direct, from: ELIN, to: [{ ...JONAS, via: null }] })).toBe(

@@ -10,6 +10,7 @@ import { learnPeople } from "../../keys/people.ts";
 import { saveReceipts } from "../../keys/receipts.ts";
 import { saveVaultSoon } from "../../keys/vault.ts";
 import type { OpenResult } from "../../worker/shapes.ts";
+import { fetchDelivery } from "./boxes.ts";
 import type { Delivery } from "./boxes.ts";
 
 /** Few enough that another call does not wait long behind them. */
@@ -23,10 +24,21 @@ export async function openDeliveries(
   isWanted: () => boolean = () => true,
 ): Promise<void> {
   for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE)
-    opened(await openSome(deliveries.slice(at, at + AT_ONCE)));
+    opened(await openSome(await wholeOnes(deliveries.slice(at, at + AT_ONCE))));
   saveVaultSoon();
   // Receipts that cannot be written now are written with the next ones.
   saveReceipts(false).catch(() => undefined);
+}
+
+/** Long contents do not travel with a list: they are fetched one by one. One that is gone meanwhile is left out. */
+async function wholeOnes(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
+  const whole = await Promise.all(
+    deliveries.map(async (one) => {
+      if (one.content !== null && one.recipients !== null) return one;
+      return fetchDelivery(one.mid).catch(() => null);
+    }),
+  );
+  return whole.filter((one) => one !== null);
 }
 
 async function openSome(deliveries: readonly Delivery[]): Promise<readonly OpenResult[]> {
@@ -36,13 +48,13 @@ async function openSome(deliveries: readonly Delivery[]): Promise<readonly OpenR
     for (const result of await keyring().openMessages(open)) results.set(result.mid, result);
     const waiting = open.filter(({ mid }) => results.get(mid)?.result === "retry");
     if (waiting.length === 0 || round === ROUNDS) break;
-    const needs = waiting
-      .map(({ mid }) => results.get(mid))
-      .flatMap((result) => (result?.result === "retry" ? [result.needs] : []));
-    if (needs.every((need) => need === "stopped" || need === "restart")) break;
+    const retries = waiting.map(({ mid }) => results.get(mid)).filter((one) => one?.result === "retry");
+    const needs = new Set(retries.map((one) => one.needs));
+    if (!needs.has("sync") && !needs.has("people")) break;
     try {
-      if (needs.includes("sync")) await syncLog();
-      if (needs.includes("people")) await learnPeople([]);
+      if (needs.has("sync")) await syncLog();
+      // Named one by one: whoever joined after the last sync is only found with the newest log.
+      if (needs.has("people")) await learnPeople(retries.flatMap((one) => one.addrs));
     } catch (problem) {
       if (problem instanceof ConnectionLost) break;
       throw problem;

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { bodyOf, http } from "../../api/client.ts";
 import { sentenceOf } from "../../api/problems.ts";
 import { keyring } from "../../keys/keyring.ts";
+import { checkWords } from "../../keys/people.ts";
 import { saveVault } from "../../keys/vault.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
 import { WorkerProblem } from "../../worker/calls.ts";
@@ -30,9 +31,9 @@ export function useHolds({ draft, change, look, resolved }: HoldsProps): HoldsSt
   const [used, setUsed] = useState<ReadonlyMap<string, number>>(new Map());
   const left = (addr: string) => TRIES - (used.get(addr) ?? 0);
 
-  const checkWords = async (addr: string, words: string[]): Promise<boolean> => {
+  const check = async (addr: string, words: string[]): Promise<boolean> => {
     try {
-      await keyring().checkWords(addr, words);
+      await checkWords(addr, words);
     } catch (problem) {
       if (!(problem instanceof WorkerProblem)) throw problem;
       setUsed(new Map(used).set(addr, (used.get(addr) ?? 0) + 1));
@@ -71,7 +72,7 @@ export function useHolds({ draft, change, look, resolved }: HoldsProps): HoldsSt
         keyring()
           .completeWord(start)
           .then((words) => [...words]),
-      onCheckWords: checkWords,
+      onCheckWords: check,
       onSendWithout: sendWithout,
       onConfirmGroup: (gid) => void confirmGroup(gid),
       onRemove: remove,

@@ -1,11 +1,11 @@
 /**
  * What the rows of a list show after opening, for as long as the list is shown. Only what a row draws is kept: no text.
  *
- * Every delivery is opened once. What could not be checked yet is tried again after every change of the list, and twice
- * a minute.
+ * Every delivery is opened once. What could not be checked yet, or came from a key that is new, is tried again twice a
+ * minute, and when a key was checked.
  */
 import { useEffect, useRef, useState } from "react";
-import { learnPeople } from "../../keys/people.ts";
+import { learnPeople, onKeyAccepted } from "../../keys/people.ts";
 import type { OpenResult } from "../../worker/shapes.ts";
 import type { Delivery, Folder } from "./boxes.ts";
 import { openDeliveries } from "./opening.ts";
@@ -19,36 +19,44 @@ export type OpenedRows = ReadonlyMap<string, OpenedRow | "hidden">;
 
 export function useOpenedRows(deliveries: readonly Delivery[], folder: Folder, me: string): OpenedRows {
   const [opened, setOpened] = useState<OpenedRows>(new Map());
-  const tried = useRef(new Map<string, Delivery>());
+  const tried = useRef(new Set<string>());
+  const again = useRef(new Set<string>());
   const [round, setRound] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setRound((last) => last + 1), AGAIN_MS);
-    return () => clearInterval(timer);
+    const tryAgain = () => {
+      for (const mid of again.current) tried.current.delete(mid);
+      again.current.clear();
+      setRound((last) => last + 1);
+    };
+    const timer = setInterval(tryAgain, AGAIN_MS);
+    const stopListening = onKeyAccepted(tryAgain);
+    return () => {
+      clearInterval(timer);
+      stopListening();
+    };
   }, []);
   useEffect(() => {
     let isCurrent = true;
-    const isNew = (delivery: Delivery) =>
-      !opened.has(delivery.mid) && delivery.content !== null && tried.current.get(delivery.mid) === undefined;
-    const wanted = deliveries.filter(isNew);
-    for (const delivery of wanted) tried.current.set(delivery.mid, delivery);
+    const known = tried.current;
+    const wanted = deliveries.filter(({ mid }) => !known.has(mid));
+    const reached = new Set<string>();
+    for (const { mid } of wanted) known.add(mid);
     const take = async (results: readonly OpenResult[]) => {
+      for (const { mid } of results) reached.add(mid);
       const facts = folder === "sent" ? await namesFor(results) : new Map();
-      for (const result of results) if (result.result === "retry") tried.current.delete(result.mid);
+      for (const { mid, result } of results) if (result === "retry" || result === "changed-key") again.current.add(mid);
       setOpened((before) => withResults(before, results, folder, me, facts));
     };
     void openDeliveries(
       wanted,
       (results) => void take(results),
       () => isCurrent,
-    ).finally(() => {
-      // What was not reached because the list changed is reached by the next run.
-      if (!isCurrent) for (const { mid } of wanted) tried.current.delete(mid);
-    });
+    );
     return () => {
       isCurrent = false;
+      // What was not reached because the list changed is reached by the next run.
+      for (const { mid } of wanted) if (!reached.has(mid)) known.delete(mid);
     };
-    // `opened` only spares work: a result that comes in does not start another run.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [deliveries, folder, me, round]);
   return opened;
 }

@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { bodyOf, http } from "../../api/client.ts";
 import { isProblem } from "../../api/problems.ts";
-import { learnPeople } from "../../keys/people.ts";
+import { learnPeople, onKeyAccepted } from "../../keys/people.ts";
 import { useUnlocked } from "../../session/state.ts";
 import type { OpenResult, PersonFacts } from "../../worker/shapes.ts";
 import { markRead } from "./acting.ts";
@@ -67,6 +67,7 @@ export function useReader(mid: string, folder: Folder, now: Date): ReaderState {
     const timer = setInterval(() => setRound((last) => last + 1), AGAIN_MS);
     return () => clearInterval(timer);
   }, [result]);
+  useEffect(() => onKeyAccepted(() => setRound((last) => last + 1)), []);
   useEffect(() => {
     if (result === null || folder !== "inbox" || delivery?.read_at !== null || !isSeen(result)) return;
     const mayTell = "message" in result && result.message.receipts && policies.receipts;

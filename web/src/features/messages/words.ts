@@ -27,10 +27,19 @@ export function whoCanRead(message: OpenMessage): string {
   return `Only ${all.length > 4 ? plural(readers, "person", "people") : joinNames(all)} can read this`;
 }
 
-/** "To you and Platform team (8 people)". */
+/** "Platform team (8 people)", or "Platform team (you and 7 others)" where the group is why I got it. */
+function groupWords(message: OpenMessage, group: OpenMessage["groups"][number]): string {
+  const withMe = message.to.some(({ addr, via }) => addr === message.me && via === group.gid);
+  if (!withMe) return `${group.name} (${plural(group.count, "person", "people")})`;
+  return group.count === 1
+    ? `${group.name} (you alone)`
+    : `${group.name} (you and ${plural(group.count - 1, "other", "others")})`;
+}
+
+/** "To you and Jonas Lindqvist", "To Platform team (you and 7 others)". */
 export function addressees(message: OpenMessage): string {
-  const toMe = message.to.some((person) => person.addr === message.me);
-  const groups = message.groups.map((group) => `${group.name} (${plural(group.count, "person", "people")})`);
+  const toMe = message.to.some(({ addr, via }) => addr === message.me && via === null);
+  const groups = message.groups.map((group) => groupWords(message, group));
   const others = directOthers(message);
   const names = others.length > 3 ? [plural(others.length, "other person", "other people")] : others.map(fullName);
   return `To ${joinNames([...(toMe ? ["you"] : []), ...groups, ...names])}`;
