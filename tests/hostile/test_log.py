@@ -114,8 +114,11 @@ def test_two_people_who_are_shown_two_logs_find_out_by_their_first_message(
     assert "this message cannot be checked yet" in waiting.out
     assert "from Bob" not in waiting.out
     organisation.joins("dana")
+    assert command_line("alice")("evidence").out == ""
     split = command_line("alice")("read", sent.mid, code=4)
     assert "from Bob" not in split.out
+    assert "the key log is stopped: the server has shown two of them, and the evidence is kept; " in split.out
+    assert len(command_line("alice")("evidence").out.split("waxpost/")) == 5
     refused = command_line("alice")(*TO_BOB, code=4)
     assert "waxpost: error: the sender and you see different key logs\n" in refused.err
     assert alice.inbox().messages[0].result == "retry"

@@ -27,6 +27,12 @@ _RESULTS = {
     "retry": "this message cannot be checked yet",
     "gone": "this message has expired, or you deleted it",
 }
+# Why a message that proves the key log wrong is not shown.
+_KEY_LOG_REASONS = frozenset({"split-view", "log-shrunk", "log-key"})
+_LOG_STOPPED = (
+    "the key log is stopped: the server has shown two of them, and the evidence is kept; "
+    "do not send, and show an administrator what `waxpost evidence` prints"
+)
 _KEYS = {
     "checked": "checked by you",
     "invited": "invited by you",
@@ -167,6 +173,8 @@ def _key(message: Message) -> str:
 def _sentence(message: Message) -> str:
     if message.result == "refused":
         return f"this message was refused ({message.reason}); ask the sender to send it again"
+    if message.result == "retry" and message.reason in _KEY_LOG_REASONS:
+        return _LOG_STOPPED
     return _RESULTS[message.result]
 
 
