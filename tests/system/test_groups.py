@@ -76,6 +76,18 @@ def test_members_without_a_key_and_suspended_ones_are_left_out_by_name(organisat
     assert [reader.addr for reader in own.content.readers] == [address("bob")]
 
 
+def test_one_person_is_told_as_the_list_tells_everybody(organisation: Organisation) -> None:
+    alice, _ = organisation.joins("alice"), organisation.joins("charlie")
+    organisation.olga.invite(address("dana"), name="Dana Lee")
+    organisation.olga.suspend(address("charlie"))
+
+    listed = {person.addr: person for person in alice.people()}
+
+    assert listed[address("dana")].state == "invited"
+    assert {addr: alice.person(addr) for addr in listed} == listed
+    assert alice.person(address("nobody")).state == "none"
+
+
 @pytest.mark.parametrize("who", ["dana", "charlie", "nobody"])
 def test_people_named_directly_who_cannot_receive_stop_the_send(organisation: Organisation, who: str) -> None:
     alice, _ = organisation.joins("alice"), organisation.joins("charlie")

@@ -247,7 +247,7 @@ class Client(AccountVerbs, AdministratorVerbs):
 
     def person(self, name: str) -> Person:
         """The one person with this full name or address."""
-        return finding.person_of(self._directory.find(finding.find_address(self._directory, name)))
+        return finding.find_person(self._directory, name)
 
     def groups(self) -> tuple[GroupRow, ...]:
         """Every group."""

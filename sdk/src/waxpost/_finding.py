@@ -46,6 +46,13 @@ def _is_called(known: Known, wanted: str) -> bool:
     return known.pin is not None and name_key(known.pin.name) == wanted
 
 
+def find_person(directory: Directory, typed: str) -> Person:
+    """The person with this address or this full name; of one without a key, the directory says whether it invited."""
+    known = directory.find(find_address(directory, typed))
+    rows = () if known.has_key else search(directory.account.api, known.addr)[0]
+    return person_of(known, next((row for row in rows if row.addr == known.addr), None))
+
+
 def find_group_id(directory: Directory, typed: str) -> str:
     """The id of the group with this id or this name."""
     if len(typed) == _ID_LENGTH:
