@@ -42,6 +42,7 @@ def test_two_people_live_on_the_command_line_alone(server: ServerProcess, device
     joined = bob("join", link, "--name", "Bob Roy", "--kit-file", str(tmp_path / "bob.kit"))
     assert joined.err.startswith("olga@example.org invites bob@example.org to Example\n")
     assert bob("inbox").out == ""
+    assert bob("people", "bob").out == "Bob Roy\tbob@example.org\tactive\tyours\n"
 
     mid = olga(
         "send", "--to", "Bob Roy", "--subject", "Door", "--expires", "7d", "-", text="The code is 4711\n"
@@ -62,8 +63,20 @@ def test_two_people_live_on_the_command_line_alone(server: ServerProcess, device
 
     code = (tmp_path / "bob.kit").read_text()
     assert re.fullmatch(r"([A-Z2-7]{4}-){7}[A-Z2-7]{4}\n", code)
+    (tmp_path / "cut.kit").write_text(code[:-3])
+    bob.environment["WAXPOST_RECOVERY_CODE_FILE"] = str(tmp_path / "cut.kit")
+    recover = ("recover", server.url, "--address", address("bob"), "--kit-file", str(tmp_path / "bob2.kit"))
+    assert bob(*recover, code=2).err == (
+        "waxpost: error: this is not a recovery code\n"
+        "waxpost: hint: type all eight groups of four from the recovery kit\n"
+    )
     bob.environment["WAXPOST_RECOVERY_CODE_FILE"] = str(tmp_path / "bob.kit")
-    bob("recover", server.url, "--address", address("bob"), "--kit-file", str(tmp_path / "bob2.kit"))
+    (tmp_path / "weak").write_text("bob@example.org\n")
+    bob.environment["WAXPOST_NEW_PASSWORD_FILE"] = str(tmp_path / "weak")
+    assert "this password is easy to guess" in bob(*recover, code=2).err
+    assert not (tmp_path / "bob2.kit").exists()
+    del bob.environment["WAXPOST_NEW_PASSWORD_FILE"]
+    bob(*recover)
     assert bob("sign-out").err == "signed out\n"
     assert bob("inbox", code=3).err.startswith("waxpost: error: nobody is signed in on this device\n")
 

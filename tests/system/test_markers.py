@@ -201,7 +201,7 @@ def _change_secrets(url: str, folder: Path, traces: Traces, bob: CommandLine, ph
     bob("inbox")
     (folder / "wrong-code").write_text(WRONG_CODE)
     phone.environment["WAXPOST_RECOVERY_CODE_FILE"] = str(folder / "wrong-code")
-    assert phone("recover", url, "--address", BOB, "--kit-file", str(folder / "none.kit"), code=4).out == ""
+    assert phone("recover", url, "--address", BOB, "--kit-file", str(folder / "none.kit"), code=2).out == ""
     phone.environment["WAXPOST_RECOVERY_CODE_FILE"] = str(kits[0])
     phone("recover", url, "--address", BOB, "--kit-file", str(kits[1]))
     phone("inbox")

@@ -4,6 +4,7 @@
     ├── Refused                 an object is not what it claims to be; `reason` is stable, for programs
     │   ├── WeakPasswordHashing the server asked for less work than the floor (or for absurdly much)
     │   ├── IncompleteLink      a code from a link was mistyped or cut; no request may be made
+    │   ├── IncompleteCode      what was typed is no recovery code; no request may be made
     │   ├── WrongSecret         the password, recovery code or key does not open this file
     │   ├── TwoVaults           the server served an older or a parallel version of the vault
     │   ├── TwoKeys             two different entries of one person with one sequence number
@@ -92,6 +93,13 @@ class IncompleteLink(Refused):
 
     def __init__(self) -> None:
         super().__init__("incomplete-link", "this link is not complete")
+
+
+class IncompleteCode(Refused):
+    """Not the 32 letters and digits of a recovery code (spec/keys.md 3.1)."""
+
+    def __init__(self) -> None:
+        super().__init__("form", "this is not a recovery code")
 
 
 class WrongSecret(Refused):

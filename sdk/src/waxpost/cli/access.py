@@ -10,6 +10,7 @@ import typer
 from waxpost._client import Client
 from waxpost._exceptions import SettingsChanged, WaxpostError
 from waxpost._keys import write_private
+from waxpost._new_password import check_new_password
 from waxpost._signing_in import new_recovery_code
 from waxpost.cli.helping import add_command
 from waxpost.cli.opened import unlocked
@@ -25,6 +26,7 @@ from waxpost.cli.terminal import (
     note,
     say,
 )
+from waxpost.crypto.encoding import addr_as_typed, read_recovery_code
 
 Url = Annotated[str, typer.Argument(metavar="URL", help="The server's address, as https://waxpost.example.org.")]
 LinkArgument = Annotated[str, typer.Argument(metavar="LINK", help="The whole link, in quotes, with the part after #.")]
@@ -163,8 +165,10 @@ def recover(url: Url, *, address: Address = None, kit_file: KitFile = None) -> N
     Example: waxpost recover https://waxpost.example.org --address alice@example.org
     """
     addr = address or ask("Address:")
-    code = ask_recovery_code()
+    # What a person can mistype comes first: a kit that is shown and then does not count would mislead them.
+    code = read_recovery_code(ask_recovery_code())
     password = ask_new_password()
+    check_new_password(password, addr_as_typed(addr))
     _with_kit(kit_file, lambda new_code: Client.recover(url, addr, code, password, new_code=new_code))
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from waxpost._exceptions import IncompleteLink, Refused
+from waxpost._exceptions import IncompleteCode, IncompleteLink, Refused
 
 _B64U = re.compile(r"[A-Za-z0-9_-]*")
 _LOCAL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_{}|~-]{1,64}")
@@ -166,10 +166,10 @@ def recovery_code(secret: bytes) -> str:
 
 
 def read_recovery_code(typed: str) -> str:
-    """The one spelling of a recovery code from what a person typed (3.1); otherwise `Refused("form")`."""
+    """The one spelling of a recovery code from what a person typed (3.1); otherwise `IncompleteCode`, refused(form)."""
     text = _ascii_upper(_BLANK_OR_HYPHEN.sub("", typed)).translate(str.maketrans("018", "OIB"))
     if not re.fullmatch("[A-Z2-7]{32}", text):
-        raise Refused("form", "not a recovery code")
+        raise IncompleteCode
     return recovery_code(base64.b32decode(text))
 
 
