@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { SetupFrame } from "../../ui/SetupFrame/SetupFrame.tsx";
 import type { SetupStep } from "../../ui/SetupFrame/SetupFrame.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
+import classes from "./accounts.module.css";
 
 export type FlowKind = "first-start" | "setup" | "start-over" | "recover";
 
@@ -58,7 +59,7 @@ export function SetupView(props: SetupViewProps) {
   const { title, subtitle, steps } = FLOWS[flow];
   const last = step === steps.length - 1;
   const note = flow === "first-start" && step === 0 && (
-    <span>
+    <span className={classes.note}>
       <IconLock size={15} stroke={1.75} aria-hidden="true" /> Only the person with the start code from the server log
       can go on.
     </span>

@@ -39,7 +39,7 @@ export function AdminPage({ tab, onInvite, children, side }: AdminPageProps) {
         ))}
       </nav>
       <div className={classes.columns} data-side={side !== undefined || undefined}>
-        <div className={classes.main}>{children}</div>
+        <div>{children}</div>
         {side !== undefined && <aside className={classes.side}>{side}</aside>}
       </div>
     </PageBody>

@@ -81,7 +81,17 @@ function Member({ person }: { person: PersonRow }) {
           {person.key === "checked" && <CheckedMark />}
         </>
       }
-      text={note === null ? person.addr : `${person.addr} · ${note.text}`}
+      text={
+        <>
+          {person.addr}
+          {note !== null && (
+            <span className={classes.note} data-tone={note.tone}>
+              {" "}
+              · {note.text}
+            </span>
+          )}
+        </>
+      }
     />
   );
 }

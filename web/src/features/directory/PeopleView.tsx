@@ -71,6 +71,7 @@ function Person({ person, onWrite }: { person: PersonRow; onWrite: (person: Pers
               <Button
                 variant="default"
                 size="xs"
+                className={classes.checkButton ?? ""}
                 aria-label={`${person.key === "checked" ? "Check again" : "Check"}, key of ${person.name}`}
                 onClick={() => navigate(`/people/${person.id}/check`)}
               >

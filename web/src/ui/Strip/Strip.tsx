@@ -29,7 +29,7 @@ export function Strip({ icon, tone = "plain", children, actions, role }: StripPr
     <div className={classes.strip} data-tone={tone} role={role}>
       {icon}
       <span className={classes.text}>{children}</span>
-      {actions}
+      {actions !== undefined && <span className={classes.actions}>{actions}</span>}
     </div>
   );
 }
