@@ -110,10 +110,10 @@ export function LinkDialog({ link, onClose }: LinkDialogProps) {
             yourself: in a chat, on paper, in your own mail program.
           </p>
           <div className={classes.dialogButtons}>
-            <CopyButton value={link.url} label="Copy link" variant="filled" />
             <Button variant="default" onClick={onClose}>
               Done
             </Button>
+            <CopyButton value={link.url} label="Copy link" variant="filled" focused />
           </div>
         </div>
       )}

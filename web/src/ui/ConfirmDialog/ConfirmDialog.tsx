@@ -1,4 +1,8 @@
-/** A question before something that cannot be undone. It says what will happen; the safe answer has the focus. */
+/**
+ * A question before something that cannot be undone. It says what will happen.
+ *
+ * The safe answer has the focus, or the field to type in where typing comes first.
+ */
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -51,10 +55,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
           mb="md"
+          data-autofocus
         />
       )}
       <div className={classes.buttons}>
-        <Button variant="default" onClick={close} data-autofocus>
+        <Button variant="default" onClick={close} data-autofocus={props.typed === undefined || undefined}>
           {props.cancel ?? "Cancel"}
         </Button>
         <Button

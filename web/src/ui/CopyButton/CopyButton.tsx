@@ -7,9 +7,11 @@ interface CopyButtonProps {
   value: string;
   label?: string;
   variant?: "filled" | "default";
+  /** It has the focus when its dialog opens. */
+  focused?: boolean;
 }
 
-export function CopyButton({ value, label = "Copy", variant = "default" }: CopyButtonProps) {
+export function CopyButton({ value, label = "Copy", variant = "default", focused = false }: CopyButtonProps) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   useEffect(() => {
     if (state === "ready") return undefined;
@@ -24,7 +26,7 @@ export function CopyButton({ value, label = "Copy", variant = "default" }: CopyB
   };
   const icon = state === "copied" ? <IconCheck size={17} stroke={1.75} /> : <IconCopy size={17} stroke={1.75} />;
   return (
-    <Button variant={variant} leftSection={icon} onClick={copy}>
+    <Button variant={variant} leftSection={icon} onClick={copy} data-autofocus={focused || undefined}>
       <span aria-live="polite">
         {state === "copied" ? "Copied" : state === "refused" ? "Select and copy it by hand" : label}
       </span>
