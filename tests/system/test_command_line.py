@@ -39,7 +39,13 @@ def test_two_people_live_on_the_command_line_alone(server: ServerProcess, device
     assert olga("whoami").out == f"Olga Smith <olga@example.org>, administrator, Example, {server.url}\n"
 
     link = olga("invite", address("bob"), "--name", "Bob Roy").out.strip()
-    joined = bob("join", link, "--name", "Bob Roy", "--kit-file", str(tmp_path / "bob.kit"))
+    join = ("join", link, "--name", "Bob Roy", "--kit-file", str(tmp_path / "bob.kit"))
+    (tmp_path / "weak").write_text("bob@example.org\n")
+    bob.environment["WAXPOST_NEW_PASSWORD_FILE"] = str(tmp_path / "weak")
+    assert "this password is easy to guess" in bob(*join, code=2).err
+    assert not (tmp_path / "bob.kit").exists()
+    del bob.environment["WAXPOST_NEW_PASSWORD_FILE"]
+    joined = bob(*join)
     assert joined.err.startswith("olga@example.org invites bob@example.org to Example\n")
     assert bob("inbox").out == ""
     assert bob("people", "bob").out == "Bob Roy\tbob@example.org\tactive\tyours\n"
@@ -71,7 +77,6 @@ def test_two_people_live_on_the_command_line_alone(server: ServerProcess, device
         "waxpost: hint: type all eight groups of four from the recovery kit\n"
     )
     bob.environment["WAXPOST_RECOVERY_CODE_FILE"] = str(tmp_path / "bob.kit")
-    (tmp_path / "weak").write_text("bob@example.org\n")
     bob.environment["WAXPOST_NEW_PASSWORD_FILE"] = str(tmp_path / "weak")
     assert "this password is easy to guess" in bob(*recover, code=2).err
     assert not (tmp_path / "bob2.kit").exists()

@@ -114,7 +114,7 @@ def first_start(
     """
     organisation = organisation or ask("Name of your organisation:")
     addr, name = address or ask("Your address:"), name or ask("Your name:")
-    password = ask_new_password()
+    password = _new_password(addr, name)
     _with_kit(
         kit_file,
         lambda code: Client.first_start(
@@ -135,7 +135,7 @@ def join(link: LinkArgument, *, name: Name = None, kit_file: KitFile = None) -> 
     if name is None:
         proposed = offer.name
         name = ask(f"Your name{f' [{neutral(proposed)}]' if proposed else ''}:") or proposed or ""
-    password = ask_new_password()
+    password = _new_password(offer.addr, name)
     _with_kit(kit_file, lambda code: Client.join(link, name=name, password=password, recovery_code=code))
 
 
@@ -165,10 +165,8 @@ def recover(url: Url, *, address: Address = None, kit_file: KitFile = None) -> N
     Example: waxpost recover https://waxpost.example.org --address alice@example.org
     """
     addr = address or ask("Address:")
-    # What a person can mistype comes first: a kit that is shown and then does not count would mislead them.
     code = read_recovery_code(ask_recovery_code())
-    password = ask_new_password()
-    check_new_password(password, addr_as_typed(addr))
+    password = _new_password(addr)
     _with_kit(kit_file, lambda new_code: Client.recover(url, addr, code, password, new_code=new_code))
 
 
@@ -219,6 +217,13 @@ def evidence() -> None:
         note("nothing was kept: the key log of this device was never stopped")
     for text in notes:
         say(text)
+
+
+def _new_password(addr: str, name: str = "") -> str:
+    """A password that may be used. Asked before a kit is made: one that is shown and never counts would mislead."""
+    password = ask_new_password()
+    check_new_password(password, addr_as_typed(addr), name)
+    return password
 
 
 def _with_kit(kit_file: Path | None, finish: Callable[[str], Client]) -> None:
