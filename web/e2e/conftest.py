@@ -73,7 +73,10 @@ def somebody(browser: Browser, server: ServerProcess, people: list[Person]) -> I
 def nobody_complains(people: list[Person]) -> Iterator[None]:
     """After every test nobody's page may have complained."""
     yield
-    assert [complaint for person in people for complaint in person.complaints] == []
+    complaints = [complaint for person in people for complaint in person.complaints]
+    for person in people:
+        person.complaints.clear()
+    assert complaints == []
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import { keyring } from "../keys/keyring.ts";
 import { onLogFacts, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
+import { isLockedMeanwhile } from "../worker/calls.ts";
 import type { UnlockFacts } from "../worker/shapes.ts";
 import { fetchPolicies } from "./policies.ts";
 import { keepUnlocked } from "./staying.ts";
@@ -65,8 +66,12 @@ export async function enterUnlocked(me: Me, facts: UnlockFacts): Promise<void> {
   const organisation = session.organisation ?? "";
   setSessionState({ at: "unlocked", organisation, me, name: facts.name, policies, log: null });
   // What was opened before has to be known before anything is opened, and the log before anything is believed.
-  await loadReceipts();
-  await syncLog();
+  try {
+    await loadReceipts();
+    await syncLog();
+  } catch (problem) {
+    if (!isLockedMeanwhile(problem)) throw problem;
+  }
 }
 
 /** After `SignedIn`: the worker has the account already. */

@@ -20,6 +20,11 @@ export class WorkerProblem extends Error implements WorkerProblemFacts {
   }
 }
 
+/** Whether work on an account failed only because the account was locked meanwhile: nothing is left to do for it. */
+export function isLockedMeanwhile(problem: unknown): boolean {
+  return problem instanceof WorkerProblem && problem.code === "locked";
+}
+
 /** Every verb as a call through `door`; a function among the arguments is the progress callback. */
 export function callsOf(door: Remote<Door> | Door): CryptoVerbs {
   return new Proxy({} as CryptoVerbs, {

@@ -9,6 +9,7 @@ import { syncLog } from "../../keys/keylog.ts";
 import { learnPeople } from "../../keys/people.ts";
 import { saveReceipts } from "../../keys/receipts.ts";
 import { saveVaultSoon } from "../../keys/vault.ts";
+import { isLockedMeanwhile } from "../../worker/calls.ts";
 import type { OpenResult } from "../../worker/shapes.ts";
 import { fetchDelivery } from "./boxes.ts";
 import type { Delivery } from "./boxes.ts";
@@ -23,8 +24,13 @@ export async function openDeliveries(
   opened: (results: readonly OpenResult[]) => void,
   isWanted: () => boolean = () => true,
 ): Promise<void> {
-  for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE)
-    opened(await openSome(await wholeOnes(deliveries.slice(at, at + AT_ONCE))));
+  try {
+    for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE)
+      opened(await openSome(await wholeOnes(deliveries.slice(at, at + AT_ONCE))));
+  } catch (problem) {
+    if (isLockedMeanwhile(problem)) return;
+    throw problem;
+  }
   saveVaultSoon();
   // Receipts that cannot be written now are written with the next ones.
   saveReceipts(false).catch(() => undefined);
