@@ -15,6 +15,7 @@ let wanted: string | null = null;
 export function Starting() {
   return (
     <CenterCard host={location.host}>
+      <h1 className="sp-hidden">Waxpost</h1>
       <SkeletonItem label="Starting" />
     </CenterCard>
   );
