@@ -53,7 +53,11 @@ function RowMenu({ person, onAct }: { person: AdminPerson; onAct: UsersViewProps
       </Menu.Target>
       <Menu.Dropdown>
         {acts.map((act) => (
-          <Menu.Item key={act} {...(act === "suspend" ? { color: "wax" } : {})} onClick={() => onAct(person, act)}>
+          <Menu.Item
+            key={act}
+            {...(act === "suspend" ? { c: "var(--sp-danger-text)" } : {})}
+            onClick={() => onAct(person, act)}
+          >
             {ACT_WORDS[act]}
           </Menu.Item>
         ))}

@@ -70,7 +70,7 @@ function Chips({ message }: { message: OpenMessage }) {
           High priority
         </Chip>
       )}
-      <Popover width={340} position="bottom-start" shadow="md" withRoles>
+      <Popover width={340} position="bottom-start" shadow="md" withRoles trapFocus returnFocus>
         <Popover.Target>
           <button type="button" className={classes.chipButton}>
             <Chip icon={<IconLock size={13} stroke={2} />}>{whoCanRead(message)}</Chip>

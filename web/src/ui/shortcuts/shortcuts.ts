@@ -17,6 +17,12 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Escape closes what is open on top first: a popover, a menu, a list of suggestions. */
+function closesOnTop(event: KeyboardEvent): boolean {
+  const on = event.target instanceof Element ? event.target : null;
+  return event.key === "Escape" && on?.closest('[role="dialog"], [role="menu"], [role="listbox"]') != null;
+}
+
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The name of a pressed key, or null when it may not count as a shortcut. */
@@ -43,7 +49,7 @@ export function useShortcuts(shortcuts: Shortcuts, options: { everywhere?: boole
     let before = { name: "", at: 0 };
     const press = (event: KeyboardEvent) => {
       const name = shortcutName(event);
-      if (name === null || event.defaultPrevented) return;
+      if (name === null || event.defaultPrevented || (!everywhere && closesOnTop(event))) return;
       if (!everywhere && (isTyping(event.target) || document.querySelector('[aria-modal="true"]') !== null)) return;
       const now = Date.now();
       const sequence = now - before.at < SEQUENCE_MS ? current.current[`${before.name} ${name}`] : undefined;
