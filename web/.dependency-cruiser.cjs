@@ -1,5 +1,5 @@
 /** The import rules of the browser client. `tools/check-rules.mjs` runs them and fails when nothing was looked at. */
-const ladder = ["app", "features", "session", "(keys|transfers|live)", "(api|worker)", "crypto", "lib"];
+const ladder = ["app", "features", "mailbox", "session", "(keys|transfers|live)", "(api|worker)", "crypto", "lib"];
 
 /** A folder may import its own rung's files and lower rungs, never a higher one. */
 const upward = ladder.slice(1).map((rung, i) => ({

@@ -1,8 +1,8 @@
 /** Compose in its states: filled, held up by a changed key, by a group, failed. */
 import { useState } from "react";
-import { ComposeView } from "../src/features/messages/ComposeView.tsx";
-import type { Audience, Draft, FieldErrors, Hold, Sending } from "../src/features/messages/composeModel.ts";
-import { EMPTY_DRAFT } from "../src/features/messages/composeModel.ts";
+import { ComposeView } from "../src/features/compose/ComposeView.tsx";
+import type { Audience, Draft, FieldErrors, Hold, Sending } from "../src/features/compose/composeModel.ts";
+import { EMPTY_DRAFT } from "../src/features/compose/composeModel.ts";
 import type { Choice, Found } from "../src/ui/PeoplePicker/found.ts";
 import { HANA, INES, JONAS, LIAM, MAYA, NOAH, NOW, PLATFORM, PRIYA, TEAM, inHours } from "./people.ts";
 

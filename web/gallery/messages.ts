@@ -1,5 +1,5 @@
 /** Sample messages as the views get them. */
-import type { OpenMessage, Reader, Row, Someone } from "../src/features/messages/model.ts";
+import type { OpenMessage, Reader, Row, Someone } from "../src/mailbox/model.ts";
 import {
   ELIN,
   HANA,

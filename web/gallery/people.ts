@@ -1,5 +1,5 @@
 /** The sample organisation of the gallery and of the view tests: Halden Systems on Friday 20 Nov 2026, 14:32. */
-import type { Someone } from "../src/features/messages/model.ts";
+import type { Someone } from "../src/mailbox/model.ts";
 
 export const NOW = new Date(2026, 10, 20, 14, 32, 0);
 

@@ -5,7 +5,7 @@ import { FirstSteps } from "../../src/features/messages/FirstSteps.tsx";
 import { FolderView } from "../../src/features/messages/FolderView.tsx";
 import type { FolderViewProps } from "../../src/features/messages/FolderView.tsx";
 import { ReaderView } from "../../src/features/messages/ReaderView.tsx";
-import type { Shown } from "../../src/features/messages/model.ts";
+import type { Shown } from "../../src/mailbox/model.ts";
 import { SentStatus } from "../../src/features/messages/SentStatus.tsx";
 import { Panes } from "../../src/ui/Panes/Panes.tsx";
 import { COMPOSE, Compose } from "../compose.tsx";

@@ -8,7 +8,7 @@ import { NotFoundView } from "./NotFoundView.tsx";
 import { useIsOnline } from "./online.ts";
 import { useNow } from "./useClock.ts";
 
-const ComposePage = lazy(async () => ({ default: (await import("../features/messages/ComposePage.tsx")).ComposePage }));
+const ComposePage = lazy(async () => ({ default: (await import("../features/compose/ComposePage.tsx")).ComposePage }));
 
 function Compose({ now, me }: { now: Date; me: string }) {
   const { reply, all, person, group } = useQueryPart();

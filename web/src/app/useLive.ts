@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ConnectionLost } from "../api/problems.ts";
-import { applyEvent, fetchAgain, place } from "../features/messages/boxes.ts";
+import { applyEvent, fetchAgain, place } from "../mailbox/boxes.ts";
 import { takeServerVault } from "../keys/vault.ts";
 import type { LiveEvent, LiveSignal } from "../live/events.ts";
 import { listen } from "../live/stream.ts";

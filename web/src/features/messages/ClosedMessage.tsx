@@ -14,8 +14,8 @@ import { itemTime, sentenceTime } from "../../lib/dates.ts";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
-import type { Shown } from "./model.ts";
-import { fullName, shortName } from "./words.ts";
+import type { Shown } from "../../mailbox/model.ts";
+import { fullName, shortName } from "../../mailbox/words.ts";
 import classes from "./MessageView.module.css";
 
 type Closed = Exclude<Shown, { kind: "message" }>;

@@ -19,7 +19,7 @@ import { MessageList } from "../../ui/MessageList/MessageList.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
-import type { Row } from "./model.ts";
+import type { Row } from "../../mailbox/model.ts";
 import { rowContent } from "./rows.tsx";
 import classes from "./FolderView.module.css";
 

@@ -8,8 +8,8 @@ import { FirstSteps } from "./FirstSteps.tsx";
 import { FolderView } from "./FolderView.tsx";
 import type { FolderViewProps } from "./FolderView.tsx";
 import { ReaderView } from "./ReaderView.tsx";
-import type { Shown } from "./model.ts";
-import { findPersonId } from "./finding.ts";
+import type { Shown } from "../../mailbox/model.ts";
+import { findPersonId } from "../../mailbox/finding.ts";
 import { useFolder } from "./useFolder.ts";
 import { useReader, useReaders } from "./useReader.ts";
 

@@ -6,7 +6,7 @@ import { show } from "../../ui/testing/show.tsx";
 import { ClosedMessage } from "./ClosedMessage.tsx";
 import { MessageView } from "./MessageView.tsx";
 import MarkdownText from "./MarkdownText.tsx";
-import { addressees, whoCanRead } from "./words.ts";
+import { addressees, whoCanRead } from "../../mailbox/words.ts";
 
 const closed = { now: NOW, onRetry: vi.fn(), onDelete: vi.fn(), onCheckKey: vi.fn() };
 

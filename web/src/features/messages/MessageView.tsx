@@ -8,8 +8,8 @@ import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { Chip, Strip } from "../../ui/Strip/Strip.tsx";
 import { ExpiryStrip } from "../../ui/Strip/ExpiryStrip.tsx";
-import type { OpenMessage, Someone } from "./model.ts";
-import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "./words.ts";
+import type { OpenMessage, Someone } from "../../mailbox/model.ts";
+import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "../../mailbox/words.ts";
 import classes from "./MessageView.module.css";
 
 const MarkdownText = lazy(() => import("./MarkdownText.tsx"));

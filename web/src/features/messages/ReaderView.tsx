@@ -14,7 +14,7 @@ import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { Kbd } from "../../ui/Kbd/Kbd.tsx";
 import { ClosedMessage } from "./ClosedMessage.tsx";
 import { MessageView } from "./MessageView.tsx";
-import type { Shown } from "./model.ts";
+import type { Shown } from "../../mailbox/model.ts";
 import classes from "./ReaderView.module.css";
 
 export interface ReaderViewProps {

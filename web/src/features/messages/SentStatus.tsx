@@ -4,8 +4,8 @@ import { IconCheck, IconEyeCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { itemTime, rowTime } from "../../lib/dates.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
-import type { OpenMessage, Reader } from "./model.ts";
-import { addressees, fullName } from "./words.ts";
+import type { OpenMessage, Reader } from "../../mailbox/model.ts";
+import { addressees, fullName } from "../../mailbox/words.ts";
 import classes from "./SentStatus.module.css";
 
 interface SentStatusProps {

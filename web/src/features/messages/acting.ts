@@ -5,7 +5,7 @@ import { isProblem, sentenceOf } from "../../api/problems.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { saveReceipts } from "../../keys/receipts.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
-import { countAgain, fetchAgain, markRows, removeRows } from "./boxes.ts";
+import { countAgain, fetchAgain, markRows, removeRows } from "../../mailbox/boxes.ts";
 
 /** spec/api.md, section 7: so many in one request. */
 const MOST = 100;

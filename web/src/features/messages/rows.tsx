@@ -4,8 +4,8 @@ import { rowTime, sectionOf, timeLeft } from "../../lib/dates.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { RowFact } from "../../ui/MessageList/MessageRow.tsx";
 import type { RowContent } from "../../ui/MessageList/MessageRow.tsx";
-import type { Row } from "./model.ts";
-import { fullName, readLine, rowName, subjectOrNone } from "./words.ts";
+import type { Row } from "../../mailbox/model.ts";
+import { fullName, readLine, rowName, subjectOrNone } from "../../mailbox/words.ts";
 import classes from "./rows.module.css";
 
 type Drawn = Pick<RowContent, "title" | "subject" | "avatar" | "faint">;

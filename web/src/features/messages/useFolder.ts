@@ -3,11 +3,11 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useMemo, useState } from "react";
 import { clock } from "../../lib/dates.ts";
 import { useUnlocked } from "../../session/state.ts";
-import { UNREAD_KEY, boxKey, fetchAgain, fetchPage, fetchUnread } from "./boxes.ts";
-import type { Folder } from "./boxes.ts";
+import { UNREAD_KEY, boxKey, fetchAgain, fetchPage, fetchUnread } from "../../mailbox/boxes.ts";
+import type { Folder } from "../../mailbox/boxes.ts";
 import { deleteMessages, markRead } from "./acting.ts";
 import type { FolderViewProps } from "./FolderView.tsx";
-import { rowOf } from "./showing.ts";
+import { rowOf } from "../../mailbox/showing.ts";
 import { useOpenedRows } from "./useOpenedRows.ts";
 import { isOver, useTimeWithEnds } from "./useTimeWithEnds.ts";
 

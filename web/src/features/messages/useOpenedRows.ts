@@ -7,10 +7,10 @@
 import { useEffect, useRef, useState } from "react";
 import { learnPeople, onKeyAccepted } from "../../keys/people.ts";
 import type { OpenResult } from "../../worker/shapes.ts";
-import type { Delivery, Folder } from "./boxes.ts";
-import { openDeliveries } from "./opening.ts";
-import { openedRow } from "./showing.ts";
-import type { Facts, OpenedRow } from "./showing.ts";
+import type { Delivery, Folder } from "../../mailbox/boxes.ts";
+import { openDeliveries } from "../../mailbox/opening.ts";
+import { openedRow } from "../../mailbox/showing.ts";
+import type { Facts, OpenedRow } from "../../mailbox/showing.ts";
 
 const AGAIN_MS = 30_000;
 

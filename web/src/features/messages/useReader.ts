@@ -10,14 +10,14 @@ import { learnPeople, onKeyAccepted } from "../../keys/people.ts";
 import { useUnlocked } from "../../session/state.ts";
 import type { OpenResult, PersonFacts } from "../../worker/shapes.ts";
 import { markRead } from "./acting.ts";
-import { fetchDelivery, listed, readersKey } from "./boxes.ts";
-import type { Delivery, Folder } from "./boxes.ts";
-import type { Reader, Shown } from "./model.ts";
-import { openDeliveries } from "./opening.ts";
-import { shownOf, someone } from "./showing.ts";
-import type { Facts } from "./showing.ts";
+import { fetchDelivery, listed, readersKey } from "../../mailbox/boxes.ts";
+import type { Delivery, Folder } from "../../mailbox/boxes.ts";
+import type { Reader, Shown } from "../../mailbox/model.ts";
+import { openDeliveries } from "../../mailbox/opening.ts";
+import { shownOf, someone } from "../../mailbox/showing.ts";
+import type { Facts } from "../../mailbox/showing.ts";
 import { isOver, useTimeWithEnds } from "./useTimeWithEnds.ts";
-import { fullName } from "./words.ts";
+import { fullName } from "../../mailbox/words.ts";
 
 const AGAIN_MS = 30_000;
 

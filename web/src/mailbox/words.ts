@@ -1,7 +1,7 @@
 /** Sentences of the message screens that are put together from parts. */
-import { firstName, joinNames, plural } from "../../lib/names.ts";
+import { firstName, joinNames, plural } from "../lib/names.ts";
 import type { OpenMessage, Row, Someone } from "./model.ts";
-import { itemTime, timeLeft } from "../../lib/dates.ts";
+import { itemTime, timeLeft } from "../lib/dates.ts";
 
 /** The name of a person in lists: in full, else the address. */
 export function fullName(someone: Someone): string {

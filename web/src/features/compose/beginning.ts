@@ -3,10 +3,10 @@ import type { QueryClient } from "@tanstack/react-query";
 import { bodyOf, http } from "../../api/client.ts";
 import { learnPeople } from "../../keys/people.ts";
 import type { MessageFacts, OpenResult } from "../../worker/shapes.ts";
-import { fetchDelivery, listed } from "./boxes.ts";
+import { fetchDelivery, listed } from "../../mailbox/boxes.ts";
 import type { Choice } from "../../ui/PeoplePicker/found.ts";
-import { choiceOf } from "./finding.ts";
-import { openDeliveries } from "./opening.ts";
+import { choiceOf } from "../../mailbox/finding.ts";
+import { openDeliveries } from "../../mailbox/opening.ts";
 import type { Begin } from "./useCompose.ts";
 
 /** What stands in the address of the window: ids only. */

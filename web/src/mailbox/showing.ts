@@ -1,6 +1,6 @@
 /** From what the worker said of a message to what the views draw. What was opened comes from the signed message alone. */
-import { joinNames, plural } from "../../lib/names.ts";
-import type { MessageFacts, OpenResult, PayloadPerson, PersonFacts } from "../../worker/shapes.ts";
+import { joinNames, plural } from "../lib/names.ts";
+import type { MessageFacts, OpenResult, PayloadPerson, PersonFacts } from "../worker/shapes.ts";
 import type { Delivery, Folder } from "./boxes.ts";
 import type { OpenMessage, Row, Shown, Someone } from "./model.ts";
 import { fullName, shortName } from "./words.ts";

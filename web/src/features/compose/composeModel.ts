@@ -1,6 +1,6 @@
 /** What the compose window shows: the text as typed, who would read it, and what holds the send up. */
 import type { Choice } from "../../ui/PeoplePicker/found.ts";
-import type { Someone } from "./model.ts";
+import type { Someone } from "../../mailbox/model.ts";
 
 export interface Draft {
   to: Choice[];

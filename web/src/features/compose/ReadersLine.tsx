@@ -3,7 +3,7 @@ import { IconHourglass, IconLock } from "@tabler/icons-react";
 import { useState } from "react";
 import { plural } from "../../lib/names.ts";
 import type { Audience } from "./composeModel.ts";
-import { fullName } from "./words.ts";
+import { fullName } from "../../mailbox/words.ts";
 import classes from "./ReadersLine.module.css";
 
 const ICON = { size: 16, stroke: 1.75 };

@@ -11,8 +11,8 @@ import { KeyCheck } from "../../ui/KeyCheck/KeyCheck.tsx";
 import { Panel } from "../../ui/Strip/Strip.tsx";
 import type { Complete } from "../../ui/WordFields/WordFields.tsx";
 import type { Hold } from "./composeModel.ts";
-import type { Someone } from "./model.ts";
-import { fullName, shortName } from "./words.ts";
+import type { Someone } from "../../mailbox/model.ts";
+import { fullName, shortName } from "../../mailbox/words.ts";
 import classes from "./Holds.module.css";
 
 export interface HoldActions {

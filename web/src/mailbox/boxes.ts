@@ -5,11 +5,11 @@
  * number this tab stands at, and an answer that is older than it is asked for again.
  */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import { bodyOf, http } from "../../api/client.ts";
-import type { Schemas } from "../../api/client.ts";
-import { isProblem } from "../../api/problems.ts";
-import type { LiveEvent } from "../../live/events.ts";
-import { Place } from "../../live/place.ts";
+import { bodyOf, http } from "../api/client.ts";
+import type { Schemas } from "../api/client.ts";
+import { isProblem } from "../api/problems.ts";
+import type { LiveEvent } from "../live/events.ts";
+import { Place } from "../live/place.ts";
 
 export type Delivery = Schemas["Delivery"];
 export type Folder = "inbox" | "sent";

@@ -3,14 +3,14 @@
  *
  * What cannot be opened yet is given back as `retry` and is asked again later by whoever shows it.
  */
-import { ConnectionLost } from "../../api/problems.ts";
-import { keyring } from "../../keys/keyring.ts";
-import { syncLog } from "../../keys/keylog.ts";
-import { learnPeople } from "../../keys/people.ts";
-import { saveReceipts } from "../../keys/receipts.ts";
-import { saveVaultSoon } from "../../keys/vault.ts";
-import { isLockedMeanwhile } from "../../worker/calls.ts";
-import type { OpenResult } from "../../worker/shapes.ts";
+import { ConnectionLost } from "../api/problems.ts";
+import { keyring } from "../keys/keyring.ts";
+import { syncLog } from "../keys/keylog.ts";
+import { learnPeople } from "../keys/people.ts";
+import { saveReceipts } from "../keys/receipts.ts";
+import { saveVaultSoon } from "../keys/vault.ts";
+import { isLockedMeanwhile } from "../worker/calls.ts";
+import type { OpenResult } from "../worker/shapes.ts";
 import { fetchDelivery } from "./boxes.ts";
 import type { Delivery } from "./boxes.ts";
 

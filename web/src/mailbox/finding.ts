@@ -1,8 +1,8 @@
 /** Searching people and groups for To: the server finds, the worker says who they are and how their keys stand. */
-import { bodyOf, http, repeatSafe } from "../../api/client.ts";
-import { learnPeople } from "../../keys/people.ts";
-import type { Found, PersonChoice } from "../../ui/PeoplePicker/found.ts";
-import type { PersonFacts } from "../../worker/shapes.ts";
+import { bodyOf, http, repeatSafe } from "../api/client.ts";
+import { learnPeople } from "../keys/people.ts";
+import type { Found, PersonChoice } from "../ui/PeoplePicker/found.ts";
+import type { PersonFacts } from "../worker/shapes.ts";
 
 const MOST = 8;
 

@@ -9,10 +9,10 @@ import { joinNames, plural } from "../../lib/names.ts";
 import type { Choice } from "../../ui/PeoplePicker/found.ts";
 import type { GroupBody, GroupComparison, PersonFacts } from "../../worker/shapes.ts";
 import type { Audience, Hold, ReaderGroup } from "./composeModel.ts";
-import type { Someone } from "./model.ts";
-import { someone } from "./showing.ts";
-import type { Facts } from "./showing.ts";
-import { fullName, shortName } from "./words.ts";
+import type { Someone } from "../../mailbox/model.ts";
+import { someone } from "../../mailbox/showing.ts";
+import type { Facts } from "../../mailbox/showing.ts";
+import { fullName, shortName } from "../../mailbox/words.ts";
 
 export interface ChosenGroup {
   readonly body: GroupBody;

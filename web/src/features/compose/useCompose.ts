@@ -7,7 +7,7 @@ import type { Resolved } from "./audience.ts";
 import type { ComposeViewProps } from "./ComposeView.tsx";
 import { EMPTY_DRAFT, fieldErrors } from "./composeModel.ts";
 import type { Draft, FieldErrors } from "./composeModel.ts";
-import { findRecipients } from "./finding.ts";
+import { findRecipients } from "../../mailbox/finding.ts";
 import { useDelivery } from "./useDelivery.ts";
 import { useHolds } from "./useHolds.ts";
 
