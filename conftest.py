@@ -1,3 +1,3 @@
-"""Every test of the repository: no network beyond this machine, no silent skips, a PostgreSQL server on demand."""
+"""Every test of the repository: no network beyond this machine, no silent skips, PostgreSQL and browsers on demand."""
 
-pytest_plugins = ["tools.pytest_house", "tools.pytest_postgres"]
+pytest_plugins = ["tools.pytest_house", "tools.pytest_postgres", "web.e2e.pytest_browser"]

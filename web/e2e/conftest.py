@@ -1,27 +1,19 @@
-"""A real server, a real browser, and the people in front of it.
+"""A real server, and an organisation on it, for the tests of one file.
 
-Server, browser and people live as long as the tests of one file, which tell one story or share one organisation;
-`somebody` makes more people. WAXPOST_TEST_WEB_DIR tests another build of the web client than web/dist.
+The tests of a file tell one story or share one organisation. WAXPOST_TEST_WEB_DIR tests another build of the web client
+than web/dist.
 """
 
 import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.system.organisation import NAMES, Organisation
 from tests.system.server_process import ServerProcess
-from tools.setup import find_chromium
 from web.e2e.people.person import Person
+from web.e2e.pytest_browser import OpenBrowser
 
-# How Debian's Chromium starts on a machine without a screen, and speaks to nobody but the server.
-_ARGUMENTS = [
-    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-    *["--disable-component-update", "--disable-sync"],
-    # A name that is not localhost, for the page that is opened without https.
-    "--host-resolver-rules=MAP waxpost.test 127.0.0.1",
-]
 MakePerson = Callable[..., Person]
 
 
@@ -31,14 +23,9 @@ def web_settings() -> dict[str, str]:
     return {} if folder is None else {"web_dir": folder}
 
 
-# Not for the whole session: while Playwright runs, its event loop keeps others out of the thread.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; every person has a context of their own in it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
+@pytest.fixture(autouse=True)
+def _checked(nobody_complains: None) -> None:
+    """Every test here looks at what pages complained about."""
 
 
 @pytest.fixture(scope="module")
@@ -50,33 +37,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 
 
 @pytest.fixture(scope="module")
-def people() -> list[Person]:
-    """Everybody in front of a browser."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def somebody(browser: Browser, server: ServerProcess, people: list[Person]) -> Iterator[MakePerson]:
-    """Make people in front of a browser."""
-
-    def make(name: str, *, width: int = 1400, height: int = 900, url: str | None = None) -> Person:
-        person = Person(browser, url or server.url, name, width=width, height=height)
-        people.append(person)
-        return person
-
-    yield make
-    for person in people:
-        person.leaves()
-
-
-@pytest.fixture(autouse=True)
-def nobody_complains(people: list[Person]) -> Iterator[None]:
-    """After every test nobody's page may have complained."""
-    yield
-    complaints = [complaint for person in people for complaint in person.complaints]
-    for person in people:
-        person.complaints.clear()
-    assert complaints == []
+def somebody(opens_browser: OpenBrowser, server: ServerProcess) -> MakePerson:
+    """Make people in front of a browser at this server."""
+    return lambda name, **shape: opens_browser(server.url, name, **shape)
 
 
 @pytest.fixture(scope="module")

@@ -25,14 +25,7 @@ def bobs_browser(enters: MakePerson) -> Person:
 @pytest.fixture
 def bob(bobs_browser: Person) -> Person:
     """Bob in his inbox, whatever the test before him left behind."""
-    bobs_browser.page.goto(f"{bobs_browser.url}/messages/inbox")
-    heading = bobs_browser.page.get_by_role("heading", level=1).filter(visible=True)
-    expect(heading).to_have_count(1, timeout=SLOW_MS)
-    if heading.inner_text() == "Sign in":
-        bobs_browser.tries_to_sign_in()
-    elif heading.inner_text() != "Inbox":
-        bobs_browser.unlocks()
-    return bobs_browser.is_inside()
+    return bobs_browser.comes_back()
 
 
 @pytest.fixture

@@ -92,6 +92,16 @@ class Entering(Window):
         self.page.get_by_role("menuitem", name="Sign out").click()
         return self.sees_heading("Sign in")
 
+    def comes_back(self) -> Self:
+        """Be in the inbox, whatever happened before."""
+        self.context.set_offline(False)
+        self.page.goto(f"{self.url}/messages/inbox")
+        heading = self.page.get_by_role("heading", level=1).filter(visible=True)
+        expect(heading.filter(has_not_text="Waxpost")).to_have_count(1, timeout=SLOW_MS)
+        if heading.inner_text() == "Sign in":
+            return self.signs_in()
+        return self.is_inside() if heading.inner_text() == "Inbox" else self.unlocks().is_inside()
+
     def is_inside(self) -> Self:
         """Wait for the inbox."""
         return self.sees_heading("Inbox")

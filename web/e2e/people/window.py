@@ -33,7 +33,8 @@ class Window:
             viewport={"width": width, "height": height}, reduced_motion="reduce", accept_downloads=True
         )
         self.context.set_default_timeout(SLOW_MS)
-        self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        if url.startswith("http://127.0.0.1:"):
+            self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         self.context.add_init_script(_REPORT_VIOLATIONS)
         self.page: Page = self.new_tab()
 

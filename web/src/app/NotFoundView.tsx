@@ -7,7 +7,7 @@ import { State } from "../ui/States/States.tsx";
 export function NotFoundView() {
   usePageTitle("Not found", { error: true });
   return (
-    <main>
+    <>
       <h1 className="sp-hidden" tabIndex={-1}>
         Not found
       </h1>
@@ -19,6 +19,6 @@ export function NotFoundView() {
           </Button>
         }
       />
-    </main>
+    </>
   );
 }

@@ -25,7 +25,21 @@ export function useLive(): boolean {
       if (step.do === "refetch") settle(fetchAgain(client), () => setOnline(false));
       if (step.do === "apply") settle(apply(client, step.event), () => void fetchAgain(client));
     };
-    return listen(me.uid, () => place.number, hear);
+    // The browser may know before the stream does that there is no line.
+    const offline = () => setOnline(false);
+    const online = () =>
+      settle(
+        fetchAgain(client).then(() => setOnline(true)),
+        offline,
+      );
+    addEventListener("offline", offline);
+    addEventListener("online", online);
+    const stop = listen(me.uid, () => place.number, hear);
+    return () => {
+      removeEventListener("offline", offline);
+      removeEventListener("online", online);
+      stop();
+    };
   }, [client, me.uid]);
   return isOnline;
 }

@@ -16,10 +16,11 @@ export type SendOutcome =
   /** `again`: the bytes that wait to be posted once more. `look`: something changed, resolve the audience again. */
   | { readonly done: false; readonly problem: string; readonly again: SealedMessage | null; readonly look: boolean };
 
+/** `dropped`: the line broke before anything was posted, so the person may simply try again. */
 export async function seal(
   draft: SealedDraft,
   progress: (done: number, all: number) => void,
-): Promise<SealedMessage | SendOutcome> {
+): Promise<SealedMessage | SendOutcome | "dropped"> {
   try {
     // A renamed group was mentioned; the sealed message carries the new name.
     for (const group of draft.groups)
@@ -29,7 +30,7 @@ export async function seal(
     await saveVault();
     return sealed;
   } catch (problem) {
-    return refusedBySealing(problem);
+    return problem instanceof ConnectionLost ? "dropped" : refusedBySealing(problem);
   }
 }
 
@@ -40,7 +41,6 @@ function refusedBySealing(problem: unknown): SendOutcome {
     again: null,
     look,
   });
-  if (problem instanceof ConnectionLost) return failed("Not sent. The connection dropped.");
   if (!(problem instanceof WorkerProblem)) return failed(`Not sent. ${sentenceOf(problem)}`);
   switch (problem.code) {
     case "new-key":

@@ -29,7 +29,7 @@ export interface DeliveryState {
   reset: () => void;
 }
 
-const DROPPED: Sending = { state: "failed", problem: "Not sent. The connection dropped.", again: false };
+const DROPPED: Sending = { state: "failed", problem: "Not sent. The connection dropped.", again: true };
 
 export function useDelivery({ draft, answers, leaveOut, tries, look, onSent }: DeliveryProps): DeliveryState {
   const { me, policies } = useUnlocked();
@@ -50,6 +50,10 @@ export function useDelivery({ draft, answers, leaveOut, tries, look, onSent }: D
     }
     const progress = (done: number, all: number) => setSending({ state: "sealing", done, all });
     const sealed = await seal(sealedDraft(draft, fresh, leaveOut, policies.receipts, answers), progress);
+    if (sealed === "dropped") {
+      setSending(DROPPED);
+      return null;
+    }
     if ("envelope" in sealed) return sealed;
     if (!sealed.done) await fail(sealed);
     return null;

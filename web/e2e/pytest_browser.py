@@ -1,0 +1,71 @@
+"""Pytest plugin: people in front of a real browser, for every folder with browser tests."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.setup import find_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from web.e2e.people.person import Person
+
+# How Debian's Chromium starts on a machine without a screen, and speaks to nobody but the server.
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A name that is not localhost, for the page that is opened without https.
+    "--host-resolver-rules=MAP waxpost.test 127.0.0.1",
+]
+OpenBrowser = Callable[..., "Person"]
+
+
+# Not for the whole session: while Playwright runs, its event loop keeps others out of the thread. What it needs is
+# imported here, so that other tests do not wait for it.
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """One Chromium; every person has a context of their own in it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - see above
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def people() -> list["Person"]:
+    """Everybody in front of a browser."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def opens_browser(browser: "Browser", people: list["Person"]) -> Iterator[OpenBrowser]:
+    """Make a person in front of an empty page: `opens_browser(url, name, width=, height=)`."""
+    from web.e2e.people.person import Person  # noqa: PLC0415 - see above
+
+    def make(url: str, name: str, *, width: int = 1400, height: int = 900) -> Person:
+        person = Person(browser, url, name, width=width, height=height)
+        people.append(person)
+        return person
+
+    yield make
+    for person in people:
+        person.leaves()
+
+
+@pytest.fixture
+def nobody_complains(people: list["Person"]) -> Iterator[None]:
+    """After the test nobody's page may have complained."""
+    yield
+    complaints = [complaint for person in people for complaint in person.complaints]
+    for person in people:
+        person.complaints.clear()
+    assert complaints == []
