@@ -1,6 +1,6 @@
 /**
- * Message text with light formatting. No HTML from a message is ever drawn, and nothing is loaded from elsewhere: pictures
- * become their words, and a link shows where it leads.
+ * Message text with light formatting. HTML in a message stays the characters that were typed, and nothing is loaded from
+ * elsewhere: pictures become their words, and a link shows where it leads.
  */
 import Markdown from "react-markdown";
 import type { Components } from "react-markdown";
@@ -72,7 +72,7 @@ export default function MarkdownText({ text }: { text: string }) {
   if (!isHarmless(text)) return <p className={classes.plain}>{text}</p>;
   return (
     <div className={classes.text}>
-      <Markdown skipHtml allowedElements={ALLOWED} unwrapDisallowed components={components}>
+      <Markdown allowedElements={ALLOWED} unwrapDisallowed components={components}>
         {text}
       </Markdown>
     </div>

@@ -79,6 +79,12 @@ describe("the text of a message", () => {
     expect(screen.getByText("bold").tagName).toBe("STRONG");
   });
 
+  it("keeps what looks like HTML, as the characters that were typed", () => {
+    const { container } = show(<MarkdownText text={"The code is a<b>c and <Xy7>.\n\n<div>a block</div>"} />);
+    expect(container).toHaveTextContent("The code is a<b>c and <Xy7>. <div>a block</div>");
+    expect(container.querySelector("b, xy7")).toBeNull();
+  });
+
   it("is shown as it is when drawing it would stop the page", () => {
     const nested = `${"> ".repeat(3000)}x`;
     const { container, unmount } = show(<MarkdownText text={nested} />);
