@@ -31,7 +31,8 @@ export const BROWSER: LiveSurroundings = {
 };
 
 const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 30_000;
+/** A server that comes back is found within this time. */
+const LONGEST_PAUSE = 5_000;
 
 /**
  * Listen until `stop` is called. `lastNumber` says which number this tab has, for the moment it takes the lead.

@@ -11,7 +11,7 @@ import { keyring } from "../keys/keyring.ts";
 import { onLogFacts, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
-import { isLockedMeanwhile } from "../worker/calls.ts";
+import { WorkerProblem, isLockedMeanwhile } from "../worker/calls.ts";
 import type { UnlockFacts } from "../worker/shapes.ts";
 import { fetchPolicies } from "./policies.ts";
 import { keepUnlocked } from "./staying.ts";
@@ -53,7 +53,13 @@ async function findSession(organisation: string | null): Promise<void> {
     return;
   }
   const vault = await bodyOf(http.GET("/v1/vault"));
-  const facts = await keyring().restoreDevice({ ...session, vault });
+  const facts = await keyring()
+    .restoreDevice({ ...session, vault })
+    .catch((problem: unknown) => {
+      // What a lock was still deleting does not open. The password does, and says what else is wrong.
+      if (problem instanceof WorkerProblem) return false as const;
+      throw problem;
+    });
   if (facts === false)
     setSessionState({ at: "locked", organisation, me: meOf(session.me), name: null, reason: RELOADED });
   else await enterUnlocked(meOf(session.me), facts);
