@@ -35,7 +35,7 @@ function useItems(actions: AccountActions): { label: string; icon: ReactNode; ru
 export function AccountMenu({ me, active, actions }: AccountProps) {
   const items = useItems(actions);
   return (
-    <Menu position="right-end" withinPortal>
+    <Menu position="right-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton
           className={classes.account}

@@ -45,7 +45,7 @@ function RowMenu({ person, onAct }: { person: AdminPerson; onAct: UsersViewProps
   const acts = actsFor(person);
   if (acts.length === 0) return null;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon aria-label={`Actions for ${person.name}`}>
           <IconDots size={19} stroke={1.75} />

@@ -70,13 +70,13 @@ function SendButton({ sending, held, onSend }: { sending: Sending; held: boolean
 
 function Header({ title, onClose, send }: { title: string; onClose: () => void; send: ReactNode }) {
   return (
-    <header className={classes.header}>
+    <div className={classes.header}>
       <Modal.Title component="h1" className={classes.title ?? ""}>
         {title}
       </Modal.Title>
       {send}
       <CloseButton aria-label="Close" onClick={onClose} />
-    </header>
+    </div>
   );
 }
 
@@ -170,7 +170,7 @@ export function ComposeView(props: ComposeViewProps) {
           )}
           <Fields {...props} />
         </Modal.Body>
-        <footer className={classes.footer}>
+        <div className={classes.footer}>
           {held !== null && (
             <span className={classes.held} role="status">
               {held}
@@ -181,7 +181,7 @@ export function ComposeView(props: ComposeViewProps) {
             Discard
           </Button>
           {!phone && send}
-        </footer>
+        </div>
       </Modal.Content>
     </Modal.Root>
   );

@@ -3,6 +3,7 @@ import { Checkbox } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
 import { IconCalendar } from "@tabler/icons-react";
 import dayjs from "dayjs";
+import { useId } from "react";
 import type { Draft } from "./composeModel.ts";
 import classes from "./ComposeView.module.css";
 import "@mantine/dates/styles.css";
@@ -24,6 +25,8 @@ function inDays(now: Date, days: number): Date {
 }
 
 export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFieldProps) {
+  // The calendar is a dialog that takes its name from the field.
+  const id = useId();
   const presets = [1, 7, 30].filter((days) => maxDays === null || days <= maxDays);
   const toggle = (expires: boolean) =>
     onChange({
@@ -50,7 +53,11 @@ export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFiel
             label: days === 1 ? "1 day" : `${days} days`,
           }))}
           leftSection={<IconCalendar size={17} stroke={1.75} />}
-          popoverProps={{ withinPortal: true }}
+          id={id}
+          popoverProps={{ withinPortal: true, id }}
+          previousLabel="Previous month"
+          nextLabel="Next month"
+          classNames={{ day: classes.day ?? "", datePickerRoot: classes.picker ?? "" }}
           submitButtonProps={{ "aria-label": "Use this time" }}
           timePickerProps={{ "aria-label": "Time" }}
           error={error}

@@ -13,7 +13,7 @@ function Everyone({ audience }: { audience: Audience }) {
     <div className={classes.everyone}>
       {audience.groups.map((group) => (
         <section key={group.title} aria-label={group.title}>
-          <h3>{group.title}</h3>
+          <h2>{group.title}</h2>
           <ul>
             {group.people.map((person) => (
               <li key={person.addr}>

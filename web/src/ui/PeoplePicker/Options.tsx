@@ -27,7 +27,7 @@ function PersonOption({ person, shared }: { person: PersonChoice; shared: boolea
     >
       <Avatar name={person.name} tint={person.addr} size={30} />
       <span className={classes.who}>
-        <span className={classes.name}>{person.name}</span>
+        <span className={classes.name}>{person.name}</span>{" "}
         <span className={classes.addr} data-shared={shared || undefined}>
           {person.addr}
         </span>

@@ -1,0 +1,183 @@
+"""Every page of the app, filled, with every dialog, menu and error that can be opened on it.
+
+A scene begins at an address and goes on by what a person does there. `INSIDE` are Olga's, who is an administrator.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from web.e2e.filled import Filled
+from web.e2e.people.person import Person
+
+WRONG = "not the password at all"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`path` may name a member of Filled; `then` does the rest."""
+
+    name: str
+    path: str
+    ready: str
+    then: Callable[[Person], object] = lambda person: person
+
+    def show(self, person: Person, filled: Filled) -> None:
+        """Bring the person's page there."""
+        person.page.goto(f"{person.url}{self.path.format(**vars(filled))}")
+        person.sees_heading(self.ready)
+        self.then(person)
+
+
+def chooses_in_compose(*names: str) -> Callable[[Person], Person]:
+    def choose(person: Person) -> Person:
+        for name in names:
+            person.chooses(name)
+        return person
+
+    return choose
+
+
+def _types_for_people(person: Person) -> None:
+    person.page.get_by_role("combobox", name="To").fill("a")
+    expect(person.page.get_by_role("option").first).to_be_visible()
+
+
+def _sees_who(person: Person) -> None:
+    person.chooses("Bob Roy").chooses("Alice Martin").clicks("See who").sees("bob@example.org")
+
+
+def _is_held_by_group(person: Person) -> None:
+    person.chooses("Platform team").sees("You have not written to Platform team before.").clicks("Why do I see this?")
+
+
+def _sends_nothing(person: Person) -> None:
+    person.tries_to_send().sees("Add at least one person or group.")
+
+
+def _picks_a_date(person: Person) -> None:
+    person.lets_it_expire().page.get_by_role("button", name="Expires after").click()
+    person.sees("7 days")
+
+
+def _discards(person: Person) -> None:
+    person.page.get_by_label("Subject").fill("Half")
+    person.clicks("Discard").sees("Discard this message?")
+
+
+def _checks_key(person: Person) -> None:
+    person.clicks("Check, key of Bob Roy").sees_heading("Check Bob’s key")
+
+
+def _types_wrong_words(person: Person) -> None:
+    _checks_key(person)
+    person.types_words(["abandon"] * 8).sees("These are not the words of this key.")
+
+
+def _changes_password_badly(person: Person) -> None:
+    person.clicks("Change password")
+    person.dialog().get_by_role("button", name="Change password").click()
+    person.dialog().get_by_label("New password", exact=True).fill("short")
+    person.sees("At least 12 characters")
+
+
+def _begins_new_kit(person: Person) -> None:
+    person.clicks("Make a new kit")
+    person.dialog().get_by_label("Password", exact=True).fill(person.password)
+    person.dialog().get_by_role("button").last.click()
+    expect(person.page.get_by_role("article", name="Recovery kit")).to_be_visible(timeout=20_000)
+
+
+def _acts_on_bob(act: str, sentence: str) -> Callable[[Person], object]:
+    def act_on(person: Person) -> None:
+        person.clicks("Actions for Bob Roy").page.get_by_role("menuitem", name=act).click()
+        person.sees(sentence)
+
+    return act_on
+
+
+def _invites_badly(person: Person) -> None:
+    person.clicks("Invite people").dialog().get_by_role("button", name="Make the link").click()
+    person.sees("Enter an email address")
+
+
+def _copies_a_link(person: Person) -> None:
+    person.page.get_by_role("button", name="Copy").first.click()
+
+
+def _opens_account_menu(person: Person) -> None:
+    person.page.get_by_role("button", name="your account").click()
+    person.sees("Shortcuts")
+
+
+def _opens_options(person: Person) -> None:
+    person.page.get_by_role("combobox", name="State").click()
+    person.sees("Suspended")
+
+
+def _shows_details(person: Person) -> None:
+    person.message().get_by_role("button", name="can read this").click()
+    person.sees("Locked on").page.get_by_text("Show technical details").click()
+
+
+COMPOSE, SECURITY, USERS, GROUPS = "/messages/new", "/settings/security", "/admin/users", "/admin/groups"
+INSIDE = [
+    Scene("inbox", "/messages/inbox", "Inbox", lambda olga: olga.has_row("Door codes")),
+    Scene("unread only", "/messages/inbox", "Inbox", lambda olga: olga.clicks("Unread 2")),
+    Scene("selected", "/messages/inbox", "Inbox", lambda olga: olga.has_row("Rota").clicks("Select all")),
+    Scene("message", "/messages/inbox/{received}", "Door codes", lambda olga: olga.reads("4711")),
+    Scene("message details", "/messages/inbox/{received}", "Door codes", _shows_details),
+    Scene("sent", "/messages/sent", "Sent", lambda olga: olga.has_row("Welcome")),
+    Scene("sent message", "/messages/sent/{sent}", "Welcome", lambda olga: olga.reads("1 of 2 has read it")),
+    Scene("no message", "/messages/inbox/AAAAAAAAAAAAAAAAAAAAAA", "This message does not exist"),
+    Scene("compose", COMPOSE, "New message"),
+    Scene("compose, people found", COMPOSE, "New message", _types_for_people),
+    Scene("compose, who", COMPOSE, "New message", _sees_who),
+    Scene("compose, group", COMPOSE, "New message", _is_held_by_group),
+    Scene("compose, errors", COMPOSE, "New message", _sends_nothing),
+    Scene("compose, expiry", COMPOSE, "New message", _picks_a_date),
+    Scene("compose, discard", COMPOSE, "New message", _discards),
+    Scene("reply", "/messages/new?reply={received}", "Reply"),
+    Scene("people", "/people", "People", lambda olga: olga.sees("bob@example.org")),
+    Scene("key check", "/people", "People", _checks_key),
+    Scene("key check, wrong", "/people", "People", _types_wrong_words),
+    Scene("groups", "/people/groups", "Groups", lambda olga: olga.sees("Platform team")),
+    Scene("group", "/people/groups/{gid}", "Platform team", lambda olga: olga.sees("bob@example.org")),
+    Scene("security", SECURITY, "Security", lambda olga: olga.sees("This device").sees("People you checked")),
+    Scene("change password", SECURITY, "Security", _changes_password_badly),
+    Scene("new kit", SECURITY, "Security", _begins_new_kit),
+    Scene("appearance", "/settings/appearance", "Appearance"),
+    Scene("users", USERS, "Users and groups", lambda olga: olga.sees("bob@example.org")),
+    Scene("users, filter", USERS, "Users and groups", _opens_options),
+    Scene("user menu", USERS, "Users and groups", lambda olga: olga.clicks("Actions for Bob Roy").sees("Suspend")),
+    Scene("suspend", USERS, "Users and groups", _acts_on_bob("Suspend", "cannot sign in from now on")),
+    Scene("start over", USERS, "Users and groups", _acts_on_bob("Let start over", "Only if both")),
+    Scene("invite", USERS, "Users and groups", _invites_badly),
+    Scene("admin groups", GROUPS, "Users and groups", lambda olga: olga.sees("Platform team")),
+    Scene("new group", GROUPS, "Users and groups", lambda olga: olga.clicks("New group").sees("Everyone who writes")),
+    Scene("change group", GROUPS, "Users and groups", lambda olga: olga.clicks("Change Platform team").sees("Members")),
+    Scene("delete group", GROUPS, "Users and groups", lambda olga: olga.clicks("Delete Nobody yet").sees("Nobody can")),
+    Scene("invitations", "/admin/invitations", "Users and groups", lambda olga: olga.sees("dana@example.org")),
+    Scene("link", "/admin/invitations", "Users and groups", _copies_a_link),
+    Scene("account menu", "/messages/inbox", "Inbox", _opens_account_menu),
+    Scene("shortcuts", "/messages/inbox", "Inbox", lambda olga: olga.has_row("Rota").presses("?").sees("Lock now")),
+    Scene("nowhere", "/nowhere", "This page does not exist."),
+]
+
+
+def _signs_in_badly(person: Person) -> None:
+    person.tries_to_sign_in(WRONG).sees_alert("That address and password do not match.")
+
+
+def _recovers_badly(person: Person) -> None:
+    person.clicks("Continue").sees("Enter an email address")
+
+
+OUTSIDE = [
+    Scene("sign in", "/sign-in", "Sign in"),
+    Scene("sign in, refused", "/sign-in", "Sign in", _signs_in_badly),
+    Scene("recover", "/recover", "Use your recovery kit"),
+    Scene("recover, errors", "/recover", "Use your recovery kit", _recovers_badly),
+    Scene("bad link", "/join/AAAAAAAAAAAAAAAAAAAAAA#nonsense", "This link is not complete"),
+]
