@@ -24,18 +24,28 @@ const RELOADED = "Waxpost was locked.";
 /** Writing what waits must not keep a lock from happening. */
 const LOCK_PATIENCE_MS = 2_000;
 
+/** A lock or a sign-out in another tab can cut into a start; what it left behind is looked at anew. */
+const STARTS = 3;
+const START_PAUSE_MS = 500;
+
 /** Find out who is signed in. Called once when the page starts, and after another tab entered. */
 export async function startSession(): Promise<void> {
-  try {
-    const instance = await bodyOf(http.GET("/v1/instance"));
-    if (!instance.started) {
-      setSessionState({ at: "not-started" });
+  for (let left = STARTS - 1; ; left--) {
+    try {
+      await start();
       return;
+    } catch {
+      if (left === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, START_PAUSE_MS));
     }
-    await findSession(instance.organisation);
-  } catch {
-    setSessionState({ at: "unreachable" });
   }
+  setSessionState({ at: "unreachable" });
+}
+
+async function start(): Promise<void> {
+  const instance = await bodyOf(http.GET("/v1/instance"));
+  if (instance.started) await findSession(instance.organisation);
+  else setSessionState({ at: "not-started" });
 }
 
 async function findSession(organisation: string | null): Promise<void> {
