@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 _AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
-_SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
   .then(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)))
   .then(() => undefined)"""
 
@@ -23,7 +23,7 @@ def _source() -> str:
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands, a line for each rule."""
     # Colours that are on their way are neither the old nor the new ones.
-    page.evaluate(_SETTLED)
+    page.evaluate(SETTLED)
     if not page.evaluate("typeof globalThis.axe === 'object'"):
         page.evaluate(_source())
     found = page.evaluate(

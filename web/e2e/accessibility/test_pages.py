@@ -3,7 +3,7 @@
 import pytest
 
 from tests.system.organisation import Organisation
-from web.e2e.accessibility.axe import violations
+from web.e2e.accessibility.axe import SETTLED, violations
 from web.e2e.conftest import MakePerson
 from web.e2e.filled import Filled, fill
 from web.e2e.people.person import Person
@@ -44,6 +44,8 @@ def look(person: Person) -> list[str]:
     found: list[str] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
+        # What floats (menus, lists) takes its new place a frame after the window did.
+        page.evaluate(SETTLED)
         overhang = page.evaluate(OVERHANG)
         if overhang is not None:
             found.append(f"sideways at {width}: {overhang}")

@@ -120,6 +120,7 @@ function Fields(props: ComposeViewProps) {
           value={draft.body}
           onChange={(body) => onChange({ body })}
           error={errors.message}
+          firstFocus={draft.to.length > 0 && draft.subject !== ""}
         />
       </Row>
       <Row label="Options">

@@ -12,6 +12,8 @@ interface MessageFieldProps {
   value: string;
   onChange: (value: string) => void;
   error: string | undefined;
+  /** The window begins here: whom and what about is known already. */
+  firstFocus: boolean;
 }
 
 const ICON = { size: 17, stroke: 1.75 };
@@ -23,7 +25,7 @@ const BUTTONS: { kind: Format; label: string; icon: React.ReactNode }[] = [
   { kind: "link", label: "Link", icon: <IconLink {...ICON} /> },
 ];
 
-export function MessageField({ id, value, onChange, error }: MessageFieldProps) {
+export function MessageField({ id, value, onChange, error, firstFocus }: MessageFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [hidden, setHidden] = useState(false);
   const apply = (kind: Format) => {
@@ -49,6 +51,7 @@ export function MessageField({ id, value, onChange, error }: MessageFieldProps) 
         minRows={5}
         maxRows={16}
         classNames={{ input: classes.textarea ?? "" }}
+        data-autofocus={firstFocus || undefined}
         data-covered={hidden || undefined}
       />
       <div className={classes.formats} role="toolbar" aria-label="Formatting">

@@ -1,0 +1,114 @@
+"""The main job with the keyboard alone: nothing here touches the mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.system.organisation import Organisation
+from waxpost import Draft
+from web.e2e.conftest import MakePerson
+from web.e2e.people.person import Person
+from web.e2e.people.window import SLOW_MS
+
+MOST_TABS = 40
+
+
+def tab_to(person: Person, name: str) -> None:
+    """Press Tab until what has the focus has this name."""
+    seen: list[str] = []
+    for _ in range(MOST_TABS):
+        person.presses("Tab")
+        focused = person.page.locator("*:focus")
+        if focused.count() == 0:
+            continue
+        labels = focused.evaluate("(one) => [...(one.labels ?? [])].map((label) => label.textContent).join(' ')")
+        seen.append(f"{focused.get_attribute('aria-label') or ''} {labels} {focused.inner_text()}".strip())
+        if re.search(name, seen[-1]):
+            return
+    raise AssertionError(f"Tab does not reach {name}: {seen}")
+
+
+def types(person: Person, text: str) -> None:
+    person.page.keyboard.type(text)
+
+
+@pytest.fixture(scope="module")
+def alice(enters: MakePerson) -> Person:
+    """In her inbox."""
+    return enters("alice")
+
+
+def test_a_message_is_written_and_one_is_read_without_the_mouse(
+    enters: MakePerson, somebody: MakePerson, organisation: Organisation
+) -> None:
+    organisation.joins("dana")
+    bob = enters("bob")
+    dana = somebody("Dana Lee")
+    dana.page.goto(f"{dana.url}/sign-in")
+    dana.sees_heading("Sign in")
+    tab_to(dana, "Email address")
+    types(dana, dana.addr)
+    tab_to(dana, "Password")
+    types(dana, dana.password)
+    dana.presses("Enter").is_inside()
+
+    dana.presses("c").sees_heading("New message")
+    expect(dana.page.get_by_role("combobox", name="To")).to_be_focused()
+    types(dana, "Bob")
+    expect(dana.page.get_by_role("option")).to_have_count(1, timeout=SLOW_MS)
+    dana.presses("Enter")
+    tab_to(dana, "Subject")
+    types(dana, "By keyboard")
+    tab_to(dana, "Message")
+    types(dana, "No mouse was here.")
+    dana.presses("Control+Enter").sees("Sent to 1 person")
+    bob.opens("By keyboard").reads("No mouse was here.")
+
+    organisation.olga.send(organisation.olga.plan(to=[dana.addr]), Draft("For Dana", "Read me."))
+    dana.has_row("For Dana").presses("g").presses("i")
+    tab_to(dana, "For Dana")
+    dana.presses("Enter").sees_heading("For Dana").reads("Read me.").presses("r").sees_heading("Reply")
+    expect(dana.page.get_by_role("textbox", name="Message")).to_be_focused()
+    types(dana, "Read.")
+    dana.presses("Control+Enter")
+    expect(dana.dialog()).to_have_count(0, timeout=SLOW_MS)
+    assert [message.content.subject for message in organisation.olga.inbox().messages if message.content] == [
+        "Re: For Dana"
+    ]
+
+
+def test_the_focus_stays_in_a_dialog_and_comes_back(alice: Person) -> None:
+    alice.comes_back().presses("?").sees("Lock now")
+    for _ in range(5):
+        alice.presses("Tab")
+        assert alice.page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+    alice.presses("Escape")
+    expect(alice.dialog()).to_have_count(0)
+
+    alice.page.get_by_role("button", name="your account").focus()
+    alice.presses("Enter")
+    expect(alice.page.get_by_role("menuitem", name="Settings")).to_be_focused()
+    alice.presses("Escape")
+    expect(alice.page.get_by_role("button", name="your account")).to_be_focused()
+
+
+def test_skip_links_lead_past_the_navigation(alice: Person) -> None:
+    alice.goes_to("/people").sees_heading("People").reloads().sees_heading("People")
+    alice.page.evaluate("document.activeElement.blur()")
+    tab_to(alice, "Skip to page")
+    alice.presses("Enter")
+
+    assert alice.page.evaluate("document.activeElement.id") == "page"
+
+
+def test_rows_are_reached_with_arrows_and_marked_with_space(alice: Person, organisation: Organisation) -> None:
+    for number in ("one", "two"):
+        organisation.olga.send(organisation.olga.plan(to=[alice.addr]), Draft(f"Row {number}", "Text."))
+    alice.comes_back().has_row("Row two").has_row("Row one")
+    tab_to(alice, "Row two")
+
+    alice.presses("ArrowDown")
+
+    expect(alice.row("Row one").get_by_role("link")).to_be_focused()
+    alice.presses("Space").sees("1 selected")
