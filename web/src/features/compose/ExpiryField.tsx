@@ -38,6 +38,7 @@ export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFiel
       <Checkbox
         label="Expires after"
         checked={draft.expires}
+        error={draft.expires ? undefined : error}
         onChange={(event) => toggle(event.currentTarget.checked)}
       />
       {draft.expires && (

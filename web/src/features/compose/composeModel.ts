@@ -60,7 +60,10 @@ export function fieldErrors(draft: Draft, now: Date, maxDays: number | null): Fi
   if (draft.to.length === 0) errors.to = "Add at least one person or group.";
   if (draft.body.trim() === "")
     errors.message = "This message has no text and nothing attached. Add something to send.";
-  if (!draft.expires) return errors;
+  if (!draft.expires) {
+    if (maxDays !== null) errors.expiry = `Choose a date. Your company allows at most ${maxDays} days.`;
+    return errors;
+  }
   const latest = maxDays === null ? null : new Date(now.getTime() + maxDays * 86_400_000);
   if (draft.expiresAt === null || draft.expiresAt <= now) errors.expiry = "Choose a time in the future.";
   else if (latest !== null && draft.expiresAt > latest) {

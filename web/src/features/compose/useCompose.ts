@@ -31,7 +31,7 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
   const { me, policies } = useUnlocked();
   const [draft, setDraft] = useState<Draft>(() => ({
     ...EMPTY_DRAFT,
-    ...expiryBegin(policies.expiryDefaultDays),
+    ...expiryBegin(policies.expiryDefaultDays ?? policies.expiryMaxDays),
     ...begin.draft,
   }));
   const [isTouched, setTouched] = useState(false);
