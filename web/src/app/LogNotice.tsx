@@ -1,5 +1,5 @@
 /** What the state of the key log puts over a page, or in the place of all pages. */
-import { Suspense, lazy } from "react";
+import { Suspense, lazy, useState } from "react";
 import type { ReactNode } from "react";
 import { Strip } from "../ui/Strip/Strip.tsx";
 import type { LogFacts } from "../worker/shapes.ts";
@@ -7,14 +7,28 @@ import type { LogFacts } from "../worker/shapes.ts";
 const Stopped = lazy(async () => ({ default: (await import("./LogScreens.tsx")).Stopped }));
 const Restarted = lazy(async () => ({ default: (await import("./LogScreens.tsx")).Restarted }));
 
-/** In the place of everything, while the log allows nothing else. */
+/**
+ * In the place of everything, until somebody has seen it. After a hard stop reading goes on under a line (5.3): what was
+ * checked before opens, everything else waits, and the worker sends nothing.
+ */
 export function LogStop({ log, children }: { log: LogFacts | null; children: ReactNode }) {
+  const [isReading, setReading] = useState(false);
   const state = log?.state;
-  if (state !== "stopped" && state !== "foreign" && state !== "restarted") return children;
-  return <Suspense>{state === "restarted" ? <Restarted /> : <Stopped isForeign={state === "foreign"} />}</Suspense>;
+  const isStopped = state === "stopped" || state === "foreign";
+  if (state !== "restarted" && !(isStopped && !isReading)) return children;
+  return (
+    <Suspense>
+      {isStopped ? <Stopped isForeign={state === "foreign"} onRead={() => setReading(true)} /> : <Restarted />}
+    </Suspense>
+  );
 }
 
-function sentence({ own, warnings }: LogFacts): { text: string; tone: "danger" | "warn" } | null {
+function sentence({ state, own, warnings }: LogFacts): { text: string; tone: "danger" | "warn" } | null {
+  if (state === "stopped" || state === "foreign")
+    return {
+      text: "The list of keys cannot be trusted. You can read what was checked before. Nothing is sent. Tell an administrator.",
+      tone: "danger",
+    };
   if (own === "not-mine")
     return { text: "Someone published keys in your name. Sending is off. Tell an administrator now.", tone: "danger" };
   if (own === "missing")

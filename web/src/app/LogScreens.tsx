@@ -23,7 +23,7 @@ async function saveEvidence(): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-export function Stopped({ isForeign }: { isForeign: boolean }) {
+export function Stopped({ isForeign, onRead }: { isForeign: boolean; onRead: () => void }) {
   const [told, setTold] = useState(false);
   usePageTitle("Do not go on", { error: true });
   const tell = async () => {
@@ -46,8 +46,8 @@ export function Stopped({ isForeign }: { isForeign: boolean }) {
         title={isForeign ? "This is not the server you know" : "The server contradicts itself about keys"}
         text={
           isForeign
-            ? "Its list of keys is another one than before, and nothing announced that. Nothing is opened or sent. Tell an administrator in person or on the phone."
-            : "It showed you one history of keys before and another one now. Somebody may want to read your messages. Nothing is opened or sent. Tell an administrator in person or on the phone."
+            ? "Its list of keys is another one than before, and nothing announced that. Nothing is sent, and only what was checked before is opened. Tell an administrator in person or on the phone."
+            : "It showed you one history of keys before and another one now. Somebody may want to read your messages. Nothing is sent, and only what was checked before is opened. Tell an administrator in person or on the phone."
         }
         actions={
           <>
@@ -56,6 +56,9 @@ export function Stopped({ isForeign }: { isForeign: boolean }) {
             </Button>
             <Button variant="subtle" color="gray" onClick={() => void saveEvidence()}>
               Save the evidence
+            </Button>
+            <Button variant="subtle" color="gray" onClick={onRead}>
+              Read what was checked before
             </Button>
           </>
         }

@@ -56,6 +56,8 @@ async function openSome(deliveries: readonly Delivery[]): Promise<readonly OpenR
     if (waiting.length === 0 || round === ROUNDS) break;
     const retries = waiting.map(({ mid }) => results.get(mid)).filter((one) => one?.result === "retry");
     const needs = new Set(retries.map((one) => one.needs));
+    // A message proved that somebody is shown another log: the whole page has to hear it.
+    if (needs.has("stopped")) await syncLog().catch(() => undefined);
     if (!needs.has("sync") && !needs.has("people")) break;
     try {
       if (needs.has("sync")) await syncLog();

@@ -18,6 +18,12 @@ export interface LogOwner {
   change(edit: (vault: Vault) => Vault): void;
 }
 
+/** Two notes that cannot both be true. */
+interface Evidence {
+  readonly held: string | null;
+  readonly served: string | null;
+}
+
 type State = "idle" | "fetch" | "synced" | "restarted" | "stopped" | "foreign";
 
 export class LogKeeper {
@@ -29,7 +35,7 @@ export class LogKeeper {
   /** The log announced as the restart of the pinned one. */
   #announced: LogIdentity | null = null;
   #isRestarting = false;
-  #evidence: { held: string | null; served: string | null } = { held: null, served: null };
+  #evidence: Evidence = { held: null, served: null };
   /** Leaves that were confirmed when a vault was fetched last: an unknown own entry after them may be in a newer one. */
   #fetchedAt = 0;
   #cachedSize = 0;
@@ -71,9 +77,12 @@ export class LogKeeper {
     if (this.isStopped) return this.facts();
     const pinned = this.#view.identity;
     const served = { origin: info.origin, key: unb64u(info.key, 32) };
+    // Whatever is served now: what this device confirmed before can go on being read.
+    await this.#restore();
     if (isSame(pinned, served)) {
-      await this.#restore();
-      this.#state = "fetch";
+      const kept = (await this.#storage.get(stopName(pinned))) as Evidence | undefined;
+      this.#state = kept === undefined ? "fetch" : "stopped";
+      this.#evidence = kept ?? this.#evidence;
       return this.facts();
     }
     const isAnnounced =
@@ -93,17 +102,21 @@ export class LogKeeper {
       if (isComplete) await this.#afterSync();
     } catch (problem) {
       if (!(problem instanceof LogConflict)) throw problem;
-      this.stop(problem);
+      await this.stop(problem);
     }
     return this.facts();
   }
 
-  /** Hard stop with its evidence (5.3, rule 1; 6.3, rule 8). */
-  stop(conflict: { readonly held: string | null; readonly served: string }): void {
+  /**
+   * Hard stop with its evidence (5.3, rule 1; 6.3, rule 8). Two logs that signed notes prove stay proven on this device;
+   * anything else is asked of the server anew at the next start.
+   */
+  async stop(conflict: LogConflict): Promise<void> {
     // The first conflict is the evidence; those that follow from it are not.
     if (this.#state === "stopped") return;
     this.#state = "stopped";
     this.#evidence = { held: conflict.held, served: conflict.served };
+    if (conflict.reason === "split-view") await this.#storage.put(stopName(this.#view.identity), this.#evidence);
   }
 
   /** A vault came in: entries that it knows are mine, and another device may have acknowledged a restart in it. */
@@ -129,7 +142,7 @@ export class LogKeeper {
     return this.facts();
   }
 
-  evidence(): { held: string | null; served: string | null } {
+  evidence(): Evidence {
     return this.#evidence;
   }
 
@@ -245,6 +258,10 @@ export function identityOf(log: Pick<LogPin, "origin" | "key">): LogIdentity {
 
 function isSame(a: LogIdentity, b: LogIdentity): boolean {
   return a.origin === b.origin && b64u(a.key) === b64u(b.key);
+}
+
+function stopName(log: LogIdentity): string {
+  return `stopped ${log.origin} ${b64u(log.key)}`;
 }
 
 function cacheName(log: LogIdentity): string {

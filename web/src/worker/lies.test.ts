@@ -148,6 +148,55 @@ describe("a stopped log", () => {
   });
 });
 
+describe("a split view", () => {
+  async function shownAnotherLog(): Promise<{ server: SampleServer; alice: SampleDevice }> {
+    const { server, alice } = await started();
+    const fork = new SampleLog(server.log.origin, server.log.seed);
+    fork.leaves.push(new Uint8Array(69).fill(1));
+    const { next } = await alice.verbs.logFacts();
+    expect(await alice.verbs.takeLog(fork.wire(next))).toMatchObject({ state: "stopped" });
+    return { server, alice };
+  }
+
+  test("stays proven on the device, whatever the server shows at the next start", async () => {
+    const { server, alice } = await shownAnotherLog();
+    const evidence = await alice.verbs.logEvidence();
+    const again = await signIn(server, alice.storage);
+    expect(await again.sync()).toMatchObject({ state: "stopped" });
+    expect(await again.verbs.logEvidence()).toEqual(evidence);
+    await expect(again.verbs.sealMessage(draftTo([BOB]), null)).rejects.toEqual(code("stopped"));
+  });
+
+  test("is over when an administrator begins the log anew and the person goes on", async () => {
+    const { server, alice } = await shownAnotherLog();
+    const old = server.log;
+    const restarted = new SampleLog();
+    restarted.leaves.push(...old.leaves);
+    restarted.time = NOON + 3600;
+    server.log = restarted;
+    const again = await signIn(server, alice.storage);
+    const info = { ...restarted.info, previous: [{ origin: old.origin, key: old.info.key }] };
+    expect(await again.verbs.beginLog(info)).toMatchObject({ state: "restarted" });
+    expect(await again.sync(await again.verbs.acknowledgeRestart())).toMatchObject({ state: "synced", own: "ok" });
+  });
+});
+
+describe("a server with another log", () => {
+  test("does not keep this device from reading what it confirmed before", async () => {
+    const { server, alice } = await started();
+    const bob = await joined(server, alice, BOB, "Bob Roy");
+    await bob.learn(ALICE);
+    await alice.learn(BOB);
+    server.post((await bob.verbs.sealMessage(draftTo([ALICE]), null)).envelope);
+    const again = await signIn(server, alice.storage);
+    expect(await again.verbs.beginLog(new SampleLog().info)).toMatchObject({ state: "foreign" });
+    await again.verbs.learnPeople(server.keys(await again.verbs.wantedPeople([BOB])));
+    const [opened] = await again.verbs.openMessages(server.deliveries(ALICE, NOON));
+    expect(opened).toMatchObject({ result: "first-contact" });
+    await expect(again.verbs.sealMessage(draftTo([BOB]), null)).rejects.toEqual(code("stopped"));
+  });
+});
+
 describe("new credentials", () => {
   test("are confirmed only after some were made", async () => {
     const { server, alice } = await started();

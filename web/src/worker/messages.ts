@@ -164,7 +164,7 @@ export class Messages {
       );
     } catch (problem) {
       if (!(problem instanceof LogConflict)) throw problem;
-      log.stop(problem);
+      await log.stop(problem);
       return { mid, result: "retry", needs: "stopped", addrs: [] };
     }
     if (opening.result === "retry" && log.isStopped && opening.needs !== "people")
