@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.vectors import joining, keylog, keys, messages, openssl, strings, trust, vaults
+from tools.vectors import entries, files, generator, joining, keylog, keys, messages, openssl, strings, trust, vaults
 
 TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **strings.TABLES,
@@ -12,6 +12,9 @@ TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **keylog.TABLES,
     **joining.TABLES,
     **messages.TABLES,
+    **files.TABLES,
     **trust.TABLES,
+    **entries.TABLES,
+    **generator.TABLES,
     **openssl.TABLES,
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tools.vectors.case import Case, Random, bad, good, vectors
+from tools.vectors.files import BAD_PAYLOADS, GOOD_PAYLOADS, item, manifest, told
 from tools.vectors.worlds import ARRIVED, SENT, Json, Letter, World
 from waxpost.crypto.agefile import seal_to
 from waxpost.crypto.encoding import b64u, seconds_of, sha256
@@ -73,18 +74,17 @@ def make_payload() -> Table:
         ("1,000 characters outside the basic plane", {"subject": "\U0001f600" * 1000}),
         ("1,000 readers", {"to": [{"addr": f"p{n}@example.org", "entry": carol["entry"]} for n in range(1000)]}),
         ("1 MiB of text", {"body": "\u00e9" * (512 * 1024)}),
+        ("1 MiB of text and items", {"body": "x" * (1024 * 1024 - len(write_json([item()]))), "items": [item()]}),
+        *GOOD_PAYLOADS,
     ]
     cases = []
     for name, members in good_ones:
         data = letter().but(**{f"{key}_": value for key, value in members.items()}).data()
-        given = _text_or_repeat(data, members)
+        given = told(data)
         cases.append(good(name, given, {"sha256": b64u(sha256(data)), "receipt_hash": b64u(receipt_hash(data))}))
     bad_ones: list[tuple[str, Json, str]] = [
         ("v 2", {"v": 2}, "newer"),
         ("crit", {"crit": ["later"], "later": 1}, "newer"),
-        ("crit items", {"crit": ["items"]}, "newer"),
-        ("items", {"items": []}, "newer"),
-        ("att", {"att": []}, "newer"),
         ("request", {"request": {}}, "newer"),
         ("burn", {"burn": True}, "newer"),
         ("no forwarding", {"forward": False}, "newer"),
@@ -124,20 +124,17 @@ def make_payload() -> Table:
         ("from without an entry", {"from": {"addr": world.alice.addr}}, "form"),
         ("a sender in upper case", {"from": {**letter().payload["from"], "addr": "Alice@example.org"}}, "form"),
         ("sent with a fraction", {"sent": "2026-11-20T20:00:00.0Z"}, "form"),
+        (
+            "over 1 MiB of text and items",
+            {"body": "x" * (1024 * 1024 + 1 - len(write_json([item()]))), "items": [item()]},
+            "form",
+        ),
+        *BAD_PAYLOADS,
     ]
     for name, members, reason in bad_ones:
         data = letter().but(**{f"{key}_": value for key, value in members.items()}).data()
-        cases.append(bad(name, _text_or_repeat(data, members), reason))
+        cases.append(bad(name, told(data), reason))
     return vectors("payload", "envelope.md 6.1", cases)
-
-
-def _text_or_repeat(data: bytes, members: Json) -> Json:
-    """Long bodies are told, not shown."""
-    text = data.decode()
-    body = members.get("body", "")
-    if len(body) < 2000:
-        return {"json": text}
-    return {"json": text.replace(body, "<body>"), "body": [["\u00e9", 512 * 1024], [body[512 * 1024 :], 1]]}
 
 
 def _worlds() -> dict[str, World]:
@@ -204,6 +201,7 @@ def make_message() -> Table:
     worlds = _worlds()
     cases = [*_rules_1_to_5(worlds["calm"]), *_rules_6_to_8(worlds["calm"]), *_rules_9_to_10(worlds["calm"])]
     cases += [*_behind_the_log(worlds), *_rule_11(worlds), *_rule_12(worlds), *_restarted_logs(worlds["calm"])]
+    cases += _with_items_and_files(worlds["calm"])
     table = vectors("message", "envelope.md 6.3", cases)
     table["worlds"] = {name: world.given(world.bob, [world.pin(world.alice)]) for name, world in worlds.items()}
     return table
@@ -265,7 +263,9 @@ def _rules_1_to_5(world: World) -> list[Case]:
         refused("4: a changed payload", forged, "form", forged.sealed(changed)),
         refused("4: the signature stripped", forged, "signature", forged.sealed(_without_signature(signed))),
         refused("4: a rule of 6.1 broken", letter().but(prio="low"), "form"),
-        refused("4: items", letter().but(items=[]), "newer"),
+        refused("4: a request", letter().but(request={}), "newer"),
+        refused("4: an item that breaks a rule", letter().but(items=[item(i=1)]), "form"),
+        refused("4: a manifest that does not fit", letter().but(att=[manifest(i=1)]), "attachment"),
         refused("5: signed for another key", resealed, "wrong-message"),
         refused("5: signed as another message", replayed, "wrong-message"),
     ]
@@ -537,6 +537,21 @@ def _restarted_logs(world: World) -> list[Case]:
             _case(letter(seed=seed, time=until + 601), old_logs=[old]),
             "split-view",
         ),
+    ]
+
+
+def _with_items_and_files(world: World) -> list[Case]:
+    """Items and manifests are signed with the text; the envelope must hold as many blobs (rule 7)."""
+    items = [item(att=[1]), item(i=1, kind="card", fields=[{"f": "number", "value": "4111"}])]
+    att = [manifest(), manifest(size=0, i=1, name="../empty")]
+    more: Json = {"items": items, "att": ["r.pdf 123", "../empty 0"]}
+    blobs = [world.random.text(), world.random.text()]
+    letter = Letter(world).but(items=items, att=att)
+    plain = Letter(world)
+    return [
+        good("items and files", _case(letter, letter.sealed(blobs=blobs)), _shown(letter, "genuine", **more)),
+        bad("7: a blob left out", _case(letter, letter.sealed(blobs=blobs[:1])), "envelope"),
+        bad("7: a blob more", _case(plain, plain.sealed(blobs=blobs[:1])), "envelope"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waxpost._exceptions import Refused
-from waxpost.crypto import agefile, encoding, entry, envelope, invitation, jws, note, recipients, slots
+from waxpost.crypto import agefile, attachment, encoding, entry, envelope, invitation, jws, note, recipients, slots
 from waxpost.crypto.encoding import b64u, unb64u
 from waxpost.crypto.logview import LogView, Page, entry_leaf, read_page, write_page
 from waxpost.crypto.merkle import Tree
@@ -183,3 +184,20 @@ def test_the_door_does_no_work_for_a_file_it_would_refuse():
     with pytest.raises(Refused) as refused:
         agefile.open_with_key(KEY, heavy)
     assert refused.value.reason == "form"
+
+
+FILE_SEALER = attachment.Sealer(ME.recipient, 70_000)
+FILE_PART, _ = FILE_SEALER.seal_part(bytes(range(256)) * 273 + bytes(112))
+FILE = FILE_SEALER.manifest("report.pdf", "application/pdf")
+
+
+@given(at=st.integers(0, len(FILE_PART) - 1), bit=st.integers(0, 7))
+def test_a_flipped_bit_of_a_file_is_refused_even_if_the_sender_signed_it(at: int, bit: int):
+    changed = bytearray(FILE_PART)
+    changed[at] ^= 1 << bit
+    assert len(attachment.Opener(FILE, ME).open_part(0, FILE_PART)) == FILE.size
+    signed_so = replace(FILE, parts=encoding.sha256(bytes(changed)))
+    for manifest in (FILE, signed_so):
+        with pytest.raises(Refused) as refused:
+            attachment.Opener(manifest, ME).open_part(0, bytes(changed))
+        assert refused.value.reason == "attachment"

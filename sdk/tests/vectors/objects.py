@@ -5,6 +5,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from objects_entries import RUN as ENTRIES
+from objects_files import FILES
+from objects_generator import RUN as GENERATOR
+
 from waxpost._exceptions import Refused
 from waxpost.crypto import (
     agefile,
@@ -30,6 +34,7 @@ from waxpost.crypto import (
     words,
 )
 from waxpost.crypto.encoding import LinkCode, b64u, unb64u
+from waxpost.crypto.items import written_items
 from waxpost.crypto.recipients import HybridIdentity
 
 Members = dict[str, Any]
@@ -319,6 +324,7 @@ def run_message(given: Members) -> Members:
         recipients=tuple((to["addr"], to["entry"]) for to in said["recipients"]),
         wrap=unb64u(said["wrap"]),
         content=unb64u(said["content"]),
+        blobs=tuple(said.get("blobs", ())),
     )
     opened = opening.open_message(sealed, given["mid"], _reader(given))
     match opened:
@@ -337,7 +343,11 @@ def run_message(given: Members) -> Members:
 
 def _shown(opened: opening.OpenMessage) -> Members:
     assert (opened.pin is not None) == (opened.status == "first-contact")
+    att = {"att": [f"{file.name} {file.size}" for file in opened.payload.att]} if opened.payload.att else {}
+    items = {"items": written_items(opened.payload.items)} if opened.payload.items else {}
     return {
+        **att,
+        **items,
         "result": opened.status,
         "from_addr": opened.payload.from_addr,
         "from_entry": opened.sender.hash,
@@ -448,6 +458,9 @@ RUN: dict[str, Callable[[Members], Members]] = {
     "pin": run_pin,
     "roster": run_roster,
     "control": run_control,
+    **ENTRIES,
+    **GENERATOR,
+    **FILES,
 }
 
 

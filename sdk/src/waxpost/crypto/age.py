@@ -167,15 +167,28 @@ def _read_stanza(line: bytes, lines: Iterator[tuple[int, bytes]]) -> Stanza | No
     return None
 
 
+def find_file_key(header: Header, identities: Sequence[AgeIdentity]) -> bytes:
+    """The 16 bytes of the file key, with the first identity that fits; AgeError("no match") or ("HMAC") else."""
+    for identity in identities:
+        file_key = identity.unwrap(header.stanzas)
+        if file_key is not None:
+            if not hmac.compare_digest(_header_mac(file_key, header.signed), header.mac):
+                raise AgeError("HMAC", "the header was changed")
+            return file_key
+    raise AgeError("no match", "no key opens this file")
+
+
 def _header_mac(file_key: bytes, signed: bytes) -> bytes:
     return hmac.digest(hkdf_sha256(file_key, b"header"), signed, "sha256")
 
 
-def _payload_key(file_key: bytes, nonce: bytes) -> ChaCha20Poly1305:
+def payload_key(file_key: bytes, nonce: bytes) -> ChaCha20Poly1305:
+    """The cipher of a file's chunks."""
     return ChaCha20Poly1305(hkdf_sha256(file_key, b"payload", nonce))
 
 
-def _chunk_nonce(index: int, is_last: bool) -> bytes:
+def chunk_nonce(index: int, is_last: bool) -> bytes:
+    """The nonce of one chunk: its number, and whether it is the last."""
     return index.to_bytes(11, "big") + (b"\x01" if is_last else b"\x00")
 
 
@@ -249,20 +262,14 @@ class AgeReader:
             del self._buffer[: header.length]
         if len(self._buffer) < NONCE:
             return False
-        self._aead = _payload_key(self._file_key, bytes(self._buffer[:NONCE]))
+        self._aead = payload_key(self._file_key, bytes(self._buffer[:NONCE]))
         del self._buffer[:NONCE]
         return True
 
     def _find_file_key(self, header: Header) -> bytes:
         if self._check_header:
             self._check_header(header)
-        for identity in self._identities:
-            file_key = identity.unwrap(header.stanzas)
-            if file_key is not None:
-                if not hmac.compare_digest(_header_mac(file_key, header.signed), header.mac):
-                    raise AgeError("HMAC", "the header was changed")
-                return file_key
-        raise AgeError("no match", "no key opens this file")
+        return find_file_key(header, self._identities)
 
     def _open_full(self, sealed: bytes) -> bytes | None:
         """A chunk of full size is any one or the last one; nothing may follow the last."""
@@ -277,7 +284,7 @@ class AgeReader:
     def _open(self, sealed: bytes, *, is_last: bool) -> bytes | None:
         assert self._aead is not None
         try:
-            plain = self._aead.decrypt(_chunk_nonce(self._index, is_last), sealed, None)
+            plain = self._aead.decrypt(chunk_nonce(self._index, is_last), sealed, None)
         except InvalidTag:
             return None
         self._index += 1
@@ -291,7 +298,7 @@ class AgeWriter:
         self._file_key = random(16)
         self._nonce = random(NONCE)
         self._recipient = recipient
-        self._aead = _payload_key(self._file_key, self._nonce)
+        self._aead = payload_key(self._file_key, self._nonce)
         self._buffer = bytearray()
         self._index = 0
 
@@ -317,7 +324,7 @@ class AgeWriter:
         return last
 
     def _seal(self, plain: bytes, *, is_last: bool) -> bytes:
-        sealed = self._aead.encrypt(_chunk_nonce(self._index, is_last), plain, None)
+        sealed = self._aead.encrypt(chunk_nonce(self._index, is_last), plain, None)
         self._index += 1
         return sealed
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from waxpost._exceptions import Refused, WrongSecret
-from waxpost.crypto.age import AgeError, AgeReader, Header, RandomBytes, seal_age
+from waxpost.crypto.age import AgeError, AgeReader, Header, RandomBytes, find_file_key, find_header, seal_age
 from waxpost.crypto.encoding import b64u
 from waxpost.crypto.recipients import HYBRID, SCRYPT, HybridIdentity, HybridRecipient, Passphrase, read_scrypt_arguments
 
@@ -65,6 +65,15 @@ def _open_with_passphrase(passphrase: str, sealed: bytes) -> bytes:
 
 def _open_whole(reader: AgeReader, sealed: bytes) -> bytes:
     return reader.feed(sealed) + reader.finish()
+
+
+def hybrid_file_key(start: bytes, identity: HybridIdentity) -> tuple[bytes, int]:
+    """The file key of a hybrid age file that begins so, and the length of its header; else AgeError."""
+    header = find_header(start, HEADER_MOST)
+    if header is None:
+        raise AgeError("header", "the file ends within its header")
+    _only(HYBRID)(header)
+    return find_file_key(header, [identity]), header.length
 
 
 def _only(kind: str) -> Callable[[Header], None]:

@@ -45,6 +45,7 @@ class Envelope:
     recipients: tuple[SealedFor, ...]
     own: SealedFor
     content: bytes
+    blobs: tuple[str, ...] = ()
 
     def written(self) -> dict[str, Json]:
         """The JSON of the POST body."""
@@ -57,7 +58,7 @@ class Envelope:
             "recipients": [{"addr": to.addr, "entry": to.entry, "wrap": b64u(to.wrap)} for to in self.recipients],
             "own": {"entry": self.own.entry, "wrap": b64u(self.own.wrap)},
             "content": b64u(self.content),
-            "blobs": [],
+            "blobs": list[Json](self.blobs),
         }
 
 
@@ -66,15 +67,30 @@ def new_id(random: RandomBytes = os.urandom) -> str:
     return b64u(random(ID_BYTES))
 
 
+@dataclass(frozen=True, slots=True)
+class MessageKey:
+    """MK of one message, made before its files are sealed to it, and the ids of their blobs in the order of `att`."""
+
+    identity: HybridIdentity
+    blobs: tuple[str, ...] = ()
+
+
 def seal_message(
-    payload: Payload, sender: SecretKeys, keys: Mapping[str, PublicKeys], random: RandomBytes = os.urandom
+    payload: Payload,
+    sender: SecretKeys,
+    keys: Mapping[str, PublicKeys],
+    random: RandomBytes = os.urandom,
+    key: MessageKey | None = None,
 ) -> Envelope:
-    """The envelope of this payload, its `mr` replaced by that of a new MK.
+    """The envelope of this payload, its `mr` replaced by that of `key`, or of a new MK for a message without files.
 
     `sender` are the keys of `payload.from_entry`; `keys` holds the verified keys of everybody in `to`. The sender's own
     wrap uses the key derived from the seed here, whatever the directory says (step 5).
     """
-    mk = HybridIdentity.new(random)
+    key = key or MessageKey(HybridIdentity.new(random))
+    if len(key.blobs) != len(payload.att):
+        raise ValueError("as many blobs as files")
+    mk = key.identity
     data = write_payload(replace(payload, mr=message_mark(mk)))
     signed = sign_jws(data, TYPE_MESSAGE, payload.from_entry, sender.ed25519)
     content = seal_to(HybridRecipient(mk.recipient), signed + b" " * (-len(signed) % PAD), random)
@@ -91,6 +107,7 @@ def seal_message(
         recipients=tuple(wraps),
         own=SealedFor(payload.from_addr, payload.from_entry, own),
         content=content,
+        blobs=key.blobs,
     )
 
 

@@ -51,6 +51,7 @@ class SealedMessage:
     recipients: tuple[tuple[str, str], ...]
     wrap: bytes
     content: bytes
+    blobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def _check_envelope(sealed: SealedMessage, payload: Payload, change: ExpiryChang
     said = (sealed.mid, sealed.from_addr, sealed.thread)
     signed = (payload.mid, payload.from_addr, payload.thread)
     to = sorted((to.addr, to.entry) for to in payload.to)
-    if said != signed or sorted(sealed.recipients) != to:
+    if said != signed or sorted(sealed.recipients) != to or len(sealed.blobs) != len(payload.att):
         raise Refused("envelope", "the server's words about the message are not the sender's")
     asked = change.exp if change else payload.exp
     if asked is not None and (sealed.exp is None or sealed.exp > asked):

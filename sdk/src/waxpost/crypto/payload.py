@@ -1,26 +1,29 @@
 """The signed payload of a message (spec/envelope.md 6.1): every member, every rule.
 
-What later versions put in (items, attachments, requests, delete after reading, no forwarding) is refused(newer) here.
+What later versions put in (requests, delete after reading, no forwarding) is refused(newer) here.
 """
 
 from dataclasses import dataclass
 from typing import Literal, cast
 
 from waxpost._exceptions import Refused
+from waxpost.crypto.attachment import FILES_MOST, Manifest, check_manifest, read_manifest, written_manifests
 from waxpost.crypto.encoding import b64u, check_addr
+from waxpost.crypto.items import Item, read_items, written_items
 from waxpost.crypto.members import Members, read_members
 from waxpost.crypto.receipts import HASH_BYTES
 from waxpost.crypto.strictjson import Json, write_json
 
 TO_MOST = 1_000
 SUBJECT_MOST = 1_000
+# Of the body and the items together.
 BODY_MOST = 1024 * 1024
 PAYLOAD_MOST = 2 * 1024 * 1024
-# Built later; the shapes are fixed in 6.1 and 9.2.
-_LATER = ("items", "att", "request")
+# Built later; the shape is fixed in 9.2.
+_LATER = ("request",)
 _UNDERSTOOD = frozenset(
     {"mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"}
-    | {"forward", "receipts", "subject", "ctype", "body", "log"}
+    | {"forward", "receipts", "subject", "ctype", "body", "items", "att", "log"}
 )
 ContentType = Literal["text/plain", "text/markdown"]
 Priority = Literal["normal", "high"]
@@ -74,6 +77,8 @@ class Payload:
     copy: Literal["bcc"] | None = None
     prio: Priority = "normal"
     receipts: bool = True
+    items: tuple[Item, ...] = ()
+    att: tuple[Manifest, ...] = ()
 
 
 def write_payload(payload: Payload) -> bytes:
@@ -84,7 +89,7 @@ def write_payload(payload: Payload) -> bytes:
 
 
 def read_payload(data: bytes) -> Payload:
-    """The payload from verified bytes; refused(newer) before refused(form)."""
+    """The payload from verified bytes; refused(newer) before refused(form) before refused(attachment)."""
     if len(data) > PAYLOAD_MOST:
         raise Refused("form", "a message that is too long")
     m = read_members(data, None, _UNDERSTOOD)
@@ -93,12 +98,16 @@ def read_payload(data: bytes) -> Payload:
             raise Refused("newer", "the message holds something this version cannot show")
     if m.flag("burn") or not m.flag("forward"):
         raise Refused("newer", "the message asks for something this version cannot do")
-    payload = _read(m)
+    manifests = m.optional("att", lambda name: [read_manifest(one) for one in m.objects(name, 1, FILES_MOST)]) or []
+    payload = _read(m, tuple(manifest for _, manifest in manifests))
     _check(payload)
+    _check_sizes(payload, m.value("items") if payload.items else None)
+    for index, (i, manifest) in enumerate(manifests):
+        check_manifest(i, index, manifest)
     return payload
 
 
-def _read(m: Members) -> Payload:
+def _read(m: Members, att: tuple[Manifest, ...]) -> Payload:
     sender = m.inner("from")
     return Payload(
         mid=m.id16("mid"),
@@ -119,6 +128,8 @@ def _read(m: Members) -> Payload:
         copy=cast(Literal["bcc"] | None, m.optional("copy", lambda name: m.choice(name, ("bcc",)))),
         prio=cast(Priority, m.choice("prio", ("normal", "high"))),
         receipts=m.flag("receipts"),
+        items=m.optional("items", lambda name: read_items(m.objects(name), len(att))) or (),
+        att=att,
     )
 
 
@@ -151,7 +162,12 @@ def _check(payload: Payload) -> None:
         raise Refused("form", "a first message in another thread")
     if payload.exp is not None and payload.exp <= payload.sent:
         raise Refused("form", "a message that expires before it is sent")
-    if len(payload.body.encode()) > BODY_MOST:
+
+
+def _check_sizes(payload: Payload, items: Json) -> None:
+    # As they stand in the payload: strict JSON has one spelling.
+    length = len(payload.body.encode()) + (0 if items is None else len(write_json(items)))
+    if length > BODY_MOST:
         raise Refused("form", "a message that is too long")
 
 
@@ -170,6 +186,11 @@ def _written(payload: Payload) -> dict[str, Json]:
         whole["omitted"] = list[Json](payload.omitted)
     if payload.copy is not None:
         whole["copy"] = payload.copy
+    attached: dict[str, Json] = {}
+    if payload.items:
+        attached["items"] = written_items(payload.items)
+    if payload.att:
+        attached["att"] = written_manifests(payload.att)
     return {
         **whole,
         "mr": b64u(payload.mr),
@@ -182,6 +203,7 @@ def _written(payload: Payload) -> dict[str, Json]:
         "subject": payload.subject,
         "ctype": payload.ctype,
         "body": payload.body,
+        **attached,
         "log": payload.log,
     }
 

@@ -1,0 +1,244 @@
+"""Attached files: their manifest, and sealing and opening them part by part (spec/attachments.md 7).
+
+A file is one age file to the message's MR. Each part's ciphertext is made exactly once; a part is opened only after its
+digest, which the sender signed, was found right.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+
+from waxpost._exceptions import Refused
+from waxpost.crypto.age import CHUNK, NONCE, TAG, AgeError, RandomBytes, chunk_nonce, payload_key, write_header
+from waxpost.crypto.agefile import HEADER_MOST, hybrid_file_key
+from waxpost.crypto.encoding import b64u
+from waxpost.crypto.members import Members
+from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
+from waxpost.crypto.strictjson import Json
+
+SEALED_CHUNK: Final = CHUNK + TAG
+PART_CHUNKS: Final = 128
+# Bytes of a full part: of plaintext, and of ciphertext without the header.
+PLAIN_PART: Final = PART_CHUNKS * CHUNK
+SEALED_PART: Final = PART_CHUNKS * SEALED_CHUNK
+SIZE_MOST: Final = 10 * 1024**3
+FILES_MOST: Final = 100
+NAME_MOST: Final = 255
+HLEN_LEAST, HLEN_MOST = 32, HEADER_MOST + NONCE
+DIGEST: Final = 32
+OCTETS = "application/octet-stream"
+_TYPE = re.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the sender signs of a file: its name, type, sizes in bytes, and SHA-256 of each part one after another."""
+
+    name: str
+    type: str
+    size: int
+    hlen: int
+    csize: int
+    parts: bytes
+
+    @property
+    def part_count(self) -> int:
+        """How many parts it has."""
+        return part_count(self.size)
+
+    def part_bytes(self, n: int) -> int:
+        """The length of part n as it travels."""
+        return sealed_bytes(self.size, self.hlen, n)
+
+    def digest(self, n: int) -> bytes:
+        """SHA-256 of part n."""
+        return self.parts[n * DIGEST : (n + 1) * DIGEST]
+
+
+# ---- how long things are, section 7.1
+
+
+def chunk_count(size: int) -> int:
+    """Chunks of a file of so many bytes: one at least."""
+    return max(1, -(-size // CHUNK))
+
+
+def part_count(size: int) -> int:
+    """Parts of a file of so many bytes: one at least."""
+    return max(1, -(-size // PLAIN_PART))
+
+
+def cipher_size(size: int, hlen: int) -> int:
+    """`csize`: bytes of ciphertext, the header and nonce among them."""
+    return hlen + size + TAG * chunk_count(size)
+
+
+def plain_bytes(size: int, n: int) -> int:
+    """Bytes of plaintext in part n."""
+    return min(PLAIN_PART, size - n * PLAIN_PART)
+
+
+def sealed_bytes(size: int, hlen: int, n: int) -> int:
+    """Bytes of part n as it travels."""
+    plain = plain_bytes(size, n)
+    return plain + TAG * chunk_count(plain) + (hlen if n == 0 else 0)
+
+
+# ---- manifest
+
+
+def read_manifest(m: Members) -> tuple[int, Manifest]:
+    """`i` and the manifest, or refused(form). Its numbers are looked at by `check_manifest`."""
+    name, kind = m.text("name"), m.text("type")
+    if not 1 <= len(name.encode()) <= NAME_MOST:
+        raise Refused("form", "a file without a name, or with too long a one")
+    if not _TYPE.fullmatch(kind):
+        raise Refused("form", "not a media type")
+    manifest = Manifest(name, kind, m.number("size"), m.number("hlen"), m.number("csize"), m.raw("parts"))
+    return m.number("i"), manifest
+
+
+def check_manifest(i: int, index: int, manifest: Manifest) -> None:
+    """The rules before anything is fetched; refused(attachment)."""
+    size, hlen = manifest.size, manifest.hlen
+    if i != index:
+        raise Refused("attachment", "the files are in another order")
+    if size > SIZE_MOST or not HLEN_LEAST <= hlen <= HLEN_MOST or manifest.csize != cipher_size(size, hlen):
+        raise Refused("attachment", "the sizes of a file do not fit together")
+    if len(manifest.parts) != DIGEST * part_count(size):
+        raise Refused("attachment", "a file has another number of parts")
+
+
+def written_manifests(manifests: Sequence[Manifest]) -> list[Json]:
+    """The JSON of `att`."""
+    return [written_manifest(manifest, index) for index, manifest in enumerate(manifests)]
+
+
+def written_manifest(manifest: Manifest, i: int) -> Json:
+    """The JSON of one member of `att`."""
+    return {
+        "i": i,
+        "name": manifest.name,
+        "type": manifest.type,
+        "size": manifest.size,
+        "hlen": manifest.hlen,
+        "csize": manifest.csize,
+        "parts": b64u(manifest.parts),
+    }
+
+
+# ---- sealing, section 7.2
+
+
+class Sealer:
+    """Seals one file of `size` bytes to MR, part after part, each once. `csize` and `hlen` are known at once."""
+
+    def __init__(self, mr: bytes, size: int, random: RandomBytes = os.urandom) -> None:
+        if not 0 <= size <= SIZE_MOST:
+            raise ValueError("a file of more than 10 GiB")
+        file_key, nonce = random(16), random(NONCE)
+        self._start = write_header([HybridRecipient(mr).wrap(file_key)], file_key) + nonce
+        self._aead = payload_key(file_key, nonce)
+        self._digests: list[bytes] = []
+        self.size = size
+        self.hlen = len(self._start)
+        self.csize = cipher_size(size, self.hlen)
+        self.part_count = part_count(size)
+
+    @property
+    def next_part(self) -> int:
+        """The number of the part to seal now."""
+        return len(self._digests)
+
+    @property
+    def next_plain_bytes(self) -> int:
+        """How many bytes of plaintext it takes."""
+        return plain_bytes(self.size, self.next_part)
+
+    def seal_part(self, plain: bytes | bytearray | memoryview) -> tuple[bytes, bytes]:
+        """The ciphertext of the next part and its SHA-256. Never sealed twice: keep the bytes until they arrived."""
+        n = self.next_part
+        if n >= self.part_count or len(plain) != self.next_plain_bytes:
+            raise ValueError("not the plaintext of the next part")
+        view, chunks = memoryview(plain), chunk_count(self.size)
+        pieces: list[bytes] = [] if n else [self._start]
+        for k in range(chunk_count(len(plain))):
+            i = n * PART_CHUNKS + k
+            nonce = chunk_nonce(i, i == chunks - 1)
+            pieces.append(self._aead.encrypt(nonce, view[k * CHUNK : (k + 1) * CHUNK], None))
+        sealed = b"".join(pieces)
+        digest = hashlib.sha256(sealed).digest()
+        self._digests.append(digest)
+        return sealed, digest
+
+    def manifest(self, name: str, kind: str = OCTETS) -> Manifest:
+        """What to sign, once every part is sealed."""
+        if len(self._digests) != self.part_count:
+            raise ValueError("not all parts are sealed")
+        return Manifest(name, kind, self.size, self.hlen, self.csize, b"".join(self._digests))
+
+
+# ---- opening, section 7.3
+
+
+class Opener:
+    """Opens the parts of one file whose manifest was signed and checked. Part 0 comes first."""
+
+    def __init__(self, manifest: Manifest, mk: HybridIdentity) -> None:
+        check_manifest(0, 0, manifest)
+        self._manifest = manifest
+        self._mk = mk
+        self._file_key: bytes | None = None
+        self._nonce = b""
+        self._opened: set[int] = set()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every part was opened."""
+        return len(self._opened) == self._manifest.part_count
+
+    def open_part(self, n: int, sealed: bytes) -> bytes:
+        """The plaintext of part n; refused(attachment) unless it is exactly what the sender sealed and signed.
+
+        Whoever leaves the order opens the last part before any other (7.3, rule 4); another order is a ValueError.
+        """
+        manifest = self._manifest
+        last = manifest.part_count - 1
+        in_order = n - 1 in self._opened or n in (0, last) or last in self._opened
+        if not 0 <= n <= last or not in_order or (n and 0 not in self._opened):
+            raise ValueError("the parts of a file are opened in another order")
+        if len(sealed) != manifest.part_bytes(n) or hashlib.sha256(sealed).digest() != manifest.digest(n):
+            raise Refused("attachment", "a part of the file is not the one that was sent")
+        if n == 0:
+            self._start(sealed)
+        try:
+            plain = self._open_chunks(n, memoryview(sealed)[manifest.hlen if n == 0 else 0 :])
+        except InvalidTag as error:
+            raise Refused("attachment", "the file does not open with the key of its message") from error
+        self._opened.add(n)
+        return plain
+
+    def _start(self, sealed: bytes) -> None:
+        hlen = self._manifest.hlen
+        try:
+            self._file_key, length = hybrid_file_key(sealed[:hlen], self._mk)
+        except AgeError as error:
+            raise Refused("attachment", "the file does not open with the key of its message") from error
+        if length + NONCE != hlen:
+            raise Refused("attachment", "the file begins otherwise than was signed")
+        self._nonce = sealed[length:hlen]
+
+    def _open_chunks(self, n: int, body: memoryview) -> bytes:
+        assert self._file_key is not None  # part 0 came first
+        aead, chunks = payload_key(self._file_key, self._nonce), chunk_count(self._manifest.size)
+        plain: list[bytes] = []
+        for k in range(-(-len(body) // SEALED_CHUNK)):
+            i = n * PART_CHUNKS + k
+            nonce = chunk_nonce(i, i == chunks - 1)
+            plain.append(aead.decrypt(nonce, body[k * SEALED_CHUNK : (k + 1) * SEALED_CHUNK], None))
+        return b"".join(plain)
