@@ -30,9 +30,9 @@ check: ## formats, lint, strict types, import rules, sizes, and the rules' own t
 	@$(PYTHON) tools/setup.py check
 	@$(VENV)/python -m tools.run_checks
 
-bench: ## measure a real server with a seeded organisation; takes long
+bench: ## measure a seeded server and its peers; takes long (BENCH="--parts server,synapse" chooses)
 	@$(PYTHON) tools/setup.py test
-	@$(VENV)/python -m bench
+	@$(VENV)/python -m bench $(BENCH)
 
 format: ## rewrite the sources in the house format
 	@$(PYTHON) tools/setup.py check

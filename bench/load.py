@@ -5,19 +5,28 @@ Latency is from the first byte of the request to the last of the answer, at the 
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-Prepared = Callable[[int], bytes]
+# The next request and its number, or None when there is none or the time is over.
+Take = Callable[[], tuple[int, bytes] | None]
 
 
 def request(method: str, path: str, token: str = "", body: bytes = b"") -> bytes:
-    """The bytes of one HTTP/1.1 request."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Waxpost-Protocol: 1"]
+    """The bytes of one HTTP/1.1 request to Waxpost."""
+    headers = {"Waxpost-Protocol": "1"}
     if token:
-        lines.append(f"Authorization: Bearer {token}")
+        headers["Authorization"] = f"Bearer {token}"
     if body:
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+        headers["Content-Type"] = "application/json"
+    return request_with(method, path, headers, body)
+
+
+def request_with(method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    """The bytes of one HTTP/1.1 request with these headers."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in headers.items())]
+    if body or method != "GET":
+        lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
@@ -29,6 +38,9 @@ class Measured:
     latencies: list[float] = field(repr=False)
     statuses: dict[int, int]
     last_body: bytes = field(repr=False)
+    # Every answer's body and the number of the request that it answers, where they were asked for.
+    bodies: list[bytes] = field(repr=False, default_factory=list[bytes])
+    asked: list[int] = field(repr=False, default_factory=list[int])
 
     @property
     def per_second(self) -> float:
@@ -42,10 +54,12 @@ class Measured:
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, take: Callable[[], bytes | None], measured: Measured, done: asyncio.Future[None]) -> None:
+    def __init__(self, take: Take, measured: Measured, done: asyncio.Future[None], *, keep_bodies: bool) -> None:
         self._take = take
         self._measured = measured
         self._done = done
+        self._keep_bodies = keep_bodies
+        self._is_chunked = False
         self._buffer = bytearray()
         self._wanted = -1
         self._asked_at = 0.0
@@ -64,13 +78,15 @@ class _Connection(asyncio.Protocol):
             head = bytes(self._buffer[:end]).lower()
             self._status = int(head[9:12])
             at = head.find(b"content-length:")
+            self._is_chunked = b"transfer-encoding: chunked" in head
             length = int(head[at + 15 : (head + b"\r\n").find(b"\r\n", at)]) if at >= 0 else 0
-            if at < 0 and self._status != 204:
+            if at < 0 and self._status != 204 and not self._is_chunked:
                 self._fail(f"an answer without a length: {head[:200]!r}")
                 return
             self._body_at = end + 4
             self._wanted = self._body_at + length
-        if len(self._buffer) >= self._wanted:
+        # Nobody sends a second answer before it was asked, so the last chunk is where the bytes end.
+        if self._buffer.endswith(b"0\r\n\r\n") if self._is_chunked else len(self._buffer) >= self._wanted:
             self._answered()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -80,17 +96,22 @@ class _Connection(asyncio.Protocol):
     def _answered(self) -> None:
         self._measured.latencies.append(time.perf_counter() - self._asked_at)
         self._measured.statuses[self._status] = self._measured.statuses.get(self._status, 0) + 1
-        self._measured.last_body = bytes(self._buffer[self._body_at :])
+        body = bytes(self._buffer[self._body_at :])
+        self._measured.last_body = body
+        if self._keep_bodies:
+            self._measured.bodies.append(_joined(body) if self._is_chunked else body)
+            self._measured.asked.append(self._number)
         self._buffer.clear()
         self._wanted = -1
         self._ask()
 
     def _ask(self) -> None:
-        prepared = self._take()
-        if prepared is None:
+        taken = self._take()
+        if taken is None:
             self._done.set_result(None)
             self._transport.close()
             return
+        self._number, prepared = taken
         self._asked_at = time.perf_counter()
         self._transport.write(prepared)
 
@@ -100,20 +121,35 @@ class _Connection(asyncio.Protocol):
         self._transport.close()
 
 
-async def run(port: int, prepared: list[bytes], connections: int, at_most_seconds: float) -> Measured:
+def _joined(body: bytes) -> bytes:
+    """The content of a chunked body."""
+    content = bytearray()
+    while body:
+        size, _, rest = body.partition(b"\r\n")
+        length = int(size.split(b";")[0], 16)
+        content += rest[:length]
+        body = rest[length + 2 :] if length else b""
+    return bytes(content)
+
+
+async def run(
+    port: int, prepared: list[bytes], connections: int, at_most_seconds: float, *, keep_bodies: bool = False
+) -> Measured:
     """Send every request once, over so many connections, or as many as fit in the time."""
     loop = asyncio.get_running_loop()
-    waiting = iter(prepared)
+    waiting = enumerate(prepared)
     ends_at = time.perf_counter() + at_most_seconds
 
-    def take() -> bytes | None:
+    def take() -> tuple[int, bytes] | None:
         return next(waiting, None) if time.perf_counter() < ends_at else None
 
     measured = Measured(0.0, [], {}, b"")
     began = time.perf_counter()
     done = [loop.create_future() for _ in range(connections)]
     for future in done:
-        await loop.create_connection(lambda future=future: _Connection(take, measured, future), "127.0.0.1", port)
+        await loop.create_connection(
+            lambda future=future: _Connection(take, measured, future, keep_bodies=keep_bodies), "127.0.0.1", port
+        )
     await asyncio.gather(*done)
     measured.seconds = time.perf_counter() - began
     return measured

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -28,18 +29,37 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """What all its threads have used so far, to the nanosecond."""
-        used = 0
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
-            try:
-                used += int((task / "schedstat").read_text().split()[0])
-            except FileNotFoundError:
-                continue  # a thread that has just ended
-        return used / 1e9
+        return cpu_seconds_of(self.pid)
 
     def rss_anon_mib(self) -> float:
         """Memory that is its own and not a file's."""
-        found = re.search(r"RssAnon:\s+(\d+) kB", Path(f"/proc/{self.pid}/status").read_text())
-        return int(found[1]) / 1024 if found else 0.0
+        return rss_anon_mib_of(self.pid)
+
+
+class Measurable(Protocol):
+    """A server of ours or of others, and what it costs."""
+
+    @property
+    def port(self) -> int: ...
+    def cpu_seconds(self) -> float: ...
+    def rss_anon_mib(self) -> float: ...
+
+
+def cpu_seconds_of(pid: int) -> float:
+    """What all threads of a process have used so far, to the nanosecond."""
+    used = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            used += int((task / "schedstat").read_text().split()[0])
+        except FileNotFoundError:
+            continue  # a thread that has just ended
+    return used / 1e9
+
+
+def rss_anon_mib_of(pid: int) -> float:
+    """Memory of a process that is its own and not a file's."""
+    found = re.search(r"RssAnon:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
 
 
 @contextmanager

@@ -13,5 +13,8 @@ compile() {
 compile --output-file requirements/run.txt requirements/run.in
 # Constrained, so that the tests run with the versions that are shipped.
 compile --constraint requirements/run.txt --output-file requirements/dev.txt requirements/dev.in
+# What the benchmark compares with; each in a virtual environment of its own.
+compile --output-file bench/peers/snappass.txt bench/peers/snappass.in
+compile --output-file bench/peers/synapse.txt bench/peers/synapse.in
 
 npm --prefix tools install --package-lock-only --no-audit --no-fund
