@@ -36,6 +36,7 @@ import {
 } from "../src/crypto/strictjson.ts";
 import { checkRollback, openVault, type Vault, vaultHash } from "../src/crypto/vault.ts";
 import { mergeVaults } from "../src/crypto/vaultmerge.ts";
+import { entryRunners } from "./vector-entries.ts";
 import { logRunners } from "./vector-log.ts";
 import { messageRunners } from "./vector-messages.ts";
 import { peopleRunners } from "./vector-people.ts";
@@ -128,7 +129,14 @@ function mergeCase(mine: Vault, served: Vault, now: string, ownSeqs: Json, sameS
   return { vault: merged.vault, two_keys: merged.twoKeys };
 }
 
-const runners: Record<string, Runner> = { ...strings, ...keys, ...logRunners, ...peopleRunners, ...messageRunners };
+const runners: Record<string, Runner> = {
+  ...strings,
+  ...keys,
+  ...logRunners,
+  ...peopleRunners,
+  ...messageRunners,
+  ...entryRunners,
+};
 
 /** Run one case: the result to compare with `out`, or an exception to compare with `refuse`. */
 export function run(object: string, input: unknown): unknown {

@@ -145,7 +145,7 @@ def b32code(code: LinkCode, link_id: str) -> str:
 
 def read_b32code(typed: str, link_id: str) -> LinkCode:
     """The code of 2.5 as typed or pasted; `IncompleteLink` if check, kind, length or spelling does not fit."""
-    text = _ascii_upper(_BLANK_OR_HYPHEN.sub("", typed))
+    text = typed_letters(typed)
     try:
         data = base64.b32decode(text + "=" * (-len(text) % 8))
     except ValueError as error:
@@ -165,9 +165,14 @@ def recovery_code(secret: bytes) -> str:
     return "-".join(text[i : i + 4] for i in range(0, 32, 4))
 
 
+def typed_letters(typed: str) -> str:
+    """What a person typed of a code, in the way of 2.5: a to z upper-cased, white space and hyphens dropped."""
+    return _ascii_upper(_BLANK_OR_HYPHEN.sub("", typed))
+
+
 def read_recovery_code(typed: str) -> str:
     """The one spelling of a recovery code from what a person typed (3.1); otherwise `IncompleteCode`, refused(form)."""
-    text = _ascii_upper(_BLANK_OR_HYPHEN.sub("", typed)).translate(str.maketrans("018", "OIB"))
+    text = typed_letters(typed).translate(str.maketrans("018", "OIB"))
     if not re.fullmatch("[A-Z2-7]{32}", text):
         raise IncompleteCode
     return recovery_code(base64.b32decode(text))
