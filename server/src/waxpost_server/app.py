@@ -17,11 +17,14 @@ from litestar.openapi import OpenAPIConfig
 from waxpost_server.accounts.middleware import identify
 from waxpost_server.accounts.routes import ROUTES as ACCOUNTS
 from waxpost_server.admin.routes import ROUTES as ADMIN
+from waxpost_server.attachments.routes import ROUTES as ATTACHMENTS
+from waxpost_server.attachments.slots import Slots
 from waxpost_server.directory.routes import ROUTES as DIRECTORY
 from waxpost_server.joining.routes import ROUTES as JOINING
 from waxpost_server.keylog.head import HeadFile
 from waxpost_server.keylog.opening import open_key_log
 from waxpost_server.keylog.routes import ROUTES as KEYLOG
+from waxpost_server.kit.blobs import BlobStore
 from waxpost_server.kit.clock import Clock, SystemClock, use_clock
 from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.log import start_logging
@@ -51,6 +54,7 @@ FEATURES: list[Sequence[HTTPRouteHandler]] = [
     POLICIES,
     KEYLOG,
     DIRECTORY,
+    ATTACHMENTS,
     ACCOUNTS,
     JOINING,
     MESSAGES,
@@ -71,6 +75,8 @@ def create_app(
     state = State({"settings": settings, "secrets": secrets, "identify": IDENTIFY, "limiter": Limiter(), "hub": Hub()})
     state.feed = Feed()
     state.head_file = HeadFile(settings.data_dir)
+    state.blobs = BlobStore(settings.blobs_url)
+    state.slots = Slots()
 
     @asynccontextmanager
     async def run(app: Litestar) -> AsyncGenerator[None, None]:
@@ -140,6 +146,14 @@ def _head_file(state: State) -> HeadFile:
     return state.head_file
 
 
+def _blobs(state: State) -> BlobStore:
+    return state.blobs
+
+
+def _slots(state: State) -> Slots:
+    return state.slots
+
+
 def _feed(state: State) -> Feed:
     return state.feed
 
@@ -157,6 +171,8 @@ _PROVIDED = {
     "hub": _hub,
     "feed": _feed,
     "head_file": _head_file,
+    "blobs": _blobs,
+    "slots": _slots,
     "peer": _peer,
     "if_match": if_match,
 }

@@ -2,6 +2,7 @@
 
 import waxpost_server.accounts.tables as accounts
 import waxpost_server.admin.tables as admin
+import waxpost_server.attachments.tables as attachments
 import waxpost_server.audit.tables as audit
 import waxpost_server.directory.tables as directory
 import waxpost_server.joining.tables as joining
@@ -12,6 +13,6 @@ from waxpost_server.kit import instance, outbox, queue
 from waxpost_server.kit.db import metadata
 
 # Importing a module declares its tables in `metadata`.
-MODULES = (accounts, admin, audit, directory, instance, joining, keylog, messages, outbox, policies, queue)
+MODULES = (accounts, admin, attachments, audit, directory, instance, joining, keylog, messages, outbox, policies, queue)
 
 __all__ = ["MODULES", "metadata"]

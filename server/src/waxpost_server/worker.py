@@ -2,8 +2,10 @@
 
 from waxpost_server.accounts.jobs import jobs as jobs_of_accounts
 from waxpost_server.admin.jobs import forget_reports
+from waxpost_server.attachments.jobs import jobs as jobs_of_attachments
 from waxpost_server.audit.jobs import forget_audit_records
 from waxpost_server.keylog.jobs import jobs as jobs_of_keylog
+from waxpost_server.kit.blobs import BlobStore
 from waxpost_server.kit.jobs import forget_events
 from waxpost_server.kit.queue import Job
 from waxpost_server.kit.secrets import Secrets
@@ -22,4 +24,9 @@ JOBS: list[Job] = [
 
 def all_jobs(settings: Settings, secrets: Secrets) -> list[Job]:
     """Those above, and those that need settings or secrets."""
-    return [*JOBS, *jobs_of_accounts(settings), *jobs_of_keylog(secrets.log_key)]
+    return [
+        *JOBS,
+        *jobs_of_attachments(BlobStore(settings.blobs_url)),
+        *jobs_of_accounts(settings),
+        *jobs_of_keylog(secrets.log_key),
+    ]

@@ -13,7 +13,10 @@ from waxpost_server.kit.ids import new_id
 
 TYPE = "application/problem+json"
 NO_BODY = {"/v1/sessions/end-others"}
-NOT_JSON = {"/v1/csp-report"}  # a browser's own form, with a test of its own
+NOT_JSON = {
+    "/v1/csp-report",  # a browser's own form, with a test of its own
+    "/v1/blobs/{blob_id}/parts/{number}",  # octets, with tests of their own
+}
 MOST_BYTES = 16 * 1024 * 1024
 
 

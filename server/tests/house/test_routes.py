@@ -52,7 +52,8 @@ def expected(right: str, who: str) -> str | None:
 async def ask(asker: Asker, route: Route) -> httpx.Response:
     """A request to the route that changes nothing, whoever sends it: an id nobody has, a body that is none."""
     body = {} if route.method in ("POST", "PUT", "PATCH") else None
-    path = route.path.removeprefix("/v1/").replace("{id}", "7" if "receipts" in route.path else new_id())
+    path = route.path.removeprefix("/v1/").replace("parts/{id}", "parts/0")
+    path = path.replace("{id}", "7" if "receipts" in route.path else new_id())
     return await asker.asks(route.method, path, body)
 
 

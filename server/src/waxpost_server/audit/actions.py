@@ -38,6 +38,8 @@ class Action(StrEnum):
     GROUP_DELETED = "group-deleted"
     REPORT_MADE = "report-made"
 
+    FILE_UPLOADED = "file-uploaded"
+    FILE_DISCARDED = "file-discarded"
     MESSAGE_SENT = "message-sent"
     MESSAGE_READ = "message-read"
     MESSAGE_DELETED = "message-deleted"

@@ -18,6 +18,7 @@ from waxpost_server.accounts.account import (
 )
 from waxpost_server.accounts.passes import give_pass, take_passes
 from waxpost_server.accounts.sessions import Client, Label, Where, begin_session, end_all_sessions
+from waxpost_server.attachments.claim import forget_vault_files
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.people import find_person, keep_newest_entry, let_in, lock_person
@@ -123,6 +124,7 @@ async def claim_link(
     else:
         await end_all_sessions(tx, person.id)
         await replace_account(tx, secrets, person.id, new)
+        await forget_vault_files(tx, new.uid)
     await keep_newest_entry(tx, published.checked)
     joined = await find_person(tx, person.id)
     assert joined is not None

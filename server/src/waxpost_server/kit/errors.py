@@ -57,7 +57,7 @@ class NotFound(DomainError):
 
 
 class StorageUnavailable(DomainError):
-    """The database cannot store or read just now: it is full, stopped or too busy. Repeating later is safe."""
+    """Database or blobs cannot be stored or read just now: full, stopped or too busy. Repeating later is safe."""
 
     status = 503
     code = "storage-unavailable"

@@ -4,6 +4,7 @@ Any setting may be read from a file instead, named by `WAXPOST_<NAME>_FILE`. A v
 start with a sentence. docs/operator/configuration.md is generated from this file.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -39,6 +40,10 @@ class Settings:
         str,
         "`postgresql://user:password@host/name` or `sqlite:///path`. Empty means `waxpost.db` in the data folder.",
     ] = ""
+    blobs_url: Annotated[
+        str,
+        "Where attached files are: a folder (`file:///path`) or a bucket (files.md). Empty: `blobs` in the data folder.",
+    ] = ""
     sqlite_synchronous: Annotated[
         Synchronous,
         "`FULL` keeps every acknowledged message through a power cut; `NORMAL` is faster and may lose the last ones.",
@@ -64,6 +69,10 @@ class Settings:
             object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'waxpost.db'}")
         if not self.database_url.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise SettingRefused(f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        if not self.blobs_url:
+            object.__setattr__(self, "blobs_url", (self.data_dir / "blobs").resolve().as_uri())
+        if not re.fullmatch(r"file:///.+|(s3|gs|az)://[^/]+(/.*)?", self.blobs_url):
+            raise SettingRefused(f"{PREFIX}BLOBS_URL must begin with file:///, s3://, gs:// or az:// and name a place.")
         if min(self.session_idle_seconds, self.session_absolute_seconds) < 60:
             raise SettingRefused("A session must live for at least 60 seconds.")
 

@@ -1,4 +1,4 @@
-"""The only functions that load a copy of a message for a person.
+"""The only functions that load a copy of a message, or a file of one, for a person.
 
 Everybody else's copy, a deleted one and an id that never was are one and the same `MessageNotFound`. An expired one is
 `MessageExpired` for 30 days, then not found: both by the data and the clock, whether or not the job has run.
@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from waxpost_server.attachments.access import find_own_part, find_part_of_message
+from waxpost_server.attachments.errors import BlobNotFound
 from waxpost_server.kit.clock import DAY, now, wire_time
 from waxpost_server.kit.db import ReadTx, Row, any_of, statement
 from waxpost_server.messages.errors import MessageExpired, MessageNotFound
-from waxpost_server.messages.tables import INBOX, SENT, delivery, message
+from waxpost_server.messages.tables import INBOX, SENT, delivery, message, message_blob
 
 TOMBSTONE_SECONDS = 30 * DAY  # spec/api.md, section 7
 
@@ -42,6 +44,7 @@ _ACCESS = statement(
         message.c.recipient_count,
         message.c.groups,
         message.c.recipients,
+        message.c.blobs,
         message.c.sealed_content,
     )
     .select_from(_mine)
@@ -72,6 +75,34 @@ _ACCESS_COPIES = statement(
     .order_by(delivery.c.mid)
     .with_for_update(of=delivery)
 )
+
+_MAY_READ_BLOB = statement(
+    sa.select(delivery.c.mid)
+    .select_from(
+        message_blob.join(delivery, delivery.c.mid == message_blob.c.mid).join(
+            message, message.c.mid == message_blob.c.mid
+        )
+    )
+    .where(
+        message_blob.c.blob_id == sa.bindparam("blob_id"),
+        delivery.c.uid == sa.bindparam("uid"),
+        delivery.c.deleted_at.is_(None),
+        # What the job has removed stays gone when the clock is set back.
+        delivery.c.wrapped_key.is_not(None),
+        sa.or_(message.c.expires_at.is_(None), message.c.expires_at > sa.bindparam("now_at")),
+    )
+)
+
+
+async def access_blob_part(tx: ReadTx, uid: str, blob_id: str, number: int) -> Row:
+    """Where a part is (folder, object_id), for whoever has a copy of its message, or its owner. Raises BlobNotFound."""
+    part = None
+    if await tx.one(_MAY_READ_BLOB, blob_id=blob_id, uid=uid, now_at=now()) is not None:
+        part = await find_part_of_message(tx, blob_id, number)
+    part = part or await find_own_part(tx, uid, blob_id, number)
+    if part is None:
+        raise BlobNotFound
+    return part
 
 
 async def access_delivery(tx: ReadTx, uid: str, mid: str) -> Row:

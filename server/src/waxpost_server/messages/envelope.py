@@ -24,6 +24,7 @@ LISTED_RECIPIENTS_MOST = 50
 # Far above every policy: a bound for the work before the sender's policy is known.
 RECIPIENTS_MOST = 10_000
 GROUPS_MOST = 1_000
+BLOBS_MOST = 1_000
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # The last character of 1 or 2 odd bytes carries 2 or 4 bits; the others must be zero.
@@ -71,7 +72,7 @@ class OutgoingMessage(Body, frozen=True):
     recipients: Annotated[list[NamedRecipient], msgspec.Meta(min_length=1, max_length=RECIPIENTS_MOST)]
     own: OwnCopy
     content: Sealed
-    blobs: list[Id]
+    blobs: Annotated[list[Id], msgspec.Meta(max_length=BLOBS_MOST)]
 
     def __post_init__(self) -> None:
         _check(self)
@@ -127,8 +128,8 @@ def _faults(envelope: OutgoingMessage) -> Iterator[dict[str, str]]:
         seen.add(recipient.addr)
     if len({group.gid for group in envelope.groups}) != len(envelope.groups):
         yield {"path": "groups", "reason": "a group is named twice"}
-    if envelope.blobs:
-        yield {"path": "blobs", "reason": "must be empty in this version"}
+    if len(set(envelope.blobs)) != len(envelope.blobs):
+        yield {"path": "blobs", "reason": "a file is named twice"}
     try:
         _ = envelope.expires_at
     except InvalidRequest:

@@ -48,6 +48,28 @@ class RecipientLimitExceeded(DomainError):
         super().__init__(f"Your organisation allows {limit} recipients per message.", limit=limit)
 
 
+class FileLimitExceeded(DomainError):
+    """The message carries more files than the sender's policy allows."""
+
+    status = 403
+    code = "file-limit-exceeded"
+    title = "Too many files."
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Your organisation allows {limit} files per message.", limit=limit)
+
+
+class MessageFilesTooLarge(DomainError):
+    """The files of the message are together larger than the sender's policy allows. `limit` is in MiB."""
+
+    status = 413
+    code = "message-files-too-large"
+    title = "The files are too large together."
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Your organisation allows {limit} MB of files per message.", limit=limit)
+
+
 class ExpiryInThePast(DomainError):
     """The message would have ended before it was sent."""
 

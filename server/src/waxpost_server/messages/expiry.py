@@ -1,4 +1,4 @@
-"""Ending messages: take the content of what has expired or was deleted by everybody, later the tombstone.
+"""Ending messages: take content and files of what has expired or was deleted by everybody, later the tombstone.
 
 Nothing waits for this: every query refuses an expired message by the clock. What is done here runs in small steps,
 each a transaction of its own that claims its rows by a condition, so steps may stop, repeat and run in two processes.
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from waxpost_server.attachments.claim import release_of_message
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.kit.clock import now
@@ -16,7 +17,7 @@ from waxpost_server.kit.db import Row, WriteTx, any_of, statement
 from waxpost_server.kit.outbox import publish_all
 from waxpost_server.messages.access import TOMBSTONE_SECONDS
 from waxpost_server.messages.events import EXPIRED
-from waxpost_server.messages.tables import INBOX, delivery, mailbox, message
+from waxpost_server.messages.tables import INBOX, delivery, mailbox, message, message_blob
 
 # Copies touched in one step; at least one message, which may have more.
 STEP_COPIES = 500
@@ -70,7 +71,10 @@ _EMPTY_DELETED = statement(
         ~sa.exists().where(_kept.c.mid == message.c.mid, _kept.c.deleted_at.is_(None)),
     )
     .values(sealed_content=None, removed_at=sa.bindparam("removal_at"))
+    .returning(message.c.mid)
 )
+_LIST_FILES = statement(sa.select(message_blob.c.blob_id).where(any_of(message_blob.c.mid, "mids")))
+_DETACH = statement(sa.delete(message_blob).where(any_of(message_blob.c.mid, "mids")))
 _SWEEP = statement(
     sa.update(delivery)
     .where(delivery.c.mid == sa.bindparam("of_mid"), delivery.c.uid == sa.bindparam("of_uid"))
@@ -91,6 +95,7 @@ async def remove_expired(tx: WriteTx) -> bool:
     if not due:
         return False
     mids = [row.mid for row in await tx.all(_EMPTY, mids=_within_step(due), removal_at=now())]
+    await _release_files(tx, mids)
     copies = await tx.all(_LOCK_COPIES, mids=mids)
     await publish_all(tx, [(copy.uid, EXPIRED, copy.mid) for copy in copies])
     await tx.run(_DROP_KEYS, mids=mids)
@@ -107,7 +112,8 @@ async def remove_deleted(tx: WriteTx) -> bool:
     deleted = await tx.all(_LIST_UNSWEPT, most=STEP_COPIES)
     if not deleted:
         return False
-    await tx.run(_EMPTY_DELETED, mids=sorted({row.mid for row in deleted}), removal_at=now())
+    emptied = await tx.all(_EMPTY_DELETED, mids=sorted({row.mid for row in deleted}), removal_at=now())
+    await _release_files(tx, [row.mid for row in emptied])
     await tx.run_many(_SWEEP, [{"of_mid": row.mid, "of_uid": row.uid} for row in deleted])
     return True
 
@@ -118,6 +124,12 @@ async def forget_tombstones(tx: WriteTx) -> bool:
     if ended:
         await tx.run(_FORGET, mids=_within_step(ended))
     return bool(ended)
+
+
+async def _release_files(tx: WriteTx, mids: Sequence[str]) -> None:
+    if files := await tx.all(_LIST_FILES, mids=list(mids)):
+        await release_of_message(tx, [row.blob_id for row in files])
+        await tx.run(_DETACH, mids=list(mids))
 
 
 def _within_step(rows: Sequence[Row]) -> list[str]:

@@ -56,6 +56,7 @@ def _list(*conditions: sa.ColumnElement[bool]) -> sa.ClauseElement:
             message.c.expires_at,
             message.c.recipient_count,
             message.c.groups,
+            message.c.blobs,
             sa.case((whole, message.c.recipients)).label("recipients"),
             sa.case((whole, message.c.sealed_content)).label("sealed_content"),
         )

@@ -38,6 +38,7 @@ class Delivery(Answer, frozen=True):
     recipients: list[AddressedTo] | None
     wrap: str
     content: str | None
+    blobs: list[str]
     read_at: str | None
     read_count: int | None
 
@@ -79,6 +80,7 @@ def delivery_of(row: Row, box: Literal["inbox", "sent"]) -> Delivery:
         recipients=None if row.recipients is None else cast(list[AddressedTo], msgspec.Raw(row.recipients)),
         wrap=_text(row.wrapped_key),
         content=None if row.sealed_content is None else _text(row.sealed_content),
+        blobs=cast(list[str], msgspec.Raw(row.blobs)),
         read_at=maybe_wire_time(row.read_at),
         read_count=row.read_count,
     )

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import msgspec
 import sqlalchemy as sa
 
+from waxpost_server.attachments.claim import claim_for_message
+from waxpost_server.attachments.sizes import MIB
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.errors import GroupChanged, IdTaken
@@ -29,12 +31,14 @@ from waxpost_server.messages.errors import (
     CannotReceive,
     ExpiryInThePast,
     ExpiryTooLate,
+    FileLimitExceeded,
     KeyChanged,
+    MessageFilesTooLarge,
     NotSender,
     RecipientLimitExceeded,
 )
 from waxpost_server.messages.events import MESSAGE
-from waxpost_server.messages.tables import INBOX, SENT, delivery, mailbox, message
+from waxpost_server.messages.tables import INBOX, SENT, delivery, mailbox, message, message_blob
 from waxpost_server.policies.access import effective_policy
 
 
@@ -66,6 +70,7 @@ _DELIVER = statement(
         number=sa.select(event_counter.c.number).where(event_counter.c.uid == sa.bindparam("to_uid")).scalar_subquery(),
     )
 )
+_ATTACH = statement(insert(message_blob))
 _people = each("uids")
 _COUNT_UNREAD = statement(
     insert(mailbox)
@@ -92,6 +97,7 @@ async def send_message(tx: WriteTx, sender: Principal, envelope: OutgoingMessage
     await _check_may_send(tx, sender, envelope, arrival.arrived_at)
     await _check_groups(tx, envelope)
     uids = await _check_recipients(tx, sender, envelope)
+    await _take_files(tx, sender, envelope)
 
     await publish(tx, [*uids, sender.uid], MESSAGE, envelope.mid)
     await tx.run_many(_DELIVER, _copies(sender, envelope, uids))
@@ -116,6 +122,7 @@ async def _claim_mid(
         recipient_count=len(envelope.recipients),
         is_listed_whole=envelope.is_listed_whole,
         groups=_encode(envelope.groups).decode(),
+        blobs=_encode(envelope.blobs).decode(),
         recipients=_encode([{"addr": who.addr, "entry": who.entry} for who in envelope.recipients]).decode(),
         sealed_content=envelope.content.encode(),
     )
@@ -128,6 +135,18 @@ async def _repeat(tx: WriteTx, sender: Principal, mid: str, request_hash: bytes)
     if stored is None or stored.sender_uid != sender.uid or stored.request_hash != request_hash:
         raise IdTaken("A message with this id was sent before. Seal it again with a new id.")
     return Arrival(mid, stored.arrived_at, is_new=False)
+
+
+async def _take_files(tx: WriteTx, sender: Principal, envelope: OutgoingMessage) -> None:
+    if not envelope.blobs:
+        return
+    policy = await effective_policy(tx, sender)
+    if len(envelope.blobs) > policy.message_files_max:
+        raise FileLimitExceeded(policy.message_files_max)
+    together = await claim_for_message(tx, sender, envelope.blobs)
+    if together > policy.message_files_max_mib * MIB:
+        raise MessageFilesTooLarge(policy.message_files_max_mib)
+    await tx.run_many(_ATTACH, [{"blob_id": blob_id, "mid": envelope.mid} for blob_id in envelope.blobs])
 
 
 def _copies(sender: Principal, envelope: OutgoingMessage, uids: Sequence[str]) -> list[dict[str, object]]:

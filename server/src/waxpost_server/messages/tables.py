@@ -1,4 +1,5 @@
-"""The tables of messages: `message` is what was sent, `delivery` one person's copy, `mailbox` one person's counter.
+"""The tables of messages: `message` is what was sent, `delivery` one person's copy, `mailbox` one person's counter,
+`message_blob` whose files are whose.
 
 How long rows live: a message and its deliveries until 30 days after it expired or everybody deleted it, without
 content from that moment on; a mailbox as long as its person.
@@ -39,6 +40,8 @@ message = sa.Table(
     # JSON as it goes out: [{"gid","rev"}] and [{"addr","entry"}] in the order of the envelope.
     sa.Column("groups", sa.Text, nullable=False),
     sa.Column("recipients", sa.Text, nullable=False),
+    # The same for ["<id>"], the attached files.
+    sa.Column("blobs", sa.Text, nullable=False),
     # Last, so that SQLite reads the columns before it without walking through megabytes. NULL in a tombstone.
     sa.Column("sealed_content", sa.LargeBinary),
     _partial("ix_message_expires_at", "expires_at", where="expires_at IS NOT NULL AND removed_at IS NULL"),
@@ -77,6 +80,16 @@ delivery = sa.Table(
     # The sender's count of readers is read from here; a counter would be one more row to fight for.
     _partial("ix_delivery_told", "mid", where="told_at IS NOT NULL"),
     _partial("ix_delivery_unswept", "mid", where="deleted_at IS NOT NULL AND NOT is_swept"),
+)
+
+# Which message a blob belongs to, as long as the message has content.
+message_blob = sa.Table(
+    "message_blob",
+    metadata,
+    sa.Column("blob_id", sa.Text, primary_key=True),
+    sa.Column("mid", sa.Text, sa.ForeignKey("message.mid", ondelete="CASCADE"), nullable=False),
+    sa.Index("ix_message_blob_mid", "mid"),
+    sqlite_with_rowid=False,
 )
 
 mailbox = sa.Table(

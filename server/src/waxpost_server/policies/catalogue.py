@@ -36,6 +36,9 @@ class EffectivePolicy:
     ] = True
     file_max_mib: Annotated[int, Explained("The largest attached file, in MiB.", 1, 10_240)] = 25
     message_files_max: Annotated[int, Explained("How many files one message may carry.", 0, 100)] = 20
+    message_files_max_mib: Annotated[
+        int, Explained("The largest sum of the files of one message, in MiB.", 1, 10_240)
+    ] = 100
     links: Annotated[bool, Explained("People may make links for readers without an account.")] = True
     link_expiry_days: Annotated[int, Explained("The expiry that a new link starts with, in days.", 1, 365)] = 7
     link_views: Annotated[int, Explained("How often a new link can be opened, to begin with.", 1, 100)] = 1

@@ -31,6 +31,7 @@ async def test_it_works(room: Mailroom) -> None:
                 "recipients": [{"addr": "bob@example.org", "entry": bob.entry}],
                 "wrap": envelope["recipients"][0]["wrap"],
                 "content": envelope["content"],
+                "blobs": [],
                 "read_at": None,
                 "read_count": None,
             }
@@ -222,7 +223,7 @@ _OTHER_SHAPES: list[dict[str, Any]] = [
     {"content": "AB"},  # hides bits: another spelling of AA
     {"content": "AAAA\n"},
     {"content": "ÄÄÄÄ"},
-    {"blobs": ["AAAAAAAAAAAAAAAAAAAAAA"]},
+    {"blobs": ["AAAAAAAAAAAAAAAAAAAAAA"] * 2},
     {"blobs": None},
     {"subject": "In the clear"},
     {"own": None},

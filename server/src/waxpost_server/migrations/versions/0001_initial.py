@@ -22,6 +22,35 @@ CREATE TABLE audit_record (
 CREATE INDEX ix_audit_record_at ON audit_record (at)
 """,
     """
+CREATE TABLE blob (
+    id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    state TEXT NOT NULL,
+    csize INTEGER NOT NULL,
+    hlen INTEGER NOT NULL,
+    folder TEXT NOT NULL,
+    touched_at INTEGER NOT NULL,
+    due_at INTEGER,
+    CONSTRAINT pk_blob PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_blob_due_at ON blob (due_at) WHERE due_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_blob_folder ON blob (folder)
+""",
+    """
+CREATE INDEX ix_blob_of_vault ON blob (uid) WHERE state = 'vault'
+""",
+    """
+CREATE INDEX ix_blob_touched_at ON blob (touched_at) WHERE state IN ('open', 'finished')
+""",
+    """
+CREATE INDEX ix_blob_unclaimed ON blob (uid) WHERE state IN ('open', 'finished')
+""",
+    """
 CREATE TABLE entry (
     number INTEGER NOT NULL,
     addr TEXT NOT NULL,
@@ -142,6 +171,7 @@ CREATE TABLE message (
     is_listed_whole INTEGER NOT NULL,
     groups TEXT NOT NULL,
     recipients TEXT NOT NULL,
+    blobs TEXT NOT NULL,
     sealed_content BLOB,
     CONSTRAINT pk_message PRIMARY KEY (mid)
 )
@@ -247,6 +277,18 @@ CREATE TABLE account (
  STRICT
 """,
     """
+CREATE TABLE blob_part (
+    blob_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    digest_hash BLOB NOT NULL,
+    object_id TEXT NOT NULL,
+    CONSTRAINT pk_blob_part PRIMARY KEY (blob_id, number),
+    CONSTRAINT fk_blob_part_blob_id FOREIGN KEY(blob_id) REFERENCES blob (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+""",
+    """
 CREATE TABLE delivery (
     mid TEXT NOT NULL,
     uid TEXT NOT NULL,
@@ -329,6 +371,19 @@ CREATE TABLE membership (
 CREATE INDEX ix_membership_person_id ON membership (person_id)
 """,
     """
+CREATE TABLE message_blob (
+    blob_id TEXT NOT NULL,
+    mid TEXT NOT NULL,
+    CONSTRAINT pk_message_blob PRIMARY KEY (blob_id),
+    CONSTRAINT fk_message_blob_mid FOREIGN KEY(mid) REFERENCES message (mid) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+""",
+    """
+CREATE INDEX ix_message_blob_mid ON message_blob (mid)
+""",
+    """
 CREATE TABLE receipts (
     person_id TEXT NOT NULL,
     n INTEGER NOT NULL,
@@ -393,6 +448,34 @@ CREATE TABLE audit_record (
 """,
     """
 CREATE INDEX ix_audit_record_at ON audit_record (at)
+""",
+    """
+CREATE TABLE blob (
+    id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    csize BIGINT NOT NULL,
+    hlen BIGINT NOT NULL,
+    folder TEXT COLLATE "C" NOT NULL,
+    touched_at BIGINT NOT NULL,
+    due_at BIGINT,
+    CONSTRAINT pk_blob PRIMARY KEY (id)
+)
+""",
+    """
+CREATE INDEX ix_blob_due_at ON blob (due_at) WHERE due_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_blob_folder ON blob (folder)
+""",
+    """
+CREATE INDEX ix_blob_of_vault ON blob (uid) WHERE state = 'vault'
+""",
+    """
+CREATE INDEX ix_blob_touched_at ON blob (touched_at) WHERE state IN ('open', 'finished')
+""",
+    """
+CREATE INDEX ix_blob_unclaimed ON blob (uid) WHERE state IN ('open', 'finished')
 """,
     """
 CREATE TABLE entry (
@@ -504,6 +587,7 @@ CREATE TABLE message (
     is_listed_whole BOOLEAN NOT NULL,
     groups TEXT COLLATE "C" NOT NULL,
     recipients TEXT COLLATE "C" NOT NULL,
+    blobs TEXT COLLATE "C" NOT NULL,
     sealed_content BYTEA,
     CONSTRAINT pk_message PRIMARY KEY (mid)
 )
@@ -601,6 +685,16 @@ CREATE TABLE account (
 )
 """,
     """
+CREATE TABLE blob_part (
+    blob_id TEXT COLLATE "C" NOT NULL,
+    number BIGINT NOT NULL,
+    digest_hash BYTEA NOT NULL,
+    object_id TEXT COLLATE "C" NOT NULL,
+    CONSTRAINT pk_blob_part PRIMARY KEY (blob_id, number),
+    CONSTRAINT fk_blob_part_blob_id FOREIGN KEY(blob_id) REFERENCES blob (id) ON DELETE CASCADE
+)
+""",
+    """
 CREATE TABLE delivery (
     mid TEXT COLLATE "C" NOT NULL,
     uid TEXT COLLATE "C" NOT NULL,
@@ -677,6 +771,17 @@ CREATE TABLE membership (
 """,
     """
 CREATE INDEX ix_membership_person_id ON membership (person_id)
+""",
+    """
+CREATE TABLE message_blob (
+    blob_id TEXT COLLATE "C" NOT NULL,
+    mid TEXT COLLATE "C" NOT NULL,
+    CONSTRAINT pk_message_blob PRIMARY KEY (blob_id),
+    CONSTRAINT fk_message_blob_mid FOREIGN KEY(mid) REFERENCES message (mid) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_message_blob_mid ON message_blob (mid)
 """,
     """
 CREATE TABLE receipts (
