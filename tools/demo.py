@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tools.demo_story import ELIN, MAYA, ORGANISATION, SignIn, new_sign_ins, tell_story
-from tools.postgres import free_port
+from tools.ports import free_port
 
 FOLDER = "data-demo"
 # While the folder is being filled it holds the first; afterwards the second.

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -12,6 +11,8 @@ from types import TracebackType
 from typing import Self
 
 import httpx
+
+from tools.ports import free_port
 
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -111,10 +112,3 @@ class ServerProcess:
             self.lines.append(line.rstrip("\n"))
             if _START_LINK.search(line):
                 self._has_link.set()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

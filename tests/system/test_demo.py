@@ -15,8 +15,8 @@ from typing import Self
 import pytest
 
 from tests.system.command_line import CommandLine
-from tests.system.server_process import free_port
 from tools.demo_story import GROUPS, LETTERS, LIAM, NOAH, address_of
+from tools.ports import free_port
 from waxpost import Client
 
 READY_SECONDS = 100

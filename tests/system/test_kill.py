@@ -17,7 +17,8 @@ import sqlalchemy as sa
 
 from server.tests.mailroom import Mailroom, Person
 from tests.system.forked_server import ForkedServers
-from tools.postgres import drop_database, free_port, new_database
+from tools.ports import free_port
+from tools.postgres import drop_database, new_database
 from waxpost_server.keylog.head import HeadFile
 from waxpost_server.keylog.opening import open_key_log
 from waxpost_server.kit.clock import TurnableClock, use_clock

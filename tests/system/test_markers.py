@@ -16,7 +16,8 @@ from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
 from tests.system.markers import dump_of, files_in, forms, numbered, places_of, unwrapped
 from tests.system.organisation import address
-from tests.system.server_process import ServerProcess, free_port
+from tests.system.server_process import ServerProcess
+from tools.ports import free_port
 from tools.postgres import drop_database, new_database
 from waxpost import Client
 

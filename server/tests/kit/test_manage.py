@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tools.postgres import drop_database, free_port, new_database
+from tools.ports import free_port
+from tools.postgres import drop_database, new_database
 
 READY_SECONDS = 20
 
