@@ -1,5 +1,6 @@
 """`make test`: run the Python tests, then the browser client's, and close with the summary of each.
 
+The Python tests run in one worker for each of up to four processors (tools/pytest_workers.py).
 Both run even if the first fails. With CI=true a skipped test is a failed test in both languages: pytest is told by
 tools/pytest_house.py, and vitest's summary is read here.
 """
@@ -12,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# Files stay whole, and come in the order that tools/pytest_workers.py gave them rather than by their number of tests.
+WORKERS = ["-n", str(min(4, os.cpu_count() or 1)), "--dist=loadfile", "--no-loadscope-reorder"]
 PYTEST_SUMMARY = re.compile(r"^=* ?(?:\d+ \w+(?:, )?)+ in [\d.]+s.*$")
 VITEST_SUMMARY = re.compile(r"^\s*(?:Test Files|Tests)\s+\d.*$")
 
@@ -39,7 +42,7 @@ def has_skips(closing: list[str]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    pytest_status, pytest_lines = run_and_read([sys.executable, "-m", "pytest", *arguments])
+    pytest_status, pytest_lines = run_and_read([sys.executable, "-m", "pytest", *WORKERS, *arguments])
     vitest_status, vitest_lines = run_and_read(["npm", "--prefix", "web", "test"])
     pytest_closing = summary(PYTEST_SUMMARY, pytest_lines)
     vitest_closing = summary(VITEST_SUMMARY, vitest_lines)
