@@ -29,6 +29,11 @@ export interface KeyCheckViewProps {
   onClose: () => void;
 }
 
+/** The fields are gone, and the focus with them: it goes on where the next step is. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
 function Body(props: KeyCheckViewProps & { person: PersonRow }) {
   const { person, matched, triesLeft } = props;
   const name = firstName(person.name);
@@ -44,7 +49,7 @@ function Body(props: KeyCheckViewProps & { person: PersonRow }) {
             <MyWords words={props.myWords} />
           </>
         )}
-        <Button mt="md" onClick={props.onClose}>
+        <Button mt="md" ref={takeFocus} onClick={props.onClose}>
           Done
         </Button>
       </>
@@ -65,6 +70,7 @@ function Body(props: KeyCheckViewProps & { person: PersonRow }) {
         complete={props.complete}
         onCheck={props.onCheck}
         triesLeft={triesLeft}
+        firstFocus
         wrong={
           <>
             These are not the words of this key. Do not send. Tell an administrator.

@@ -23,9 +23,11 @@ interface KeyCheckProps {
   wrong: ReactNode;
   /** Tries that are left; at 0 the fields close. */
   triesLeft: number;
+  /** Typing begins here. */
+  firstFocus?: boolean;
 }
 
-export function KeyCheck({ who, instruction, complete, onCheck, wrong, triesLeft }: KeyCheckProps) {
+export function KeyCheck({ who, instruction, complete, onCheck, wrong, triesLeft, firstFocus = false }: KeyCheckProps) {
   const [words, setWords] = useState<string[]>([]);
   const [failed, setFailed] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -45,6 +47,7 @@ export function KeyCheck({ who, instruction, complete, onCheck, wrong, triesLeft
         onChange={setWords}
         complete={complete}
         disabled={triesLeft <= 0}
+        firstFocus={firstFocus && triesLeft > 0}
       />
       {failed && (
         <Strip tone="danger" role="alert">

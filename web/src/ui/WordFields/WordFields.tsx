@@ -5,7 +5,7 @@
  * whether a word is right.
  */
 import { Combobox, TextInput, useCombobox } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import { splitWords } from "./words.ts";
 import classes from "./WordFields.module.css";
@@ -20,6 +20,8 @@ interface WordFieldsProps {
   onChange: (words: string[]) => void;
   complete: Complete;
   disabled?: boolean;
+  /** Typing begins in the first field: for a dialog that is about these words. */
+  firstFocus?: boolean;
 }
 
 interface WordFieldProps {
@@ -30,6 +32,7 @@ interface WordFieldProps {
   onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
   complete: Complete;
   disabled: boolean;
+  firstFocus: boolean;
   register: (input: HTMLInputElement | null) => void;
 }
 
@@ -80,6 +83,7 @@ function WordField(props: WordFieldProps) {
           onPaste={onPaste}
           onBlur={() => combobox.closeDropdown()}
           disabled={disabled}
+          data-autofocus={props.firstFocus || undefined}
           autoCapitalize="none"
           spellCheck={false}
           classNames={{ input: classes.input ?? "" }}
@@ -99,8 +103,13 @@ function WordField(props: WordFieldProps) {
   );
 }
 
-export function WordFields({ label, words, onChange, complete, disabled = false }: WordFieldsProps) {
+export function WordFields(props: WordFieldsProps) {
+  const { label, words, onChange, complete, disabled = false, firstFocus = false } = props;
   const inputs = useRef<(HTMLInputElement | null)[]>([]);
+  // The fields may come after their dialog, which then has given the focus to something else.
+  useEffect(() => {
+    if (firstFocus) inputs.current[0]?.focus();
+  }, [firstFocus]);
   const put = (at: number, word: string) =>
     onChange(Array.from({ length: 8 }, (_w, i) => (i === at ? word : (words[i] ?? ""))));
   const paste = (event: ClipboardEvent<HTMLInputElement>) => {
@@ -125,6 +134,7 @@ export function WordFields({ label, words, onChange, complete, disabled = false 
           onPaste={paste}
           complete={complete}
           disabled={disabled}
+          firstFocus={firstFocus && at === 0}
           register={(input) => {
             inputs.current[at] = input;
           }}
