@@ -41,6 +41,7 @@ const AUDIENCE: Audience = {
     { title: "Platform team", people: TEAM.map((one) => ({ ...one, note: one === NOAH ? "No key yet" : "" })) },
   ],
   leftOut: ["1 of 8 in Platform team has no key yet and will not get it: Noah Becker"],
+  leftOutCount: 1,
   mentions: [],
 };
 

@@ -216,7 +216,7 @@ def test_a_suspended_person_is_out_at_once_and_back_when_restored(olga: Person, 
     erin.sees_heading("Sign in").tries_to_sign_in().sees_alert("")
     olga.goes_to("/messages/inbox").page.get_by_role("link", name="New message").first.click()
     olga.page.get_by_role("combobox", name="To").fill("Erin")
-    olga.sees("Cannot receive").presses("Escape")
+    olga.sees("Suspended").presses("Escape")
     olga.goes_to("/messages/inbox").restores("Erin Wood")
     erin.signs_in()
 

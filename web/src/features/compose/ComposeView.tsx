@@ -83,7 +83,7 @@ function Header({ title, onClose, send }: { title: string; onClose: () => void; 
 function Fields(props: ComposeViewProps) {
   const { draft, onChange, audience, errors } = props;
   const id = useId();
-  const summary = audience === null ? "" : `${audience.count} readers, ${audience.leftOut.length} left out.`;
+  const summary = audience === null ? "" : `${audience.count} readers, ${audience.leftOutCount} left out.`;
   return (
     <div className={classes.fields}>
       <Row label="To">

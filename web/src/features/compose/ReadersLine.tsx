@@ -18,9 +18,11 @@ function Everyone({ audience }: { audience: Audience }) {
             {group.people.map((person) => (
               <li key={person.addr}>
                 <span className={classes.name}>{fullName(person)}</span>
-                <span className={classes.addr} data-same={person.sameName || undefined}>
-                  {person.addr}
-                </span>
+                {person.name !== null && (
+                  <span className={classes.addr} data-same={person.sameName || undefined}>
+                    {person.addr}
+                  </span>
+                )}
                 {person.sameName === true && <span className={classes.warn}>Same name, look at the address</span>}
                 {person.note !== "" && <span className={classes.note}>{person.note}</span>}
               </li>

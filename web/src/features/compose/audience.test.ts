@@ -67,6 +67,21 @@ describe("the readers line", () => {
     expect(audienceOf(both, new Set(["bob@example.org"]), ME).count).toBe(1);
   });
 
+  it("counts and names everybody who is left out, by the reason", () => {
+    const people = [facts("noah@example.org", "no-key"), facts("liam@example.org", "suspended")];
+    people.push(facts("bob@example.org", "known"), facts("hana@example.org", "no-key"));
+    const members = people.map(({ addr }) => addr);
+    const two = audienceOf(resolved(people, { groups: [group(members), group(["noah@example.org"])] }), new Set(), ME);
+    expect(two.leftOut).toEqual([
+      "2 of 4 in Platform have no key yet and will not get it: noah Name and hana Name",
+      "1 of 4 in Platform is suspended and will not get it: liam Name",
+      "1 of 1 in Platform has no key yet and will not get it: noah Name",
+    ]);
+    expect(two.leftOutCount).toBe(3);
+    const without = audienceOf(resolved(people, { groups: [group(members)] }), new Set(["bob@example.org"]), ME);
+    expect(without.leftOut).toContain("1 of 4 in Platform is left out and will not get it: bob Name");
+  });
+
   it("mentions who left and who is called differently now", () => {
     const people = [facts("alice@example.org", "known", { formerName: "A. Martin" })];
     const some = resolved(people, { groups: [group(["alice@example.org"], { removed: ["wei@example.org"] })] });

@@ -100,12 +100,15 @@ const NOTES: Partial<Record<PersonFacts["state"], string>> = {
   checked: "Checked",
   "new-key": "New key",
   "no-key": "No key yet",
-  suspended: "Cannot receive",
+  suspended: "Suspended",
   refused: "Key not valid",
   "two-keys": "Two keys",
   behind: "Older key shown",
   "not-fetched": "Not checked yet",
 };
+
+/** So many names stand in the line itself. */
+const NAMED = 3;
 
 /** The readers line, and who is behind it. */
 export function audienceOf(resolved: Resolved, leaveOut: ReadonlySet<string>, me: string): Audience {
@@ -119,36 +122,44 @@ export function audienceOf(resolved: Resolved, leaveOut: ReadonlySet<string>, me
   };
   const shown: ReaderGroup[] = direct.length === 0 ? [] : [{ title: "Chosen by you", people: direct.map(line) }];
   for (const { body } of groups) shown.push({ title: body.name, people: body.members.map(({ addr }) => line(addr)) });
+  const out = groups.map((group) => ({ group, reasons: leftOutOf(group, resolved, leaveOut, me) }));
   return {
     count: readers.size,
     groups: shown,
-    leftOut: groups.flatMap((group) => leftOutLine(group, direct, leaveOut, me, facts) ?? []),
+    leftOut: out.flatMap(({ group, reasons }) =>
+      [...reasons].map(([reason, addrs]) => leftOutLine(addrs, reason, group, facts)),
+    ),
+    leftOutCount: new Set(out.flatMap(({ reasons }) => [...reasons.values()].flat())).size,
     mentions: [...groups.flatMap((group) => groupMentions(group, facts)), ...nameMentions(facts)],
   };
 }
 
-function leftOutLine(
-  { body }: ChosenGroup,
-  direct: readonly string[],
-  leaveOut: ReadonlySet<string>,
-  me: string,
-  facts: Facts,
-): string | null {
-  const others = body.members.filter(({ addr }) => addr !== me && !direct.includes(addr));
-  const isOut = (addr: string) =>
-    leaveOut.has(addr) || (facts.get(addr)?.canReceive === false && facts.get(addr)?.state !== "new-key");
-  const out = others.filter(({ addr }) => isOut(addr));
-  const [first] = out;
-  if (first === undefined) return null;
-  const known = facts.get(first.addr);
-  const head = `${out.length} of ${body.members.length} in ${body.name}`;
-  if (out.length > 1) return `${head} will not get it. Look under “See who”.`;
-  const why = leaveOut.has(first.addr)
-    ? "is left out"
-    : known?.state === "no-key"
-      ? "has no key yet"
-      : "cannot receive";
-  return `${head} ${why} and will not get it: ${fullName(someone({ addr: first.addr, name: null }, facts))}`;
+/** Members of a group who will not get it, under the reason that is said of them. */
+function leftOutOf({ body }: ChosenGroup, resolved: Resolved, leaveOut: ReadonlySet<string>, me: string) {
+  const { direct, facts } = resolved;
+  const reasons = new Map<string, string[]>();
+  for (const { addr } of body.members) {
+    if (addr === me || direct.includes(addr)) continue;
+    const reason = leaveOut.has(addr) ? "left-out" : (facts.get(addr)?.state ?? "not-fetched");
+    if (reason === "new-key" || (reason !== "left-out" && facts.get(addr)?.canReceive !== false)) continue;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), addr]);
+  }
+  return reasons;
+}
+
+const WHY_OUT: Record<string, [one: string, more: string]> = {
+  "no-key": ["has no key yet", "have no key yet"],
+  suspended: ["is suspended", "are suspended"],
+  "left-out": ["is left out", "are left out"],
+};
+
+/** "1 of 8 in Platform team has no key yet and will not get it: Noah Becker". */
+function leftOutLine(addrs: readonly string[], reason: string, { body }: ChosenGroup, facts: Facts): string {
+  const [one, more] = WHY_OUT[reason] ?? ["cannot receive", "cannot receive"];
+  const head = `${addrs.length} of ${body.members.length} in ${body.name} ${addrs.length === 1 ? one : more}`;
+  const names = addrs.map((addr) => fullName(someone({ addr, name: null }, facts)));
+  // Many names stand under "See who".
+  return `${head} and will not get it${names.length > NAMED ? "" : `: ${joinNames(names)}`}`;
 }
 
 function groupMentions({ body, comparison }: ChosenGroup, facts: Facts): string[] {

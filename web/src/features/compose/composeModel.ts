@@ -23,8 +23,10 @@ export interface ReaderGroup {
 export interface Audience {
   count: number;
   groups: ReaderGroup[];
-  /** One amber line per group with people who are left out. */
+  /** One amber line per group and reason, with the names of those who are left out. */
   leftOut: string[];
+  /** Different people who are left out. */
+  leftOutCount: number;
   /** "Wei Zhang is no longer in it.", "Was M. Okafor, now Maya Okafor". */
   mentions: string[];
 }

@@ -29,7 +29,7 @@ export function keyNote(key: KeyState): { text: string; tone?: "warn" | "danger"
     case "no-key":
       return { text: "No key yet" };
     case "suspended":
-      return { text: "Cannot receive", tone: "warn" };
+      return { text: "Suspended", tone: "warn" };
     case "waiting":
       return { text: "Not checked yet, tried again by itself" };
     case "unusable":

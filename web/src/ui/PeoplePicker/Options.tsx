@@ -12,7 +12,7 @@ const NOTES: Record<PersonChoice["state"], string> = {
   known: "",
   "new-key": "New key",
   "no-key": "No key yet",
-  suspended: "Cannot receive",
+  suspended: "Suspended",
 };
 
 function PersonOption({ person, shared }: { person: PersonChoice; shared: boolean }) {
