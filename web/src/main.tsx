@@ -5,7 +5,7 @@ import "./app/fragment.ts";
 import "./ui/theme/styles.css";
 import { createRoot } from "react-dom/client";
 import { Providers } from "./app/Providers.tsx";
-import { InsecureOriginView } from "./app/InsecureOriginView.tsx";
+import { InsecureOrigin } from "./app/InsecureOrigin.tsx";
 import { isLink } from "./app/gate.ts";
 import { shareNonce } from "./app/nonce.ts";
 import { installTextOnlyPolicy } from "./app/trusted.ts";
@@ -33,7 +33,7 @@ createRoot(root).render(
     <App />
   ) : (
     <Providers navigate={(href) => location.assign(href)} unread={0}>
-      <InsecureOriginView here={location.href} baseUrl={null} />
+      <InsecureOrigin />
     </Providers>
   ),
 );

@@ -8,18 +8,15 @@ interface InsecureOriginViewProps {
   here: string;
   /** The address that this server is meant to be opened by, when it says so. */
   baseUrl: string | null;
+  /** Path and what follows it: the better address leads to the same page. */
+  page?: string;
 }
 
-/** Whether an address gives the page what it needs. */
-export function isUsable(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-}
-
-export function InsecureOriginView({ here, baseUrl }: InsecureOriginViewProps) {
+export function InsecureOriginView({ here, baseUrl, page = "/" }: InsecureOriginViewProps) {
   usePageTitle("Use another address", { error: true });
-  const better = baseUrl !== null && isUsable(baseUrl) ? baseUrl : null;
-  const { host } = new URL(here);
+  // An address of the server's own machine is of no use to somebody elsewhere.
+  const better = baseUrl?.startsWith("https:") === true ? baseUrl : null;
+  const { host, port } = new URL(here);
   return (
     <CenterCard host={host}>
       <Title order={1} size="h2" mb="sm">
@@ -31,12 +28,12 @@ export function InsecureOriginView({ here, baseUrl }: InsecureOriginViewProps) {
       </p>
       {better === null ? (
         <p>
-          Open it by an https address, or by <Code>http://localhost</Code> on the server itself. If there is no https
-          address yet, ask the person who runs this server to set one up.
+          Open it by an https address, or by <Code>{`http://localhost${port === "" ? "" : `:${port}`}`}</Code> on the
+          server itself. If there is no https address yet, ask the person who runs this server to set one up.
         </p>
       ) : (
         <p>
-          Open <Anchor href={better}>{better}</Anchor> instead.
+          Open <Anchor href={new URL(page, better).href}>{better}</Anchor> instead.
         </p>
       )}
     </CenterCard>

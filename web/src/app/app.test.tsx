@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ELIN } from "../../gallery/people.ts";
 import { show } from "../ui/testing/show.tsx";
-import { InsecureOriginView, isUsable } from "./InsecureOriginView.tsx";
+import { InsecureOriginView } from "./InsecureOriginView.tsx";
 import { ShellView } from "./Shell/ShellView.tsx";
 import { installTextOnlyPolicy, textOnly } from "./trusted.ts";
 
@@ -38,7 +38,7 @@ describe("the frame", () => {
 
   it("puts Messages directly above the avatar", async () => {
     show(shell({ admin: true }));
-    await screen.findAllByRole("button", { name: "Elin Voss, your account" });
+    await screen.findAllByRole("button", { name: "Elin Voss, your account" }, { timeout: 5_000 });
     const rail = screen.getAllByRole("navigation", { name: "Areas" })[0];
     const stops = [...(rail?.querySelectorAll("a, button") ?? [])];
     expect(stops[stops.length - 2]).toHaveTextContent("Messages");
@@ -54,18 +54,21 @@ describe("the frame", () => {
 
 describe("an http address other than this computer", () => {
   it("says which address to use", () => {
-    show(<InsecureOriginView here="http://10.0.0.7:8080/" baseUrl="https://seal.halden.example" />);
+    show(
+      <InsecureOriginView here="http://10.0.0.7:8080/" page="/join/abc#code" baseUrl="https://seal.halden.example" />,
+    );
     expect(screen.getByRole("heading", { name: "Use another address" })).toBeVisible();
     expect(screen.getByRole("link", { name: "https://seal.halden.example" })).toHaveAttribute(
       "href",
-      "https://seal.halden.example",
+      "https://seal.halden.example/join/abc#code",
     );
   });
 
-  it("is told from one that works", () => {
-    expect(isUsable("https://seal.halden.example")).toBe(true);
-    expect(isUsable("http://127.0.0.1:8080")).toBe(true);
-    expect(isUsable("http://10.0.0.7:8080")).toBe(false);
+  it("names no address that works on the server alone", () => {
+    show(<InsecureOriginView here="http://10.0.0.7:8080/" baseUrl="http://127.0.0.1:8080" />);
+    expect(screen.queryByRole("link")).not.toBeInTheDocument();
+    expect(screen.getByText(/ask the person who runs this server/)).toBeVisible();
+    expect(screen.getByText("http://localhost:8080")).toBeVisible();
   });
 });
 
