@@ -43,6 +43,7 @@ export interface OpenMessage {
   body: string;
   markdown: boolean;
   high: boolean;
+  /** The sender sees when the message is opened. */
   receipts: boolean;
   oddlyTimed: boolean;
   toOldKey: boolean;

@@ -6,7 +6,7 @@ import {
   IconHourglass,
   IconKeyOff,
   IconMailOff,
-  IconMessageOff,
+  IconMailOpened,
   IconRefreshAlert,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -160,5 +160,5 @@ export function ClosedMessage(props: ClosedMessageProps) {
 
 /** Beside a list with nothing open. */
 export function NothingOpen() {
-  return <State icon={<IconMessageOff size={34} stroke={1.25} />} title="Pick a message to read it." />;
+  return <State icon={<IconMailOpened size={34} stroke={1.25} />} title="Pick a message to read it." />;
 }

@@ -12,6 +12,7 @@ import {
   IconWifiOff,
 } from "@tabler/icons-react";
 import { useMemo } from "react";
+import type { ReactNode } from "react";
 import { NavButton } from "../../ui/AppFrame/AppFrame.tsx";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
@@ -45,6 +46,8 @@ export interface FolderViewProps {
   loadingMore: boolean;
   /** When the connection was lost: the time of the last update, as it is written. */
   offlineSince: string | null;
+  /** What an empty inbox offers, where nothing stands beside the list. */
+  beginning?: ReactNode;
 }
 
 const ICON = { size: 19, stroke: 1.75 };
@@ -110,7 +113,7 @@ function Filters({ unread, onlyUnread, onOnlyUnread }: FolderViewProps) {
   );
 }
 
-function Empty({ folder, onlyUnread, onOnlyUnread }: FolderViewProps) {
+function Empty({ folder, onlyUnread, onOnlyUnread, beginning }: FolderViewProps) {
   if (folder === "sent") {
     return <State icon={<IconSend size={34} stroke={1.25} />} title="You have not sent anything yet." />;
   }
@@ -123,11 +126,14 @@ function Empty({ folder, onlyUnread, onOnlyUnread }: FolderViewProps) {
     return <State icon={<IconMailOpened size={34} stroke={1.25} />} title="All read" actions={all} />;
   }
   return (
-    <State
-      icon={<IconMailOpened size={34} stroke={1.25} />}
-      title="No messages yet"
-      text="When someone writes to you, a blue dot appears on Messages."
-    />
+    <div className={classes.empty}>
+      <State
+        icon={<IconMailOpened size={34} stroke={1.25} />}
+        title="No messages yet"
+        text="When someone writes to you, a blue dot appears on Messages."
+      />
+      {beginning !== undefined && <div className={classes.beginning}>{beginning}</div>}
+    </div>
   );
 }
 

@@ -109,7 +109,7 @@ export function MailboxPage(props: MailboxPageProps) {
   return (
     <Panes
       open={mid !== null}
-      list={<FolderView {...list} />}
+      list={<FolderView {...list} {...(isNew ? { beginning: <FirstSteps name={props.firstName} /> } : {})} />}
       reader={
         mid === null ? (
           isNew ? (

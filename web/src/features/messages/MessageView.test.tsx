@@ -27,6 +27,14 @@ describe("an opened message", () => {
     expect(onCheckKey).toHaveBeenCalledOnce();
   });
 
+  it("tells its reader that the sender sees the opening, unless nobody is told", () => {
+    const { again } = show(<MessageView message={{ ...MESSAGE, receipts: false }} now={NOW} onCheckKey={vi.fn()} />);
+    expect(screen.queryByText("Maya sees when you open this.")).not.toBeInTheDocument();
+
+    again(<MessageView message={{ ...MESSAGE, receipts: true }} now={NOW} onCheckKey={vi.fn()} />);
+    expect(screen.getByText("Maya sees when you open this.")).toBeVisible();
+  });
+
   it("keeps its subject out of the tab's title", () => {
     show(<MessageView message={MESSAGE} now={NOW} onCheckKey={vi.fn()} />);
     expect(document.title).not.toContain("Grafana");

@@ -102,6 +102,9 @@ function Sender({ message, now }: Pick<MessageViewProps, "message" | "now">) {
           )}
         </p>
         <p className={classes.to}>{addressees(message)}</p>
+        {message.receipts && message.key !== "own" && (
+          <p className={classes.to}>{shortName(from)} sees when you open this.</p>
+        )}
       </div>
       <time className={classes.time} dateTime={message.sentAt.toISOString()} title={message.sentAt.toISOString()}>
         {itemTime(message.sentAt, now)}

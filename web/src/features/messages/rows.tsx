@@ -36,11 +36,9 @@ function drawOpened(row: Row): Drawn {
 
 function facts(row: Row, now: Date) {
   const left = row.expiresAt === null ? null : timeLeft(row.expiresAt, now);
-  const high = row.opened.kind === "opened" && row.opened.high;
-  if (left === null && row.read === undefined && !high) return undefined;
+  if (left === null && row.read === undefined) return undefined;
   return (
     <>
-      {high && <RowFact icon={<IconFlagFilled size={14} color="var(--sp-danger-text)" />}>High</RowFact>}
       {row.read !== undefined && (
         <RowFact
           icon={row.read.done === 0 ? <IconClock size={14} /> : <IconEye size={14} />}
@@ -61,6 +59,7 @@ function facts(row: Row, now: Date) {
 /** The row as the list draws it. `href` keeps the folder. */
 export function rowContent(row: Row, folder: string, now: Date): RowContent & { section: string } {
   const meta = facts(row, now);
+  const high = row.opened.kind === "opened" && row.opened.high;
   return {
     id: row.mid,
     href: `/messages/${folder}/${row.mid}`,
@@ -70,5 +69,6 @@ export function rowContent(row: Row, folder: string, now: Date): RowContent & { 
     section: sectionOf(row.at, now),
     ...drawOpened(row),
     ...(meta === undefined ? {} : { meta }),
+    ...(high ? { sign: <IconFlagFilled size={14} color="var(--sp-danger-text)" /> } : {}),
   };
 }

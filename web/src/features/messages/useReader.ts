@@ -76,7 +76,9 @@ export function useReader(mid: string, folder: Folder, now: Date): ReaderState {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [result]);
   const shown =
-    here?.mid === mid ? shownOf(here.result, here.delivery, me.addr, here.facts, now) : notOpened(query.error);
+    here?.mid === mid
+      ? told(shownOf(here.result, here.delivery, me.addr, here.facts, now), policies.receipts)
+      : notOpened(query.error);
   const time = useTimeWithEnds(now, [endOf(shown)]);
   return {
     shown: expired(shown, time),
@@ -87,6 +89,12 @@ export function useReader(mid: string, folder: Folder, now: Date): ReaderState {
       else setRound(round + 1);
     },
   };
+}
+
+/** The sender is told only where the organisation allows it. */
+function told(shown: Shown, isAllowed: boolean): Shown {
+  if (shown.kind !== "message" || isAllowed) return shown;
+  return { kind: "message", message: { ...shown.message, receipts: false } };
 }
 
 function endOf(shown: Shown): Date | null {

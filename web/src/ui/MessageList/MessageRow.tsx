@@ -12,6 +12,8 @@ export interface RowContent {
   name: string;
   /** Line 1, with the time at its end. */
   title: string;
+  /** A sign right after the title, such as a flag. */
+  sign?: ReactNode;
   /** The title is a claim nobody has checked yet, and looks like one. */
   faint?: boolean;
   time: string;
@@ -69,6 +71,8 @@ export function MessageRow({ row, current, marked, onMark, actions, tabbable }: 
           <span className={classes.title} data-faint={row.faint || undefined}>
             {row.title}
           </span>
+          {row.sign}
+          <span className={classes.gap} />
           <span className={classes.time}>{row.time}</span>
         </span>
         <span className={classes.subject} aria-hidden="true">
