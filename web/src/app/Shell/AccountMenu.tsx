@@ -1,8 +1,9 @@
 /** The avatar and what belongs to the person: settings, appearance, shortcuts, lock, sign out. */
-import { Drawer, Menu, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconLock, IconLogout, IconPalette, IconSettings } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ReactNode } from "react";
+import { ActionSheet } from "../../ui/ActionMenu/ActionMenu.tsx";
+import type { Act } from "../../ui/ActionMenu/ActionMenu.tsx";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import classes from "./Shell.module.css";
@@ -21,7 +22,7 @@ interface AccountProps {
 
 const ICON = { size: 18, stroke: 1.75 };
 
-function useItems(actions: AccountActions): { label: string; icon: ReactNode; run: () => void }[] {
+function useItems(actions: AccountActions): Act[] {
   const navigate = useNavigateTo();
   return [
     { label: "Settings", icon: <IconSettings {...ICON} />, run: () => navigate("/settings/security") },
@@ -71,28 +72,7 @@ export function PhoneAccount({ me, active, actions }: AccountProps) {
         <Avatar name={me.name} tint={me.addr} size={24} />
         You
       </UnstyledButton>
-      <Drawer
-        opened={opened}
-        onClose={() => setOpened(false)}
-        position="bottom"
-        size="auto"
-        title={me.addr}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {items.map(({ label, icon, run }) => (
-          <UnstyledButton
-            key={label}
-            className={classes.drawerItem}
-            onClick={() => {
-              setOpened(false);
-              run();
-            }}
-          >
-            {icon}
-            {label}
-          </UnstyledButton>
-        ))}
-      </Drawer>
+      <ActionSheet opened={opened} onClose={() => setOpened(false)} title={me.addr} acts={items} />
     </>
   );
 }

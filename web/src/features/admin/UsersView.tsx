@@ -1,7 +1,8 @@
 /** Everybody with an account or an invitation: role, key, when last seen, and what an administrator may do. */
-import { ActionIcon, Badge, Button, Menu, Select } from "@mantine/core";
+import { ActionIcon, Badge, Button, Select } from "@mantine/core";
 import { IconCloudX, IconDots, IconHourglass, IconInfoCircle, IconKey } from "@tabler/icons-react";
 import { agoTime, itemTime } from "../../lib/dates.ts";
+import { ActionMenu } from "../../ui/ActionMenu/ActionMenu.tsx";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
@@ -45,24 +46,14 @@ function RowMenu({ person, onAct }: { person: AdminPerson; onAct: UsersViewProps
   const acts = actsFor(person);
   if (acts.length === 0) return null;
   return (
-    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <ActionIcon aria-label={`Actions for ${person.name}`}>
-          <IconDots size={19} stroke={1.75} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {acts.map((act) => (
-          <Menu.Item
-            key={act}
-            {...(act === "suspend" ? { c: "var(--sp-danger-text)" } : {})}
-            onClick={() => onAct(person, act)}
-          >
-            {ACT_WORDS[act]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <ActionMenu
+      title={person.name}
+      acts={acts.map((act) => ({ label: ACT_WORDS[act], danger: act === "suspend", run: () => onAct(person, act) }))}
+    >
+      <ActionIcon aria-label={`Actions for ${person.name}`}>
+        <IconDots size={19} stroke={1.75} />
+      </ActionIcon>
+    </ActionMenu>
   );
 }
 

@@ -1,6 +1,7 @@
 /** "Expires after": a checkbox, then a date and time with three presets. */
 import { Checkbox } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import dayjs from "dayjs";
 import { useId } from "react";
@@ -27,6 +28,7 @@ function inDays(now: Date, days: number): Date {
 export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFieldProps) {
   // The calendar is a dialog that takes its name from the field.
   const id = useId();
+  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
   const presets = [1, 7, 30].filter((days) => maxDays === null || days <= maxDays);
   const toggle = (expires: boolean) =>
     onChange({
@@ -56,9 +58,15 @@ export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFiel
           leftSection={<IconCalendar size={17} stroke={1.75} />}
           id={id}
           popoverProps={{ withinPortal: true, id }}
+          dropdownType={phone ? "modal" : "popover"}
+          modalProps={{ title: "Expires after", withCloseButton: true, closeButtonProps: { "aria-label": "Close" } }}
           previousLabel="Previous month"
           nextLabel="Next month"
-          classNames={{ day: classes.day ?? "", datePickerRoot: classes.picker ?? "" }}
+          classNames={{
+            day: classes.day ?? "",
+            datePickerRoot: classes.picker ?? "",
+            presetsList: classes.presets ?? "",
+          }}
           submitButtonProps={{ "aria-label": "Use this time" }}
           timePickerProps={{ "aria-label": "Time" }}
           error={error}

@@ -1,6 +1,6 @@
 /** Groups of the organisation, and who is in one of them. */
 import { Badge, Button } from "@mantine/core";
-import { IconArrowLeft, IconCloudX, IconPencil, IconUsers } from "@tabler/icons-react";
+import { IconCloudX, IconPencil, IconUsers } from "@tabler/icons-react";
 import { plural } from "../../lib/names.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { Link } from "../../ui/Link/Link.tsx";
@@ -44,7 +44,7 @@ export function GroupsView({ state, groups, onMore, onRetry }: GroupsViewProps) 
         />
       )}
       {state === "ready" && (
-        <Rows label="Groups">
+        <Rows className={classes.list} label="Groups">
           {groups.map((group) => (
             <Row
               key={group.gid}
@@ -120,22 +120,12 @@ export function GroupView({ state, name, people, onWrite, onRetry }: GroupViewPr
   return (
     <PageBody
       title={state === "ready" ? name : "Group"}
+      back={{ href: "/people/groups", label: "All groups" }}
       actions={
         state === "ready" && (
-          <>
-            <Button
-              component={Link}
-              href="/people/groups"
-              variant="subtle"
-              color="gray"
-              leftSection={<IconArrowLeft size={17} />}
-            >
-              All groups
-            </Button>
-            <Button leftSection={<IconPencil size={17} stroke={1.75} />} onClick={onWrite}>
-              Write to the group
-            </Button>
-          </>
+          <Button leftSection={<IconPencil size={17} stroke={1.75} />} onClick={onWrite}>
+            Write to the group
+          </Button>
         )
       }
     >
@@ -143,7 +133,7 @@ export function GroupView({ state, name, people, onWrite, onRetry }: GroupViewPr
       {state === "failed" && <Failed onRetry={onRetry} />}
       {state === "ready" && people.length === 0 && <State title="Nobody is in this group." />}
       {state === "ready" && (
-        <Rows label={`People in ${name}`}>
+        <Rows className={classes.list} label={`People in ${name}`}>
           {people.map((person) => (
             <Member key={person.id} person={person} />
           ))}

@@ -1,7 +1,10 @@
 /** Everybody in the organisation: who can get messages, and whose key has been checked. */
-import { Badge, Button, TextInput } from "@mantine/core";
-import { IconCircleCheckFilled, IconCloudX, IconPencil, IconSearch } from "@tabler/icons-react";
+import { ActionIcon, Badge, Button, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconCircleCheckFilled, IconCloudX, IconDots, IconPencil, IconSearch } from "@tabler/icons-react";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
+import { ActionMenu } from "../../ui/ActionMenu/ActionMenu.tsx";
+import type { Act } from "../../ui/ActionMenu/ActionMenu.tsx";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { PageBody } from "../../ui/PageBody/PageBody.tsx";
@@ -31,10 +34,61 @@ export function CheckedMark() {
   );
 }
 
-function Person({ person, onWrite }: { person: PersonRow; onWrite: (person: PersonRow) => void }) {
+/** Two buttons; on a phone, where they would take the room of the address, one that opens both. */
+function Acts({ person, acts, phone }: { person: PersonRow; acts: Act[]; phone: boolean }) {
+  if (phone) {
+    return (
+      <ActionMenu title={person.name} acts={acts}>
+        <ActionIcon aria-label={`Actions for ${person.name}`}>
+          <IconDots size={19} stroke={1.75} />
+        </ActionIcon>
+      </ActionMenu>
+    );
+  }
+  return acts.map(({ label, icon, run }) =>
+    icon === undefined ? (
+      <Button
+        key={label}
+        variant="default"
+        size="xs"
+        className={classes.checkButton ?? ""}
+        aria-label={`${label}, key of ${person.name}`}
+        onClick={run}
+      >
+        {label}
+      </Button>
+    ) : (
+      <IconButton key={label} label={`Write to ${person.name}`} icon={icon} onClick={run} />
+    ),
+  );
+}
+
+/** What can be done with a person here: write, where that is possible, and check the key, where there is one. */
+function useActs({ person, onWrite }: PersonProps): Act[] {
   const navigate = useNavigateTo();
-  const note = keyNote(person.key);
+  if (person.me) return [];
   const reachable = person.key === "checked" || person.key === "invited" || person.key === "known";
+  const check = person.key === "checked" ? "Check again" : "Check";
+  return [
+    ...(reachable
+      ? [{ label: "Write", icon: <IconPencil size={18} stroke={1.75} />, run: () => onWrite(person) }]
+      : []),
+    ...(reachable || person.key === "new-key"
+      ? [{ label: check, run: () => navigate(`/people/${person.id}/check`) }]
+      : []),
+  ];
+}
+
+interface PersonProps {
+  person: PersonRow;
+  onWrite: (person: PersonRow) => void;
+  phone: boolean;
+}
+
+function Person(props: PersonProps) {
+  const { person, phone } = props;
+  const acts = useActs(props);
+  const note = keyNote(person.key);
   return (
     <Row
       lead={<Avatar name={person.name} tint={person.addr} />}
@@ -57,36 +111,14 @@ function Person({ person, onWrite }: { person: PersonRow; onWrite: (person: Pers
           )}
         </>
       }
-      end={
-        person.me ? undefined : (
-          <>
-            {reachable && (
-              <IconButton
-                label={`Write to ${person.name}`}
-                icon={<IconPencil size={18} stroke={1.75} />}
-                onClick={() => onWrite(person)}
-              />
-            )}
-            {(reachable || person.key === "new-key") && (
-              <Button
-                variant="default"
-                size="xs"
-                className={classes.checkButton ?? ""}
-                aria-label={`${person.key === "checked" ? "Check again" : "Check"}, key of ${person.name}`}
-                onClick={() => navigate(`/people/${person.id}/check`)}
-              >
-                {person.key === "checked" ? "Check again" : "Check"}
-              </Button>
-            )}
-          </>
-        )
-      }
+      end={acts.length === 0 ? undefined : <Acts person={person} acts={acts} phone={phone} />}
     />
   );
 }
 
 export function PeopleView(props: PeopleViewProps) {
   const { state, people, typed, onTyped, onMore } = props;
+  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
   return (
     <PageBody title="People">
       <TextInput
@@ -113,9 +145,9 @@ export function PeopleView(props: PeopleViewProps) {
         <State title={`Nothing found for “${typed.trim()}”.`} text="Search looks at names and email addresses." />
       )}
       {state === "ready" && people.length > 0 && (
-        <Rows label="People">
+        <Rows className={classes.list} label="People">
           {people.map((person) => (
-            <Person key={person.id} person={person} onWrite={props.onWrite} />
+            <Person key={person.id} person={person} onWrite={props.onWrite} phone={phone} />
           ))}
         </Rows>
       )}

@@ -1,20 +1,33 @@
 /** The body of a page that is not a mailbox: heading with its actions, then the content with room around it. */
 import type { ReactNode } from "react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { NavButton } from "../AppFrame/AppFrame.tsx";
+import { Link } from "../Link/Link.tsx";
 import { PageHeading } from "../Page/Page.tsx";
 import classes from "./PageBody.module.css";
 
 interface PageBodyProps {
   title: string;
+  /** Where this page was opened from. */
+  back?: { href: string; label: string };
   actions?: ReactNode;
   children: ReactNode;
 }
 
-export function PageBody({ title, actions, children }: PageBodyProps) {
+export function PageBody({ title, back, actions, children }: PageBodyProps) {
   return (
     <div className={classes.page}>
       <header className={classes.header}>
-        <NavButton />
+        {back === undefined ? (
+          <NavButton />
+        ) : (
+          <Tooltip label={back.label}>
+            <ActionIcon component={Link} href={back.href} aria-label={back.label}>
+              <IconArrowLeft size={19} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <PageHeading title={title}>{title}</PageHeading>
         <span className={classes.space} />
         {actions}

@@ -2,9 +2,16 @@
 import type { ReactNode } from "react";
 import classes from "./Rows.module.css";
 
-export function Rows({ label, children }: { label?: string; children: ReactNode }) {
+interface RowsProps {
+  label?: string;
+  /** For the width of the card. */
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+export function Rows({ label, className, children }: RowsProps) {
   return (
-    <ul className={classes.card} aria-label={label}>
+    <ul className={`${classes.card ?? ""} ${className ?? ""}`} aria-label={label}>
       {children}
     </ul>
   );

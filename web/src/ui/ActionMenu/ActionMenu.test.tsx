@@ -1,0 +1,47 @@
+import { screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { show } from "../testing/show.tsx";
+import { ActionMenu } from "./ActionMenu.tsx";
+
+const menu = (run: () => void) => (
+  <ActionMenu title="Wei Zhang" acts={[{ label: "Suspend", danger: true, run }]}>
+    <button type="button">Actions</button>
+  </ActionMenu>
+);
+const screenOf = (isPhone: boolean) =>
+  vi.spyOn(globalThis, "matchMedia").mockImplementation(
+    (query) =>
+      ({
+        media: query,
+        matches: isPhone && query.includes("max-width"),
+        addEventListener: vi.fn(),
+        removeEventListener: vi.fn(),
+      }) as unknown as MediaQueryList,
+  );
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("acts on one thing", () => {
+  it("stand in a menu beside their button", async () => {
+    screenOf(false);
+    const run = vi.fn();
+    const { person } = show(menu(run));
+    expect(screen.queryByText("Suspend")).not.toBeInTheDocument();
+
+    await person.click(screen.getByRole("button", { name: "Actions" }));
+    await person.click(await screen.findByRole("menuitem", { name: "Suspend" }));
+    expect(run).toHaveBeenCalledOnce();
+  });
+
+  it("stand in a sheet on a phone, which says whom they are about and closes", async () => {
+    screenOf(true);
+    const run = vi.fn();
+    const { person } = show(menu(run));
+
+    await person.click(screen.getByRole("button", { name: "Actions" }));
+    expect(await screen.findByRole("dialog", { name: "Wei Zhang" })).toBeVisible();
+    await person.click(screen.getByRole("button", { name: "Suspend" }));
+    expect(run).toHaveBeenCalledOnce();
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+});
