@@ -197,6 +197,7 @@ def _write_inbox(
                 "is_listed_whole": 1,
                 "groups": "[]",
                 "recipients": recipients,
+                "blobs": "[]",
                 "sealed_content": sealed(CONTENT_BYTES).encode(),
             }
 

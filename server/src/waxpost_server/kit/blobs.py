@@ -146,7 +146,9 @@ def folder_of(url: str) -> Path | None:
 
 
 def _bucket(url: str) -> Any:  # a store of obstore's
-    return cast(Any, from_url)(url, client_options=_CLIENT, retry_config=_RETRIES)
+    # The other variables are read by obstore itself; this one is lost as soon as there are options.
+    is_http_allowed = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("true", "1")
+    return cast(Any, from_url)(url, client_options={**_CLIENT, "allow_http": is_http_allowed}, retry_config=_RETRIES)
 
 
 @contextmanager
