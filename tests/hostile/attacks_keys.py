@@ -6,7 +6,7 @@ from typing import Any
 from tests.hostile.exchange import Attack, Exchange
 from tests.hostile.forging import Insider
 from waxpost.crypto.encoding import b64u, unb64u
-from waxpost.crypto.logview import entry_leaf
+from waxpost.crypto.logview import entry_leaf, read_page
 from waxpost.crypto.strictjson import read_object, write_json
 
 
@@ -73,10 +73,17 @@ class Publish(Attack):
 
     def before(self, exchange: Exchange) -> None:
         if exchange.route == ("log",):
-            leaves = self.insider.honest_leaves()
-            leaves.insert(self.size, entry_leaf(self.addr, self.seq, self.entry))
-            exchange.answer = self.insider.page(leaves, int(exchange.query["from"]))
+            exchange.answer = self.insider.page(self._leaves(), int(exchange.query["from"]))
             exchange.status = 200
+
+    def note(self) -> str:
+        """The checkpoint that a victim is shown."""
+        return read_page(self.insider.page(self._leaves(), 0)).note
+
+    def _leaves(self) -> list[bytes]:
+        leaves = self.insider.honest_leaves()
+        leaves.insert(self.size, entry_leaf(self.addr, self.seq, self.entry))
+        return leaves
 
     def after(self, exchange: Exchange) -> None:
         if exchange.route == ("keys",):

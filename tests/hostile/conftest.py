@@ -1,15 +1,18 @@
 """The cast on a real server whose operator is hostile."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.hostile.double import HostileServer
 from tests.hostile.forging import Insider
+from tests.hostile.page import Scene, Site, make_site
 from tests.system.command_line import CommandLine
 from tests.system.organisation import PASSWORD, Organisation
 from tests.system.server_process import ServerProcess, free_port
+from web.e2e.pytest_browser import OpenBrowser
 
 Victims = Callable[[str], CommandLine]
 
@@ -43,3 +46,21 @@ def insider(hostile: HostileServer, organisation: Organisation) -> Insider:
 def command_line(organisation: Organisation) -> Victims:
     """The command line on somebody's laptop."""
     return lambda who: CommandLine(organisation.home(who), PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def _checked(nobody_complains: None) -> None:
+    """Every test here looks at what pages complained about, if it has any."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A hostile server for all tests in front of browsers."""
+    with make_site(tmp_path_factory.mktemp("hostile")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def scene(site: Site, opens_browser: OpenBrowser) -> Scene:
+    """The site with browsers for the cast."""
+    return Scene(site.hostile, site.organisation, site.insider, partial(opens_browser, site.hostile.url))

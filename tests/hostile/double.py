@@ -1,12 +1,13 @@
 """A hostile server: the real one with somebody in between who reads and changes everything.
 
 Browsers and command lines are pointed at `url`; the real server must be told that address as its own
-(`WAXPOST_BASE_URL`). `doing(attack)` is one attack for a while. Event streams pass through unchanged.
+(`WAXPOST_BASE_URL`). `doing(attack)` is one attack for a while. The page and its scripts come from `url` too, every
+header of theirs included; event streams pass through as they come.
 """
 
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
@@ -17,7 +18,9 @@ import httpx
 from tests.hostile.exchange import Attack, Exchange
 from tests.system.server_process import ServerProcess
 
-_OF_ONE_HOP = frozenset({"connection", "content-length", "host", "keep-alive", "transfer-encoding", "content-encoding"})
+_OF_ONE_HOP = frozenset({"connection", "content-length", "host", "keep-alive", "transfer-encoding"})
+# Cookies come one to a header, so they cannot lie in a dictionary.
+_KEPT_BACK = _OF_ONE_HOP | {"set-cookie"}
 
 
 class HostileServer:
@@ -63,15 +66,51 @@ class HostileServer:
                 attack.before(exchange)
         if exchange.status:
             return
-        headers = {name: value for name, value in exchange.headers.items() if name not in _OF_ONE_HOP}
         answer = self.upstream.request(
-            exchange.method, exchange.path, params=exchange.query, headers=headers, content=exchange.body
+            exchange.method, exchange.path, params=exchange.query, headers=_passed_on(exchange), content=exchange.body
         )
         exchange.status, exchange.answer = answer.status_code, answer.content
-        exchange.answer_headers = {k: v for k, v in answer.headers.items() if k not in _OF_ONE_HOP}
+        exchange.answer_headers = {name: value for name, value in answer.headers.items() if name not in _KEPT_BACK}
+        exchange.cookies = answer.headers.get_list("set-cookie")
         if exchange.is_answered:
             for attack in self.attacks:
                 attack.after(exchange)
+
+
+def _passed_on(exchange: Exchange) -> dict[str, str]:
+    """The request's headers for the real server. It is asked for plain bytes, which an attack can change."""
+    headers = {name: value for name, value in exchange.headers.items() if name not in _OF_ONE_HOP}
+    return headers | {"accept-encoding": "identity"}
+
+
+def _answer(handler: BaseHTTPRequestHandler, exchange: Exchange) -> None:
+    handler.send_response_only(exchange.status)
+    headers = {"waxpost-protocol": "1"} | exchange.answer_headers
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    for cookie in exchange.cookies:
+        handler.send_header("Set-Cookie", cookie)
+    handler.send_header("Content-Length", str(len(exchange.answer)))
+    # A page that was left does not wait for its answers.
+    with suppress(OSError):
+        handler.end_headers()
+        handler.wfile.write(b"" if exchange.method == "HEAD" else exchange.answer)
+
+
+def _pass_through(handler: BaseHTTPRequestHandler, server: HostileServer, exchange: Exchange) -> None:
+    """A stream, as it comes, for as long as both sides stay."""
+    headers = _passed_on(exchange)
+    with server.upstream.stream("GET", exchange.path, params=exchange.query, headers=headers) as answer:
+        exchange.status = answer.status_code
+        handler.send_response_only(answer.status_code)
+        for name, value in answer.headers.items():
+            if name not in _OF_ONE_HOP:
+                handler.send_header(name, value)
+        handler.send_header("Connection", "close")
+        handler.end_headers()
+        for piece in answer.iter_raw():
+            handler.wfile.write(piece)
+            handler.wfile.flush()
 
 
 def _handler(server: HostileServer) -> type[BaseHTTPRequestHandler]:
@@ -93,34 +132,14 @@ def _handler(server: HostileServer) -> type[BaseHTTPRequestHandler]:
                 body=self.rfile.read(int(self.headers.get("Content-Length") or 0)),
             )
             if exchange.route == ("events",):
-                self._stream(exchange)
+                server.seen.append(exchange)
+                self.close_connection = True
+                # Whichever side goes away first, the other is let go of.
+                with suppress(OSError, httpx.HTTPError):
+                    _pass_through(self, server, exchange)
                 return
             server.exchange(exchange)
-            self._answer(exchange)
-
-        def _answer(self, exchange: Exchange) -> None:
-            self.send_response_only(exchange.status)
-            headers = {"waxpost-protocol": "1"} | exchange.answer_headers
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(exchange.answer)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(exchange.answer)
-
-        def _stream(self, exchange: Exchange) -> None:
-            self.close_connection = True
-            headers = {name: value for name, value in exchange.headers.items() if name not in _OF_ONE_HOP}
-            with server.upstream.stream("GET", exchange.path, params=exchange.query, headers=headers) as answer:
-                self.send_response_only(answer.status_code)
-                for name, value in answer.headers.items():
-                    if name not in _OF_ONE_HOP:
-                        self.send_header(name, value)
-                self.send_header("Connection", "close")
-                self.end_headers()
-                for piece in answer.iter_raw():
-                    self.wfile.write(piece)
-                    self.wfile.flush()
+            _answer(self, exchange)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
             """Nothing is written."""

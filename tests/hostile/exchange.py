@@ -17,6 +17,7 @@ class Exchange:
     status: int = 0
     answer: bytes = b""
     answer_headers: dict[str, str] = field(default_factory=dict[str, str])
+    cookies: list[str] = field(default_factory=list[str])
 
     @property
     def route(self) -> tuple[str, ...]:

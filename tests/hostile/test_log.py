@@ -15,7 +15,6 @@ from tests.system.command_line import CommandLine
 from tests.system.organisation import PASSWORD, Organisation, address
 from waxpost import Draft
 from waxpost.crypto.entry import entry_hash, read_pinned
-from waxpost.crypto.logview import entry_leaf
 
 TO_BOB = ("send", "--to", address("bob"), "--subject", "s", "the secret")
 STOPPED = "waxpost: hint: do not send; show the saved notes to an administrator: `waxpost evidence`\n"
@@ -177,7 +176,7 @@ def test_the_server_cannot_send_in_the_name_of_somebody_whose_key_it_replaced(
     attack = Publish(insider, address("bob"), raw)
 
     with hostile.doing(attack):
-        note = note_of(insider, attack)
+        note = attack.note()
         forged = forge_message(
             reader, payload_of(forged_entry, [reader], note), signer(insider.keys, forged_entry.hash)
         )
@@ -189,11 +188,3 @@ def test_the_server_cannot_send_in_the_name_of_somebody_whose_key_it_replaced(
     assert "Forged" not in listed.out + shown.out
     assert "it may not be from them" in shown.out
     assert "real" in listed.out
-
-
-def note_of(insider: Insider, attack: Publish) -> str:
-    """The checkpoint that a victim of this attack is shown."""
-    leaves = insider.honest_leaves()
-    leaf = entry_leaf(attack.addr, attack.seq, attack.entry)
-    page = insider.page([*leaves[: attack.size], leaf, *leaves[attack.size :]], 0)
-    return page.rpartition(b"\x00\x00")[2].decode()

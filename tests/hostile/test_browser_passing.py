@@ -1,0 +1,25 @@
+"""The hostile server is honest until it attacks: the whole page works through it, scripts, cookies and live events."""
+
+from playwright.sync_api import expect
+
+from tests.hostile.page import TEXT, Scene
+from web.e2e.people.window import SLOW_MS
+
+
+def test_page_worker_cookies_and_live_events_all_come_through_the_double(scene: Scene) -> None:
+    """What the other browser tests rest on: nothing reaches the real server but through the one in between."""
+    bob = scene.browse("bob").sees_no_dot()
+    worker = next(one for one in scene.hostile.seen if "worker" in one.path and one.path.endswith(".js"))
+    assert "wasm-unsafe-eval" in worker.answer_headers["content-security-policy"]
+    page = next(one for one in scene.hostile.seen if one.path == "/sign-in")
+    assert "wasm-unsafe-eval" not in page.answer_headers["content-security-policy"]
+    assert {cookie.get("name") for cookie in bob.context.cookies()} == {"__Host-waxpost", "__Host-waxpost-device"}
+    streams = [one for one in scene.hostile.seen if one.route == ("events",)]
+    assert [(one.status, one.answer) for one in streams] == [(200, b"")]
+
+    scene.delivers("olga", "bob", "Live through it")
+
+    bob.sees_dot().has_row("Live through it")
+    assert [one for one in scene.hostile.seen if one.route == ("events",)] == streams
+    bob.opens("Live through it").reads(TEXT).sees_no_dot()
+    expect(bob.page.get_by_role("alert")).to_have_count(0, timeout=SLOW_MS)
