@@ -3,7 +3,7 @@
  *
  * What cannot be opened yet is given back as `retry` and is asked again later by whoever shows it.
  */
-import { ConnectionLost } from "../api/problems.ts";
+import { ConnectionLost, isProblem } from "../api/problems.ts";
 import { keyring } from "../keys/keyring.ts";
 import { syncLog } from "../keys/keylog.ts";
 import { learnPeople } from "../keys/people.ts";
@@ -28,7 +28,7 @@ export async function openDeliveries(
     for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE)
       opened(await openSome(await wholeOnes(deliveries.slice(at, at + AT_ONCE))));
   } catch (problem) {
-    if (isLockedMeanwhile(problem)) return;
+    if (isLockedMeanwhile(problem) || isProblem(problem, "not-signed-in")) return;
     throw problem;
   }
   saveVaultSoon();

@@ -2,7 +2,8 @@
  * The life of a session in this tab: found at the start, unlocked, locked, ended.
  *
  * Locking one tab locks all of them, and a session that the server ended is over in the next request. Whoever locks
- * first empties the worker, then tells.
+ * first deletes the device key, then empties the worker, then tells the others and shows it: a reload of a page that
+ * shows the lock screen starts locked.
  */
 import { bodyOf, http, onSignedOut } from "../api/client.ts";
 import type { Schemas } from "../api/client.ts";
@@ -21,64 +22,82 @@ import { onTabNotice, tellTabs } from "./tabs.ts";
 
 export const SIGNED_OUT = "You were signed out. Sign in again.";
 const RELOADED = "Waxpost was locked.";
-/** Writing what waits must not keep a lock from happening. */
+/** Neither writing what waits nor a busy worker may keep a lock from happening. */
 const LOCK_PATIENCE_MS = 2_000;
 
-/** A lock or a sign-out in another tab can cut into a start; what it left behind is looked at anew. */
-const STARTS = 3;
-const START_PAUSE_MS = 500;
+/**
+ * Counts what decided where this tab is: a lock, a sign-out, another start. What began before the newest of them has
+ * nothing to say any more, however late its answers come.
+ */
+let turn = 0;
+/** The turn of the start under way. A page with an invitation is `at: "starting"` without one. */
+let startTurn: number | null = null;
 
 /** Find out who is signed in. Called once when the page starts, and after another tab entered. */
 export async function startSession(): Promise<void> {
-  for (let left = STARTS - 1; ; left--) {
-    try {
-      await start();
-      return;
-    } catch {
-      if (left === 0) break;
-      await new Promise((resolve) => setTimeout(resolve, START_PAUSE_MS));
-    }
-  }
-  setSessionState({ at: "unreachable" });
-}
-
-async function start(): Promise<void> {
-  const instance = await bodyOf(http.GET("/v1/instance"));
-  if (instance.started) await findSession(instance.organisation);
-  else setSessionState({ at: "not-started" });
-}
-
-async function findSession(organisation: string | null): Promise<void> {
-  let session: Schemas["SessionNow"];
+  const mine = ++turn;
+  startTurn = mine;
   try {
-    session = await bodyOf(http.GET("/v1/session"));
+    const instance = await bodyOf(http.GET("/v1/instance"));
+    if (mine !== turn) return;
+    if (instance.started) await findSession(instance.organisation, mine);
+    else setSessionState({ at: "not-started" });
+  } catch {
+    if (mine === turn) setSessionState({ at: "unreachable" });
+  } finally {
+    if (startTurn === mine) startTurn = null;
+  }
+}
+
+function isStarting(): boolean {
+  return startTurn === turn;
+}
+
+async function findSession(organisation: string | null, mine: number): Promise<void> {
+  try {
+    const session = await bodyOf(http.GET("/v1/session"));
+    // A recovery that was not finished: its code has to be typed again.
+    if (session.session.kind === "full") await restoreSession(session, mine);
+    else if (mine === turn) setSessionState({ at: "signed-out", organisation, notice: null });
   } catch (problem) {
     if (!isProblem(problem, "not-signed-in", "not-allowed")) throw problem;
-    setSessionState({ at: "signed-out", organisation, notice: null });
-    return;
+    // Also when the session ended between two of the requests.
+    if (mine === turn) setSessionState({ at: "signed-out", organisation, notice: null });
   }
-  if (session.session.kind !== "full") {
-    // A recovery that was not finished: its code has to be typed again.
-    setSessionState({ at: "signed-out", organisation, notice: null });
-    return;
-  }
+}
+
+async function restoreSession(session: Schemas["SessionNow"], mine: number): Promise<void> {
   const vault = await bodyOf(http.GET("/v1/vault"));
-  const facts = await keyring()
-    .restoreDevice({ ...session, vault })
-    .catch((problem: unknown) => {
-      // What a lock was still deleting does not open. The password does, and says what else is wrong.
-      if (problem instanceof WorkerProblem) return false as const;
-      throw problem;
-    });
-  if (facts === false)
-    setSessionState({ at: "locked", organisation, me: meOf(session.me), name: null, reason: RELOADED });
-  else await enterUnlocked(meOf(session.me), facts);
+  if (mine !== turn) return;
+  const me = meOf(session.me);
+  try {
+    const facts = await keyring().restoreDevice({ ...session, vault });
+    if (facts !== false) {
+      await enter(me, facts, mine);
+      return;
+    }
+  } catch (problem) {
+    // What does not open by itself opens with the password, and that says what is wrong.
+    if (!(problem instanceof WorkerProblem)) throw problem;
+  }
+  if (mine !== turn) return;
+  // A start that this one replaced may have opened something.
+  await keyring().lock();
+  if (mine !== turn) return;
+  setSessionState({ at: "locked", organisation: session.organisation, me, name: null, reason: RELOADED });
 }
 
 /** After the worker holds an account and the server has a full session for it. */
 export async function enterUnlocked(me: Me, facts: UnlockFacts): Promise<void> {
+  await enter(me, facts, ++turn);
+}
+
+async function enter(me: Me, facts: UnlockFacts, mine: number): Promise<void> {
   const [policies, session] = await Promise.all([fetchPolicies(), bodyOf(http.GET("/v1/session"))]);
+  // Keys are kept on this device only while nobody has locked it meanwhile.
+  if (mine !== turn) return;
   await keepUnlocked(policies.stayUnlocked);
+  if (mine !== turn) return;
   const organisation = session.organisation ?? "";
   setSessionState({ at: "unlocked", organisation, me, name: facts.name, policies, log: null });
   // What was opened before has to be known before anything is opened, and the log before anything is believed.
@@ -86,7 +105,7 @@ export async function enterUnlocked(me: Me, facts: UnlockFacts): Promise<void> {
     await loadReceipts();
     await syncLog();
   } catch (problem) {
-    if (!isLockedMeanwhile(problem)) throw problem;
+    if (mine === turn && !isLockedMeanwhile(problem)) throw problem;
   }
 }
 
@@ -100,14 +119,16 @@ export async function enterSignedIn({ me }: { readonly me: Schemas["Me"] }, fact
 export async function lockSession(reason: string): Promise<void> {
   const now = sessionState();
   if (now.at !== "unlocked") return;
-  await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LOCK_PATIENCE_MS))]);
-  tellTabs({ type: "locked", uid: now.me.uid, reason });
+  turn++;
+  await atMost(LOCK_PATIENCE_MS, keyring().forgetDevice().then(flush));
   await showLocked(reason);
+  tellTabs({ type: "locked", uid: now.me.uid, reason });
 }
 
 /** End the session at the server and forget everything here. */
 export async function signOut(): Promise<void> {
-  await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, LOCK_PATIENCE_MS))]);
+  turn++;
+  await atMost(LOCK_PATIENCE_MS, flush());
   await keyring().lock();
   try {
     await http.DELETE("/v1/sessions/current");
@@ -129,13 +150,20 @@ async function flush(): Promise<void> {
 }
 
 async function showLocked(reason: string): Promise<void> {
+  turn++;
+  await atMost(LOCK_PATIENCE_MS, keyring().lock());
   const now = sessionState();
   if (now.at !== "unlocked") return;
   setSessionState({ at: "locked", organisation: now.organisation, me: now.me, name: now.name, reason });
-  await keyring().lock();
+}
+
+/** Wait for something that may fail or take too long, whatever comes of it. */
+async function atMost(ms: number, something: Promise<unknown>): Promise<void> {
+  await Promise.race([something.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, ms))]);
 }
 
 function showSignedOut(notice: string | null): void {
+  turn++;
   const now = sessionState();
   const organisation = "organisation" in now ? now.organisation : null;
   setSessionState({ at: "signed-out", organisation, notice });
@@ -158,14 +186,26 @@ export function watchSession(): void {
     if (now.at === "unlocked") setSessionState({ ...now, log });
   });
   onTabNotice((notice) => {
-    const now = sessionState();
-    if (notice.type === "locked" && now.at === "unlocked" && now.me.uid === notice.uid) void showLocked(notice.reason);
-    if (notice.type === "signed-out" && now.at !== "signed-out") {
-      void keyring().lock();
-      showSignedOut(notice.notice);
-    }
+    if (notice.type === "locked") hearLocked(notice.uid, notice.reason);
+    if (notice.type === "signed-out") hearSignedOut(notice.notice);
     if (notice.type === "entered") void follow(notice.uid);
   });
+}
+
+/** Another tab has locked: what this one was about to open with the device key stays closed, too. */
+function hearLocked(uid: string, reason: string): void {
+  const now = sessionState();
+  if (now.at === "unlocked" && now.me.uid === uid) void showLocked(reason);
+  if (!isStarting()) return;
+  void keyring().lock();
+  void startSession();
+}
+
+function hearSignedOut(notice: string | null): void {
+  const { at } = sessionState();
+  if (at !== "unlocked" && at !== "locked" && !isStarting()) return;
+  void keyring().lock();
+  showSignedOut(notice);
 }
 
 /** Another tab has entered an account: the cookie is that account's from now on, so this tab goes where it went. */
@@ -173,5 +213,5 @@ async function follow(uid: string): Promise<void> {
   const now = sessionState();
   if (now.at === "unlocked" && now.me.uid === uid) return;
   if (now.at === "unlocked") await keyring().lock();
-  if (now.at !== "starting") await startSession();
+  if (now.at !== "starting" || isStarting()) await startSession();
 }

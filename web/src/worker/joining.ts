@@ -47,6 +47,10 @@ export class Joining {
     this.#now = now;
   }
 
+  get isUnderWay(): boolean {
+    return this.#place !== null;
+  }
+
   readStartCode(typed: string): { code: string } {
     const code = readLinkCode(typed, FIRST_START_ID);
     must(code.kind === FIRST_START, "incomplete-link", "another kind of code");

@@ -117,7 +117,8 @@ function logVerbs(session: Session): Own<LogVerbs> {
   };
   return {
     beginLog: async (info) => checkRestore(await session.any().log.begin(info)),
-    takeLog: (wire) => (session.isUnlocked ? session.any().log.take(wire) : session.joining.takeLog(wire)),
+    // With nobody joining it is an account's: one that was locked while the log was on its way is `locked`.
+    takeLog: (wire) => (session.joining.isUnderWay ? session.joining.takeLog(wire) : session.any().log.take(wire)),
     logFacts: () => session.any().log.facts(),
     acknowledgeRestart: () => {
       const { log, keeper, directory } = session.any();

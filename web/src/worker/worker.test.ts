@@ -227,6 +227,13 @@ describe("a message", () => {
     const fresh = new SampleDevice(server);
     await expect(fresh.verbs.sealMessage(draftTo([BOB]), null)).rejects.toEqual(code("locked"));
   });
+
+  test("a piece of the log that arrives after a lock finds the account locked", async () => {
+    const { server } = shared;
+    const device = new SampleDevice(server);
+    await device.verbs.lock();
+    await expect(device.verbs.takeLog(server.log.wire(0))).rejects.toEqual(code("locked"));
+  });
 });
 
 describe("groups", () => {
