@@ -21,6 +21,7 @@ import { nextVersion, sealVault, type Vault, vaultHash } from "../src/crypto/vau
 import { keyDigest, qrText } from "../src/crypto/words.ts";
 import { NOON, SampleLog, SamplePerson, sampleKeys } from "./sample.ts";
 import { run } from "./vector-cases.ts";
+import { generatorInputs } from "./vector-generator-made.ts";
 
 interface Made {
   readonly name: string;
@@ -318,6 +319,16 @@ async function messages(alice: SamplePerson, bob: SamplePerson, log: SampleLog):
   };
 }
 
+async function generator(): Promise<Record<string, Made[]>> {
+  const inputs = generatorInputs(60).map((input, at) => made("generator", `settings by chance, ${at}`, input));
+  return {
+    generator: await Promise.all(inputs),
+    spelling: [await made("spelling", "every letter of Latin-1", { text: LATIN })],
+  };
+}
+
+const LATIN = Array.from({ length: 0x40 }, (_, at) => String.fromCodePoint(0xc0 + at)).join("");
+
 async function sampleOffice(): Promise<{ alice: SamplePerson; bob: SamplePerson; log: SampleLog }> {
   const log = new SampleLog();
   const alice = new SamplePerson("alice@example.org", "Alice Martin");
@@ -343,6 +354,7 @@ const objects: Record<string, Made[]> = {
   ...(await people(alice, bob)),
   ...(await invitations(alice, log)),
   ...(await messages(alice, bob, log)),
+  ...(await generator()),
 };
 for (const [object, cases] of Object.entries(objects)) {
   const text = JSON.stringify({ object, section: SECTIONS, cases }, null, 1);

@@ -37,6 +37,7 @@ import {
 import { checkRollback, openVault, type Vault, vaultHash } from "../src/crypto/vault.ts";
 import { mergeVaults } from "../src/crypto/vaultmerge.ts";
 import { entryRunners } from "./vector-entries.ts";
+import { generatorRunners } from "./vector-generator.ts";
 import { logRunners } from "./vector-log.ts";
 import { messageRunners } from "./vector-messages.ts";
 import { peopleRunners } from "./vector-people.ts";
@@ -132,6 +133,7 @@ function mergeCase(mine: Vault, served: Vault, now: string, ownSeqs: Json, sameS
 const runners: Record<string, Runner> = {
   ...strings,
   ...keys,
+  ...generatorRunners,
   ...logRunners,
   ...peopleRunners,
   ...messageRunners,

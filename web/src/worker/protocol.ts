@@ -8,6 +8,8 @@ import type {
   CredentialsBody,
   DeliveryBody,
   Draft,
+  GeneratedPasswords,
+  GeneratorSettings,
   GroupBody,
   GroupComparison,
   KdfBody,
@@ -233,6 +235,14 @@ export interface InvitationVerbs {
   }): Promise<"theirs" | "somebody-else" | "unknown">;
 }
 
+export interface GeneratorVerbs {
+  /**
+   * 1 to 30 new passwords by the rules of section 15, from this device's randomness. `words` is the list of a passphrase's
+   * language, in its order; empty for every other mode.
+   */
+  generatePasswords(settings: GeneratorSettings, count: number, words: readonly string[]): Promise<GeneratedPasswords>;
+}
+
 export interface CryptoVerbs
   extends
     JoiningVerbs,
@@ -243,4 +253,5 @@ export interface CryptoVerbs
     GroupVerbs,
     MessageVerbs,
     StoreVerbs,
-    InvitationVerbs {}
+    InvitationVerbs,
+    GeneratorVerbs {}

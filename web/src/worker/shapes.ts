@@ -297,3 +297,10 @@ export interface MadeInvitation {
   /** `/join/<id>#…` or `/again/<id>#…`, to be put after the base address. */
   readonly link: string;
 }
+
+/** The settings of the password generator, as section 15.3 writes them. */
+export type { Settings as GeneratorSettings } from "../crypto/generator/settings.ts";
+
+/** Candidates and the exact entropy of their settings in bits; or why there are none, for programs and for people. */
+export type GeneratedPasswords =
+  { readonly texts: readonly string[]; readonly bits: number } | { readonly reason: string; readonly sentence: string };

@@ -2,6 +2,7 @@
 import { equalBytes, unb64u } from "../crypto/encoding.ts";
 import { compareGroup, rosterOf } from "./audience.ts";
 import { forgetVaultKey, keepVaultKey, restoreVaultKey } from "./device.ts";
+import { generatePasswords } from "./generating.ts";
 import * as keycheck from "./keycheck.ts";
 import { Trouble } from "./problems.ts";
 import type {
@@ -38,6 +39,7 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     ...messageVerbs(session),
     ...storeVerbs(session),
     ...invitationVerbs(session),
+    generatePasswords,
   };
 }
 
