@@ -41,6 +41,7 @@ export const PROBLEM_CODES = [
   "not-joined",
   "not-sender",
   "not-signed-in",
+  "pack-not-found",
   "part-differs",
   "part-digest",
   "part-length",

@@ -704,6 +704,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPacks
+         * @description Which packs of entries and links the asker has.
+         */
+        get: operations["V1PacksGetPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetPack
+         * @description One sealed pack.
+         */
+        get: operations["V1PacksFileGetPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people": {
         parameters: {
             query?: never;
@@ -1046,7 +1086,7 @@ export interface paths {
         get: operations["V1VaultGetVault"];
         /**
          * PutVault
-         * @description Store the next version of the asker's vault.
+         * @description Store the next version of the asker's vault, with the packs that it names.
          */
         put: operations["V1VaultPutVault"];
         post?: never;
@@ -1375,6 +1415,12 @@ export interface components {
             name: string | null;
             role: components["schemas"]["Role"];
         };
+        /** NewPack */
+        NewPack: {
+            file: string;
+            sealed: string;
+            ver: number;
+        };
         /** NewPassword */
         NewPassword: {
             kdf: components["schemas"]["Kdf"];
@@ -1399,6 +1445,12 @@ export interface components {
         };
         /** NewVault */
         NewVault: {
+            /** @default [] */
+            claim?: (string | unknown)[];
+            /** @default [] */
+            packs?: (components["schemas"]["NewPack"] | unknown)[];
+            /** @default [] */
+            release?: (string | unknown)[];
             vault: string;
             ver: number;
         };
@@ -1445,6 +1497,21 @@ export interface components {
         OwnCopy: {
             entry: string;
             wrap: string;
+        };
+        /** PackAnswer */
+        PackAnswer: {
+            file: string;
+            sealed: string;
+            ver: number;
+        };
+        /** PackRow */
+        PackRow: {
+            file: string;
+            ver: number;
+        };
+        /** Packs */
+        Packs: {
+            packs: components["schemas"]["PackRow"][];
         };
         /** PeoplePage */
         PeoplePage: {
@@ -5761,6 +5828,165 @@ export interface operations {
             };
         };
     };
+    V1PacksGetPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            /** @description `invalid-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    V1PacksFileGetPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackAnswer"];
+                };
+            };
+            /** @description `invalid-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`, `pack-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     V1PeopleGetPeople: {
         parameters: {
             query?: {
@@ -7487,7 +7713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version-not-next` */
+            /** @description `blobs-not-ready`, `version-not-next` */
             422: {
                 headers: {
                     [name: string]: unknown;

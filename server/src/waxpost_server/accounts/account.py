@@ -13,7 +13,7 @@ from waxpost_server.accounts.errors import KdfNotOffered
 from waxpost_server.accounts.kdf import Kdf, offered_kdf
 from waxpost_server.accounts.keybundle import login_verifier, open_slot, recovery_verifier, seal_slot
 from waxpost_server.accounts.sessions import NewSession
-from waxpost_server.accounts.tables import account, receipts, vault
+from waxpost_server.accounts.tables import account, pack, receipts, vault
 from waxpost_server.directory.errors import IdTaken
 from waxpost_server.directory.people import find_person_by_uid
 from waxpost_server.keylog.encoding import check_addr
@@ -85,6 +85,7 @@ _FIND_VAULT = statement(
 )
 _ADD_VAULT = statement(sa.insert(vault))
 _FORGET_VAULT = statement(sa.delete(vault).where(vault.c.person_id == sa.bindparam("person_id")))
+_FORGET_PACKS = statement(sa.delete(pack).where(pack.c.person_id == sa.bindparam("person_id")))
 _FORGET_RECEIPTS = statement(sa.delete(receipts).where(receipts.c.person_id == sa.bindparam("person_id")))
 
 
@@ -109,8 +110,8 @@ async def add_account(tx: WriteTx, secrets: Secrets, person_id: str, new: NewAcc
 
 
 async def replace_account(tx: WriteTx, secrets: Secrets, person_id: str, new: NewAccount) -> None:
-    """Store an account in place of the one whose keys are lost: slots, vault and receipts of before are gone."""
-    for forget in (_FORGET_RECEIPTS, _FORGET_VAULT, _FORGET):
+    """Store an account in place of the one whose keys are lost: slots, vault, packs and receipts of before are gone."""
+    for forget in (_FORGET_RECEIPTS, _FORGET_PACKS, _FORGET_VAULT, _FORGET):
         await tx.run(forget, person_id=person_id)
     await add_account(tx, secrets, person_id, new)
 

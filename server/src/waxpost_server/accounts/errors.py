@@ -60,6 +60,14 @@ class VaultChanged(DomainError):
     title = "Your vault was changed on another device."
 
 
+class PackNotFound(DomainError):
+    """The asker has no such pack."""
+
+    status = 404
+    code = "pack-not-found"
+    title = "There is no such pack of entries."
+
+
 class ReceiptsNotFound(DomainError):
     """The asker has no such segment."""
 

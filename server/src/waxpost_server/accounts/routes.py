@@ -10,6 +10,7 @@ from waxpost_server.accounts.credentials import Change, change_credentials, read
 from waxpost_server.accounts.devices import COOKIE, known_device
 from waxpost_server.accounts.errors import (
     CredentialsChanged,
+    PackNotFound,
     ReceiptsChanged,
     ReceiptsNotFound,
     SessionNotFound,
@@ -18,11 +19,15 @@ from waxpost_server.accounts.errors import (
     VersionNotNext,
 )
 from waxpost_server.accounts.kdf import offered_kdf
+from waxpost_server.accounts.packs import access_pack, list_packs
 from waxpost_server.accounts.receipts import SEGMENT_MOST, NewReceipts, access_receipts, list_receipts, save_receipts
 from waxpost_server.accounts.schemas import (
     ChangedAnswer,
     CredentialsAnswer,
     KdfAnswer,
+    PackAnswer,
+    PackRow,
+    Packs,
     ReceiptsAnswer,
     SegmentAnswer,
     SegmentsAnswer,
@@ -51,6 +56,7 @@ from waxpost_server.accounts.signed_in import (
     token_for_body,
 )
 from waxpost_server.accounts.vaults import NewVault, read_vault, save_vault
+from waxpost_server.attachments.errors import BlobsNotReady
 from waxpost_server.kit.db import Database, ReadTx
 from waxpost_server.kit.ids import b64u
 from waxpost_server.kit.instance import find_instance
@@ -68,8 +74,8 @@ from waxpost_server.kit.web.problems import AnyRequest
 _ASKING = limited(Rate("sign-in/start", 600, 60))
 _SIGNING_IN = limited(Rate("sign-in", 1200, 60))
 
-# Base64 of what `PUT vault` and `PUT receipts` carry, and its frame.
-_VAULT_BYTES = 1024 * 1024 * 4 // 3 + 1024
+# A vault with its packs, as spec/api.md 5 says; and base64 of what `PUT receipts` carries, and its frame.
+_VAULT_BYTES = 8 * 1024 * 1024
 _RECEIPTS_BYTES = 512 * 1024 * 4 // 3 + 1024
 
 _SAVING = (PreconditionRequired, VersionNotNext)
@@ -181,11 +187,25 @@ async def get_vault(principal: CurrentOrRecovering, db: Database) -> VaultAnswer
     return VaultAnswer(ver=row.ver, vault=b64u(row.sealed_vault))
 
 
-@put("/vault", request_max_body_size=_VAULT_BYTES, opt={"problems": (*_SAVING, VaultChanged)})
+@put("/vault", request_max_body_size=_VAULT_BYTES, opt={"problems": (*_SAVING, VaultChanged, BlobsNotReady)})
 async def put_vault(principal: CurrentUser, db: Database, if_match: int, data: NewVault) -> VerAnswer:
-    """Store the next version of the asker's vault."""
+    """Store the next version of the asker's vault, with the packs that it names."""
     await db.write(lambda tx: save_vault(tx, principal, if_match, data))
     return VerAnswer(ver=data.ver)
+
+
+@get("/packs")
+async def get_packs(principal: CurrentUser, db: Database) -> Packs:
+    """Which packs of entries and links the asker has."""
+    rows = await db.read(lambda tx: list_packs(tx, principal))
+    return Packs(packs=[PackRow(file=row.file, ver=row.ver) for row in rows])
+
+
+@get("/packs/{file:str}", opt={"problems": (PackNotFound,)})
+async def get_pack(principal: CurrentUser, db: Database, file: str) -> PackAnswer:
+    """One sealed pack."""
+    row = await db.read(lambda tx: access_pack(tx, principal, file))
+    return PackAnswer(file=row.file, ver=row.ver, sealed=b64u(row.sealed_pack))
 
 
 @get("/receipts")
@@ -244,6 +264,8 @@ ROUTES = [
     put_credentials,
     get_vault,
     put_vault,
+    get_packs,
+    get_pack,
     get_segments,
     get_receipts,
     put_receipts,

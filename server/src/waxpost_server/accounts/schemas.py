@@ -71,6 +71,27 @@ class VerAnswer(Answer, frozen=True):
     ver: int
 
 
+class PackRow(Answer, frozen=True):
+    """A pack in the list."""
+
+    file: str
+    ver: int
+
+
+class Packs(Answer, frozen=True):
+    """Every pack."""
+
+    packs: list[PackRow]
+
+
+class PackAnswer(Answer, frozen=True):
+    """A sealed pack."""
+
+    file: str
+    ver: int
+    sealed: str
+
+
 class SegmentAnswer(Answer, frozen=True):
     """A segment of receipts in a list, or as it was stored."""
 

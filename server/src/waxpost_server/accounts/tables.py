@@ -83,6 +83,16 @@ vault = sa.Table(
     sa.Column("sealed_vault", sa.LargeBinary, nullable=False),
 )
 
+# Lives with its person; only the newest version of each pack is kept, always written with the vault that names it.
+pack = sa.Table(
+    "pack",
+    metadata,
+    _person_column(primary_key=True),
+    sa.Column("file", sa.Text, primary_key=True, comment="entries-<n> or links-<n>"),
+    sa.Column("ver", sa.BigInteger, nullable=False),
+    sa.Column("sealed_pack", sa.LargeBinary, nullable=False),
+)
+
 # Lives with its person; only the newest version of each segment is kept.
 receipts = sa.Table(
     "receipts",

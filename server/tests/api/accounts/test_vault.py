@@ -63,7 +63,7 @@ async def test_a_vault_has_room_for_a_mebibyte(people: Cast) -> None:
     assert (await alice.gets("vault"))["vault"] == most
 
     more = await alice.asks("PUT", "vault", {"ver": 3, "vault": b64u(os.urandom(1024 * 1024 + 1))}, if_match=2)
-    much = await alice.asks("PUT", "vault", {"ver": 3, "vault": b64u(os.urandom(1024 * 1024 + 2000))}, if_match=2)
+    much = await alice.asks("PUT", "vault", {"ver": 3, "vault": b64u(os.urandom(6 * 1024 * 1024))}, if_match=2)
 
     assert (more.status_code, more.json()["code"]) == (400, "invalid-request")
     assert (much.status_code, much.json()["code"]) == (413, "too-large")

@@ -384,6 +384,17 @@ CREATE TABLE message_blob (
 CREATE INDEX ix_message_blob_mid ON message_blob (mid)
 """,
     """
+CREATE TABLE pack (
+    person_id TEXT NOT NULL,
+    file TEXT NOT NULL,
+    ver INTEGER NOT NULL,
+    sealed_pack BLOB NOT NULL,
+    CONSTRAINT pk_pack PRIMARY KEY (person_id, file),
+    CONSTRAINT fk_pack_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
 CREATE TABLE receipts (
     person_id TEXT NOT NULL,
     n INTEGER NOT NULL,
@@ -782,6 +793,16 @@ CREATE TABLE message_blob (
 """,
     """
 CREATE INDEX ix_message_blob_mid ON message_blob (mid)
+""",
+    """
+CREATE TABLE pack (
+    person_id TEXT COLLATE "C" NOT NULL,
+    file TEXT COLLATE "C" NOT NULL,
+    ver BIGINT NOT NULL,
+    sealed_pack BYTEA NOT NULL,
+    CONSTRAINT pk_pack PRIMARY KEY (person_id, file),
+    CONSTRAINT fk_pack_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+)
 """,
     """
 CREATE TABLE receipts (
