@@ -21,6 +21,8 @@ import type { Me } from "./state.ts";
 import { onTabNotice, tellTabs } from "./tabs.ts";
 
 export const SIGNED_OUT = "You were signed out. Sign in again.";
+export const ROLLED_BACK =
+  "The server showed an older state of your account than this device knows. Do not go on. Tell an administrator.";
 const RELOADED = "Waxpost was locked.";
 /** Neither writing what waits nor a busy worker may keep a lock from happening. */
 const LOCK_PATIENCE_MS = 2_000;
@@ -105,7 +107,11 @@ async function enter(me: Me, facts: UnlockFacts, mine: number): Promise<void> {
     await loadReceipts();
     await syncLog();
   } catch (problem) {
-    if (mine === turn && !isLockedMeanwhile(problem)) throw problem;
+    if (mine !== turn) return;
+    // The worker has locked itself already: no restart of the log explains the older vault.
+    if (problem instanceof WorkerProblem && problem.code === "vault-rolled-back")
+      setSessionState({ at: "locked", organisation, me, name: facts.name, reason: ROLLED_BACK });
+    else if (!isLockedMeanwhile(problem)) throw problem;
   }
 }
 

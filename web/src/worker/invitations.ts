@@ -52,11 +52,13 @@ export class Invitations {
     if (invitation === null) return "unknown";
     const answer = this.#directory.chainOf(invitation.addr);
     const entry = answer.kind === "chain" ? answer.chain.find(({ hash }) => hash === claimed.entry) : undefined;
-    if (entry === undefined) {
+    // The log has keys of this address, and the server does not even say which of them accepted.
+    const isUnproven = claimed.entry === null && answer.kind === "chain";
+    if (entry === undefined && !isUnproven) {
       this.#directory.need(invitation.addr);
       return "unknown";
     }
-    const isTheirs = hasTag(invitation, entry.bytes, claimed.tag);
+    const isTheirs = entry !== undefined && hasTag(invitation, entry.bytes, claimed.tag);
     if (isTheirs) this.#directory.acceptInvited(invitation.addr, entry.hash);
     this.#keeper.change((vault) => ({ ...vault, invites: vault.invites.filter(({ id }) => id !== claimed.id) }));
     return isTheirs ? "theirs" : "somebody-else";

@@ -14,7 +14,7 @@ import { FIRST_START, FIRST_START_ID, readLinkCode } from "../crypto/linkcode.ts
 import { LogConflict, LogView } from "../crypto/logview.ts";
 import { type LogIdentity, readNote } from "../crypto/note.ts";
 import { type Kdf, recoveryCodeFrom } from "../crypto/password.ts";
-import { firstPin } from "../crypto/pins.ts";
+import { areInOneSegment, firstPin } from "../crypto/pins.ts";
 import { must, Refused } from "../crypto/refused.ts";
 import type { LogPin, Pin } from "../crypto/vault.ts";
 import { type MadeAccount, makeAccount } from "./identity.ts";
@@ -185,7 +185,10 @@ function modeOf(kind: JoinKind, previous: VerifiedEntry | null): JoinMode {
 /** The pin on the inviter: at the entry that the link names, from where the directory follows it. */
 function inviterPin(code: JoinCode, chain: readonly VerifiedEntry[]): Pin {
   const index = chain.findIndex(({ hash }) => isInviterEntry(code, hash));
-  if (index < 0) throw new Trouble("log-disagrees", "the inviter's entry is not in the log");
+  const named = chain[index];
+  const newest = chain.at(-1);
+  if (named === undefined || newest === undefined || !areInOneSegment(chain, named.hash, newest.hash))
+    throw new Trouble("log-disagrees", "the inviter has other keys than the link says");
   return firstPin(chain.slice(0, index + 1), "invited");
 }
 

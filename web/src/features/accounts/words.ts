@@ -1,5 +1,6 @@
 /** What the pages of an account say when something goes wrong, one sentence each. */
 import { isProblem, sentenceOf } from "../../api/problems.ts";
+import { ROLLED_BACK } from "../../session/session.ts";
 import { WorkerProblem } from "../../worker/calls.ts";
 
 /** A failure whose sentence is made already. */
@@ -25,7 +26,7 @@ function workerSentence({ code }: WorkerProblem): string {
       return "The server answered with what belongs to another account. Do not go on. Tell an administrator.";
     case "vault-rolled-back":
     case "vault-older-than-log":
-      return "The server showed an older state of your account than this device knows. Do not go on. Tell an administrator.";
+      return ROLLED_BACK;
     case "kdf-changed":
       return "The server changed your sign-in settings without you. Do not go on. Tell an administrator.";
     case "kdf-too-weak":
