@@ -1,4 +1,4 @@
-"""Where tests keep files: a folder, and a bucket of a server that speaks S3 (moto's, or the one WAXPOST_TEST_S3_URL names).
+"""Where tests keep files: a folder, and a bucket of a server that speaks S3: moto's, or that of WAXPOST_TEST_S3_URL.
 
 `WAXPOST_TEST_S3_URL` is `http://host:port/bucket`; credentials come from the environment as for Waxpost itself.
 """

@@ -2,7 +2,7 @@
 
 import base64
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -60,10 +60,12 @@ async def begins(who: Person, file: File) -> httpx.Response:
     return await who.http.post("/v1/blobs", json=file.announced)
 
 
-async def puts(who: Person, file: File, number: int, data: bytes | None = None, **headers: str) -> httpx.Response:
+async def puts(
+    who: Person, file: File, number: int, data: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> httpx.Response:
     """Put up one part, or other bytes in its place."""
     body = file.parts[number] if data is None else data
-    sent = {"Content-Type": "application/octet-stream", "Content-Digest": digest_header(body)} | headers
+    sent = {"Content-Type": "application/octet-stream", "Content-Digest": digest_header(body), **(headers or {})}
     return await who.http.put(f"/v1/blobs/{file.id}/parts/{number}", content=body, headers=sent)
 
 

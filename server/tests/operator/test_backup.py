@@ -27,7 +27,7 @@ def elsewhere(installation: Settings, request: pytest.FixtureRequest, tmp_path: 
     url = f"sqlite:///{tmp_path / 'new' / 'waxpost.db'}"
     if not installation.is_embedded:
         url = new_database(request.getfixturevalue("postgres_url"))
-    yield replace(installation, data_dir=tmp_path / "new", database_url=url)
+    yield replace(installation, data_dir=tmp_path / "new", database_url=url, blobs_url="")
     if not installation.is_embedded:
         drop_database(url)
 
@@ -79,7 +79,7 @@ async def test_a_restore_into_a_used_place_is_refused_and_touches_nothing(
     await back_up(installation, tmp_path / "backup")
     with pytest.raises(BackupRefused, match="is not empty"):
         await restore(installation, tmp_path / "backup", MIGRATIONS)
-    empty = replace(installation, data_dir=tmp_path / "empty")
+    empty = replace(installation, data_dir=tmp_path / "empty", blobs_url="")
 
     with pytest.raises(BackupRefused, match=r"exists: move it away|already has tables"):
         await restore(empty, tmp_path / "backup", MIGRATIONS)

@@ -1,17 +1,19 @@
-"""Back up a running installation into a new folder: database, head of the key log, secrets, manifest; in this order.
+"""Back up a running installation into a new folder: database, head of the key log, secrets, files, manifest, in turn.
 
-The head is taken after the database (spec/key-log.md 5.2). If the log grew in between, the start after a restore would
-be refused, so the snapshot is taken again. Everything that is written is readable by its owner alone.
+Files that are in a bucket stay there: a bucket has ways of its own to be copied. The head is taken after the database
+(spec/key-log.md 5.2). If the log grew in between, the start after a restore would be refused, so the snapshot is taken
+again. Everything that is written is readable by its owner alone.
 """
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import fields
 from pathlib import Path
 
 from waxpost_server.keylog.head import FILE_NAME as HEAD_NAME
 from waxpost_server.keylog.head import HeadDamaged, HeadFile, LogHead
+from waxpost_server.kit.blobs import folder_of
 from waxpost_server.kit.clock import now, wire_time
 from waxpost_server.kit.db import sqlite_path
 from waxpost_server.kit.migrate import current_revision
@@ -25,6 +27,7 @@ from waxpost_server.operator.manifest import (
     Manifest,
     describe,
     make_durable,
+    make_private,
     write_manifest,
     write_private,
 )
@@ -32,6 +35,7 @@ from waxpost_server.operator.manifest import (
 SQLITE_FILE = "waxpost.db"
 POSTGRES_FILE = "waxpost.pgdump"
 SECRETS_FOLDER = "secrets"
+BLOBS_FOLDER = "blobs"
 SNAPSHOTS_MOST = 5  # a log that grows during each of five snapshots is restored with a restart
 
 
@@ -50,8 +54,12 @@ async def back_up(settings: Settings, folder: Path) -> Manifest:
     if head:
         write_private(folder / HEAD_NAME, head)
     _copy_secrets(settings.secrets_dir, folder / SECRETS_FOLDER)
+    # After the database, so that every file it names is there; what ended in between is named and gone.
+    blobs = folder_of(settings.blobs_url)
+    if blobs is not None:
+        await asyncio.to_thread(_copy_blobs, blobs, folder / BLOBS_FOLDER)
     files = _files_in(folder)
-    make_durable([*files, folder / SECRETS_FOLDER])
+    make_durable([*files, *_folders_in(folder)])
     manifest = Manifest(
         format=FORMAT,
         version=VERSION,
@@ -87,6 +95,10 @@ def _files_in(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
+def _folders_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_dir()]
+
+
 def _read_head(file: HeadFile) -> LogHead | None:
     try:
         return file.read()
@@ -111,6 +123,16 @@ def _copy_sqlite(path: Path, target: Path) -> None:
         source.execute("PRAGMA busy_timeout=10000")
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, whole by itself
+
+
+def _copy_blobs(source: Path, target: Path) -> None:
+    for file in sorted(source.glob("*/*/*")):
+        if "#" in file.name:
+            continue  # not whole yet
+        copy = target / file.relative_to(source)
+        make_private(target, copy.parent)
+        with suppress(FileNotFoundError):  # it ended
+            write_private(copy, file.read_bytes())
 
 
 def _copy_secrets(source: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from waxpost_server.kit.blobs import folder_of
 from waxpost_server.kit.db import Database, ReadTx, WriteTx
 from waxpost_server.operator.backup import back_up
 from waxpost_server.operator.findings import all_findings
@@ -23,11 +24,16 @@ policy_cli = typer.Typer(no_args_is_help=True, help="Show and change what the or
 def backup_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
-    """Back up database, key log head and secrets beside a running server. The folder must stay private."""
+    """Back up database, key log head, secrets and files beside a running server. The folder must stay private."""
     with said_in_a_line():
-        manifest = asyncio.run(back_up(settings_of_environment(), folder))
+        settings = settings_of_environment()
+        manifest = asyncio.run(back_up(settings, folder))
         size = sum(file.bytes for file in manifest.files)
         typer.echo(f"Backed up {len(manifest.files)} files, {size} bytes, to {folder}. It holds the server's secrets.")
+        if folder_of(settings.blobs_url) is None:
+            typer.echo(
+                f"Attached files are not in it: they are at {settings.blobs_url}, copy them by the bucket's own means."
+            )
 
 
 @desk_cli.command("restore")

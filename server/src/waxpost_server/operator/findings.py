@@ -1,12 +1,15 @@
-"""Everything that `check` says: what the kit finds about settings, files and database, and what the key log shows."""
+"""Everything that `check` says: what is wrong with settings, folders and database, with the key log, and with files."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 import asyncpg
 
+from waxpost_server.attachments.inventory import count_parts, find_shortfall
 from waxpost_server.keylog.head import HeadFile
 from waxpost_server.keylog.opening import KeyLogRefused, check_key_log
+from waxpost_server.kit.blobs import BlobStore, folder_of
 from waxpost_server.kit.checkup import findings
 from waxpost_server.kit.clock import now, wire_time
 from waxpost_server.kit.db import open_database, sqlite_path
@@ -29,7 +32,7 @@ async def all_findings(settings: Settings, scripts: Path) -> list[str]:
             return found
     except (DatabaseIsNewer, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError):
         return found  # said already
-    return [*found, *await _about_key_log(settings, secret.read_bytes())]
+    return [*found, *await _about_key_log(settings, secret.read_bytes()), *await _about_blobs(settings)]
 
 
 async def _about_key_log(settings: Settings, log_key: bytes) -> list[str]:
@@ -49,3 +52,26 @@ async def _about_key_log(settings: Settings, log_key: bytes) -> list[str]:
     finally:
         await db.close()
     return found
+
+
+async def _about_blobs(settings: Settings) -> list[str]:
+    db = await open_database(settings.database_url, settings.sqlite_synchronous)
+    root = folder_of(settings.blobs_url)
+    try:
+        if root is not None and not root.is_dir():
+            # Before the first start there is nothing to miss, and looking makes no folder.
+            missing = await count_parts(db)
+            return [f"The folder for attached files {root} is missing: mount or restore it."] if missing else []
+        if root is not None and not os.access(root, os.W_OK | os.X_OK):
+            return [f"This user may not write into the folder for attached files {root}: `chown` it."]
+        short = await find_shortfall(db, BlobStore(settings.blobs_url))
+    except StorageUnavailable:
+        return ["The storage for attached files does not answer: check WAXPOST_BLOBS_URL and its credentials."]
+    finally:
+        await db.close()
+    if short.files:
+        said = (
+            f"Of {short.files} attached files {short.missing} parts are missing and {short.altered} have a wrong length"
+        )
+        return [f"{said}: they cannot be opened. Copy them from a backup of the storage."]
+    return []

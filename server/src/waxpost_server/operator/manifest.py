@@ -80,6 +80,12 @@ def write_private(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def make_private(root: Path, folder: Path) -> None:
+    """Make a folder below `root`, and all between them, for its owner alone; what is there stays as it is."""
+    for one in (*reversed([path for path in folder.parents if path.is_relative_to(root)]), folder):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
 def make_durable(paths: Sequence[Path]) -> None:
     """Wait until files and folders are on the disk."""
     for path in paths:

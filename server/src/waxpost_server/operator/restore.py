@@ -11,12 +11,13 @@ from pathlib import Path
 
 from waxpost_server.keylog.head import FILE_NAME as HEAD_NAME
 from waxpost_server.keylog.head import HeadDamaged, HeadFile
+from waxpost_server.kit.blobs import folder_of
 from waxpost_server.kit.db import sqlite_path
 from waxpost_server.kit.migrate import DatabaseIsNewer, known_revisions
 from waxpost_server.kit.settings import Settings
 from waxpost_server.operator import postgres_tools
-from waxpost_server.operator.backup import POSTGRES_FILE, SECRETS_FOLDER, SQLITE_FILE
-from waxpost_server.operator.manifest import BackupRefused, Manifest, make_durable, read_manifest
+from waxpost_server.operator.backup import BLOBS_FOLDER, POSTGRES_FILE, SECRETS_FOLDER, SQLITE_FILE
+from waxpost_server.operator.manifest import BackupRefused, Manifest, make_durable, make_private, read_manifest
 
 # What may be in the data folder before: the head file outlives a lost database, and its lock lies beside it.
 _MAY_BE_THERE = {HEAD_NAME, Path(HEAD_NAME).with_suffix(".lock").name}
@@ -32,6 +33,7 @@ async def restore(settings: Settings, folder: Path, scripts: Path) -> Manifest:
     if manifest.revision not in known_revisions(scripts):
         raise DatabaseIsNewer
     _check_is_empty(settings.data_dir)
+    blobs = _place_for_blobs(settings, folder)
     if path is None:
         postgres_tools.find_tool("pg_restore")
         await postgres_tools.check_empty(settings.database_url)
@@ -41,6 +43,8 @@ async def restore(settings: Settings, folder: Path, scripts: Path) -> Manifest:
     written: list[Path] = []
     try:
         _copy_files(settings, folder, written)
+        if blobs is not None:
+            _copy_blobs(folder / BLOBS_FOLDER, blobs, written)
         if path is None:
             await postgres_tools.load(settings.database_url, folder / POSTGRES_FILE)
         else:
@@ -49,6 +53,8 @@ async def restore(settings: Settings, folder: Path, scripts: Path) -> Manifest:
     except BaseException:
         for file in written:
             file.unlink(missing_ok=True)
+        if blobs is not None:
+            shutil.rmtree(blobs, ignore_errors=True)  # it was empty
         raise
     make_durable([settings.secrets_dir, settings.data_dir])
     return manifest
@@ -65,6 +71,26 @@ def _check_is_empty(data: Path) -> None:
     )
     if there:
         raise BackupRefused(f"{data} is not empty ({', '.join(there[:3])}): move it away, or set WAXPOST_DATA_DIR.")
+
+
+def _place_for_blobs(settings: Settings, folder: Path) -> Path | None:
+    """The folder into which the backup's files go, None when it has none."""
+    if not (folder / BLOBS_FOLDER).is_dir():
+        return None
+    target = folder_of(settings.blobs_url)
+    if target is None:
+        raise BackupRefused("The backup holds attached files, but WAXPOST_BLOBS_URL names a bucket: name a folder.")
+    if target.is_dir() and any(target.iterdir()):
+        raise BackupRefused(f"{target} is not empty: move it away, or set WAXPOST_BLOBS_URL.")
+    return target
+
+
+def _copy_blobs(source: Path, target: Path, written: list[Path]) -> None:
+    for file in sorted(source.glob("*/*/*")):
+        copy = target / file.relative_to(source)
+        make_private(target, copy.parent)
+        _copy(file, copy, written)
+    make_durable([target, *(path for path in target.rglob("*") if path.is_dir())])
 
 
 def _copy_files(settings: Settings, folder: Path, written: list[Path]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -128,7 +129,7 @@ async def test_a_part_without_its_length_is_refused(room: Mailroom) -> None:
     file = file_of()
     await begins(alice, file)
 
-    async def pieces():  # noqa: ANN202 - an asynchronous generator
+    async def pieces() -> AsyncIterator[bytes]:
         yield file.data
 
     headers = {"Content-Type": "application/octet-stream", "Content-Digest": digest_header(file.data)}
@@ -142,7 +143,7 @@ async def test_a_damaged_part_is_refused_and_may_come_again(room: Mailroom, stor
     file = file_of()
     await begins(alice, file)
 
-    damaged = await puts(alice, file, 0, file.data[:-1] + b"\0", **{"Content-Digest": digest_header(file.data)})
+    damaged = await puts(alice, file, 0, file.data[:-1] + b"\0", headers={"Content-Digest": digest_header(file.data)})
     before = await alice.get(f"/v1/blobs/{file.id}")
     again = await puts(alice, file, 0)
 
@@ -161,7 +162,7 @@ async def test_a_part_needs_a_digest_of_the_documented_form(room: Mailroom, head
     file = file_of()
     await begins(alice, file)
 
-    answer = await puts(alice, file, 0, **{"Content-Digest": header})
+    answer = await puts(alice, file, 0, headers={"Content-Digest": header})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
     assert answer.json()["errors"]
@@ -172,7 +173,7 @@ async def test_other_digests_beside_the_one_are_ignored(room: Mailroom) -> None:
     file = file_of()
     await begins(alice, file)
 
-    answer = await puts(alice, file, 0, **{"Content-Digest": f"sha-512=:AAAA:, {digest_header(file.data)}"})
+    answer = await puts(alice, file, 0, headers={"Content-Digest": f"sha-512=:AAAA:, {digest_header(file.data)}"})
 
     assert answer.status_code == 204
 
@@ -182,7 +183,7 @@ async def test_a_part_is_octets(room: Mailroom) -> None:
     file = file_of()
     await begins(alice, file)
 
-    answer = await puts(alice, file, 0, **{"Content-Type": "text/plain"})
+    answer = await puts(alice, file, 0, headers={"Content-Type": "text/plain"})
 
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
 
@@ -194,7 +195,7 @@ async def test_the_same_part_again_changes_nothing_and_another_one_is_refused(ro
 
     same = await puts(alice, file, 0)
     other = await puts(alice, file, 0, lying)
-    damaged = await puts(alice, file, 0, lying, **{"Content-Digest": digest_header(file.data)})
+    damaged = await puts(alice, file, 0, lying, headers={"Content-Digest": digest_header(file.data)})
 
     assert same.status_code == 204
     assert (other.status_code, other.json()["code"]) == (409, "part-differs")
