@@ -129,6 +129,7 @@ class ForgedMessage:
             "recipients": [{"addr": one["addr"], "entry": one["entry"]} for one in to if isinstance(one, dict)],
             "wrap": b64u(self.wrap),
             "content": b64u(self.content),
+            "blobs": [],
             "read_at": None,
             "read_count": None,
             **changes,
