@@ -9,6 +9,7 @@ import { wrapKey } from "../src/crypto/recipients.ts";
 import { NoKeyFits, Refused } from "../src/crypto/refused.ts";
 import { NOON, SampleLog, SamplePerson } from "./sample.ts";
 import { run } from "./vector-cases.ts";
+import { sealedFile } from "./vector-files.ts";
 
 interface Given {
   readonly object: string;
@@ -56,6 +57,20 @@ function words(most: number): string {
     .join("");
 }
 
+/** An item and a file, whose name and values may be odd. */
+function attached(made: number): Pick<Payload, "items" | "att"> {
+  const fields = [
+    { f: "password", value: words(100) },
+    { f: "custom", label: "PIN", value: words(9), hide: true as const },
+  ];
+  const [size, hlen] = [made, 1643];
+  const file = { name: `${words(40)}x`, type: "text/plain", size, hlen, csize: hlen + size + 16 };
+  return {
+    items: [{ i: 0, kind: "login", from: "new", title: words(40), fields, att: [0] }],
+    att: [{ i: 0, ...file, parts: b64u(randomBytes(32)) }],
+  };
+}
+
 /** Messages from Alice to Bob, sealed here, as cases of `message`. */
 async function sealed(count: number): Promise<Given[]> {
   const log = new SampleLog();
@@ -76,10 +91,12 @@ async function sealed(count: number): Promise<Given[]> {
       ...{ v: 1, mid, thread: mid, re: null, from: { addr: alice.addr, entry: alice.newest.hash }, to },
       ...{ sent: timeOf(NOON), exp, prio: made % 2 === 0 ? "high" : "normal", burn: false, forward: true },
       ...{ receipts: made % 5 === 0, subject: words(40), ctype: "text/plain", body: words(200), log: log.note() },
+      ...(made % 2 === 0 ? attached(made) : {}),
     };
     const { content, messageKey } = await sealMessage(draft, signing.seed);
     const wrap = await wrapKey(reading.publicEnc, mid, messageKey);
     const arrived = { mid, from: alice.addr, thread: mid, exp, arrived_at: timeOf(NOON + 5), recipients: to };
+    const blobs = (draft.att ?? []).map(() => randomId());
     cases.push({
       object: "message",
       in: {
@@ -93,7 +110,7 @@ async function sealed(count: number): Promise<Given[]> {
         },
         ...{ pins: [], records: [], changes: [], now: timeOf(NOON + 60), chains },
         log: { origin: log.origin, key: b64u(log.identity.key), pages: [b64u(log.wire())] },
-        sealed: { ...arrived, wrap: b64u(wrap), content: b64u(content) },
+        sealed: { ...arrived, wrap: b64u(wrap), content: b64u(content), blobs },
       },
     });
   }
@@ -102,9 +119,14 @@ async function sealed(count: number): Promise<Given[]> {
 
 const [from, to] = [process.env["DIFFERENTIAL_CASES"], process.env["DIFFERENTIAL_RESULTS"]];
 if (from === undefined || to === undefined) throw new Error("which files?");
-const { cases, seal } = JSON.parse(readFileSync(from, "utf8")) as { cases: Given[]; seal: number };
+const asked = JSON.parse(readFileSync(from, "utf8")) as { cases: Given[]; seal: number; files: number[] };
+const { cases, seal, files } = asked;
 const results: Result[] = [];
 for (const given of cases) results.push(await resultOf(given));
 const made: (Given & { result: Result })[] = [];
 for (const given of await sealed(seal)) made.push({ ...given, result: await resultOf(given) });
+for (const size of files) {
+  const given = { object: "attachment", in: await sealedFile(size) };
+  made.push({ ...given, result: await resultOf(given) });
+}
 writeFileSync(to, JSON.stringify({ results, sealed: made }));

@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sealTo, sealUnder, sealUnderKey, WORK_OF_CODE } from "../src/crypto/age.ts";
+import { PLAIN_PART } from "../src/crypto/attachment.ts";
 import { b64u, randomBytes, randomId, timeOf } from "../src/crypto/encoding.ts";
 import type { PublicKeys, VerifiedEntry } from "../src/crypto/entry.ts";
 import { signControl } from "../src/crypto/control.ts";
@@ -21,6 +22,7 @@ import { nextVersion, sealVault, type Vault, vaultHash } from "../src/crypto/vau
 import { keyDigest, qrText } from "../src/crypto/words.ts";
 import { NOON, SampleLog, SamplePerson, sampleKeys } from "./sample.ts";
 import { run } from "./vector-cases.ts";
+import { sampleAttached, sealedFile } from "./vector-files.ts";
 import { generatorInputs } from "./vector-generator-made.ts";
 
 interface Made {
@@ -273,6 +275,7 @@ async function messages(alice: SamplePerson, bob: SamplePerson, log: SampleLog):
     omitted: ["eve@example.org"],
     ...{ sent: timeOf(NOON), exp: timeOf(NOON + 86400), prio: "high", burn: false, forward: true, receipts: false },
     ...{ subject: "Zoë’s key 🔑", ctype: "text/markdown", body: "Two lines,\n**one** bold.", log: log.note() },
+    ...sampleAttached(),
   };
   const sealed = await sealMessage(draft, signing.seed);
   const wrap = await wrapKey(reading.publicEnc, mid, sealed.messageKey);
@@ -288,7 +291,7 @@ async function messages(alice: SamplePerson, bob: SamplePerson, log: SampleLog):
   const asDelivered = {
     ...{ mid, from: alice.addr, thread: mid, exp: draft.exp, arrived_at: timeOf(NOON + 5) },
     recipients: [{ addr: bob.addr, entry: bob.newest.hash }],
-    ...{ wrap: b64u(wrap), content: b64u(sealed.content) },
+    ...{ wrap: b64u(wrap), content: b64u(sealed.content), blobs: [randomId()] },
   };
   const world = {
     ...{ mid, addr: bob.addr, own_entries: [bob.newest.hash], identities: [reading.enc], old_logs: [], announced: [] },
@@ -306,6 +309,7 @@ async function messages(alice: SamplePerson, bob: SamplePerson, log: SampleLog):
     message: [
       await made("message", "sealed by the browser", { ...world, sealed: asDelivered }),
       await made("message", "without a pin", { ...world, pins: [], sealed: asDelivered }),
+      await made("message", "without its blob", { ...world, sealed: { ...asDelivered, blobs: [] } }),
       await made("message", "another sender", { ...world, sealed: { ...asDelivered, from: bob.addr } }),
       await made("message", "altered", { ...world, sealed: { ...asDelivered, content: b64u(flip(sealed.content)) } }),
     ],
@@ -315,6 +319,31 @@ async function messages(alice: SamplePerson, bob: SamplePerson, log: SampleLog):
         ...{ jws: b64u(control), message: about, entries: alice.chain.map(({ bytes }) => b64u(bytes)) },
         ...{ arrived_at: timeOf(NOON + 1), known: true },
       }),
+    ],
+  };
+}
+
+async function attached(): Promise<Record<string, Made[]>> {
+  const sealed = await Promise.all([0, 65_537, PLAIN_PART + 1].map(sealedFile));
+  const cases = sealed.map((file) => made("attachment", `${file.manifest.size} bytes, sealed by the browser`, file));
+  const [, small] = sealed;
+  const manifest = {
+    i: 0,
+    name: "é",
+    type: "a/b",
+    size: 70_000,
+    hlen: 1643,
+    csize: 71_675,
+    parts: b64u(new Uint8Array(32)),
+  };
+  return {
+    attachment: [
+      ...(await Promise.all(cases)),
+      await made("attachment", "a flipped bit, sealed by the browser", { ...small, change: [{ flip: 2_000 }] }),
+    ],
+    manifest: [
+      await made("manifest", "two chunks", { json: JSON.stringify(manifest) }),
+      await made("manifest", "csize of one chunk", { json: JSON.stringify({ ...manifest, csize: 71_659 }) }),
     ],
   };
 }
@@ -354,9 +383,13 @@ const objects: Record<string, Made[]> = {
   ...(await people(alice, bob)),
   ...(await invitations(alice, log)),
   ...(await messages(alice, bob, log)),
+  ...(await attached()),
   ...(await generator()),
 };
+// `VECTORS=manifest,attachment` writes these only.
+const wanted = process.env["VECTORS"]?.split(",");
 for (const [object, cases] of Object.entries(objects)) {
+  if (wanted !== undefined && !wanted.includes(object)) continue;
   const text = JSON.stringify({ object, section: SECTIONS, cases }, null, 1);
   writeFileSync(join(folder, `ts-${object}.json`), `${text}\n`);
 }

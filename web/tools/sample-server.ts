@@ -89,9 +89,9 @@ export class SampleServer {
       const wrap =
         message.from === addr ? message.own.wrap : message.recipients.find((each) => each.addr === addr)?.wrap;
       if (wrap === undefined) return [];
-      const { mid, from, thread, exp, content } = message;
+      const { mid, from, thread, exp, content, blobs } = message;
       const recipients = message.recipients.map(({ addr: to, entry }) => ({ addr: to, entry }));
-      return [{ mid, from, thread, exp, arrived_at: timeOf(now), recipients, wrap, content }];
+      return [{ mid, from, thread, exp, arrived_at: timeOf(now), recipients, wrap, content, blobs }];
     });
   }
 }

@@ -37,6 +37,7 @@ import {
 import { checkRollback, openVault, type Vault, vaultHash } from "../src/crypto/vault.ts";
 import { mergeVaults } from "../src/crypto/vaultmerge.ts";
 import { entryRunners } from "./vector-entries.ts";
+import { fileRunners } from "./vector-files.ts";
 import { generatorRunners } from "./vector-generator.ts";
 import { logRunners } from "./vector-log.ts";
 import { messageRunners } from "./vector-messages.ts";
@@ -137,6 +138,7 @@ const runners: Record<string, Runner> = {
   ...logRunners,
   ...peopleRunners,
   ...messageRunners,
+  ...fileRunners,
   ...entryRunners,
 };
 

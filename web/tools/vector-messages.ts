@@ -11,6 +11,7 @@ import { readControl } from "../src/crypto/control.ts";
 import type { VerifiedPayload } from "../src/crypto/jws.ts";
 import { LogView } from "../src/crypto/logview.ts";
 import { type ChainAnswer, openMessage, type Opening } from "../src/crypto/opening.ts";
+import type { Item } from "../src/crypto/items.ts";
 import { readPayload } from "../src/crypto/payload.ts";
 import {
   type ExpiryChange,
@@ -67,6 +68,7 @@ interface MessageCase {
     readonly recipients: readonly { readonly addr: string; readonly entry: string }[];
     readonly wrap: string;
     readonly content: string;
+    readonly blobs?: readonly string[];
   };
   readonly addr: string;
   readonly own_entries: readonly string[];
@@ -106,7 +108,7 @@ async function message(input: MessageCase): Promise<unknown> {
       chainOf: (addr) => chains.get(addr) ?? { kind: "unknown" },
       pinOf: (addr) => input.pins.find((each) => each.addr === addr) ?? null,
     },
-    { ...envelope, arrivedAt, wrap: bytes(wrapText), content: bytes(content) },
+    { ...envelope, blobs: envelope.blobs ?? [], arrivedAt, wrap: bytes(wrapText), content: bytes(content) },
     input.mid,
   );
   return resultOf(opening);
@@ -139,8 +141,10 @@ function resultOf(opening: Opening): unknown {
     case "genuine":
     case "first-contact":
     case "retired-key": {
-      const { from, subject, body } = opening.payload;
+      const { from, subject, body, items, att } = opening.payload;
       return {
+        ...(items === undefined ? {} : { items: items.map(knownMembers) }),
+        ...(att === undefined ? {} : { att: att.map(({ name, size }) => `${name} ${size}`) }),
         ...{ result: opening.result, from_addr: from.addr, from_entry: from.entry, subject, body },
         ...{ receipt_key: opening.receiptKey, receipt_hash: opening.receiptHash, exp: opening.exp },
         ...{ own: opening.isOwn, odd_time: opening.isOddlyTimed, to_old_key: opening.isToOldKey },
@@ -149,6 +153,16 @@ function resultOf(opening: Opening): unknown {
     default:
       return { result: opening.result };
   }
+}
+
+/** An item without the members that nobody knows. */
+function knownMembers({ i, kind, from, title, fields, att }: Item): Item {
+  const known = fields.map(({ f, label, value, hide }) => ({
+    ...{ f, value },
+    ...(label === undefined ? {} : { label }),
+    ...(hide === undefined ? {} : { hide }),
+  }));
+  return { i, kind, from, title, fields: known, ...(att === undefined ? {} : { att }) };
 }
 
 interface Written {

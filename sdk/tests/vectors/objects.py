@@ -5,10 +5,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from objects_entries import RUN as ENTRIES
-from objects_files import FILES
-from objects_generator import RUN as GENERATOR
-
+from sdk.tests.vectors.objects_entries import RUN as ENTRIES
+from sdk.tests.vectors.objects_files import FILES
+from sdk.tests.vectors.objects_generator import RUN as GENERATOR
 from waxpost._exceptions import Refused
 from waxpost.crypto import (
     agefile,

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from sdk.tests.vectors.objects import RUN, as_json
+from sdk.tests.vectors.objects_files import run_seal
+from tools.vectors.files import item, manifest
 from waxpost._exceptions import Refused
 from waxpost.crypto.agefile import seal_to
 from waxpost.crypto.encoding import b64u, sha256, unb64u
@@ -46,6 +48,7 @@ UNTRUSTED: dict[str, frozenset[str]] = {
     "checkpoint": frozenset({"note"}),
     "wrap": frozenset({"wrap"}),
     "payload": frozenset({"json"}),
+    "manifest": frozenset({"json"}),
     "message": frozenset({"sealed"}),
     "control": frozenset({"jws", "control"}),
     "invitation": frozenset({"tag", "fragment"}),
@@ -125,6 +128,12 @@ class World:
             "burn": False, "forward": True, "receipts": True, "subject": text(chance, 30), "ctype": "text/markdown",
             "body": text(chance, 200), "log": self.given["note"],
         }  # fmt: skip
+        blobs = []
+        if chance.random() < 0.5:
+            blobs = [new_id()]
+            field = {"f": "custom", "label": "PIN", "value": text(chance, 20), "hide": True}
+            payload["items"] = [item(title=text(chance, 20), att=[0]), item(i=1, kind="card", fields=[field])]
+            payload["att"] = [manifest(name=text(chance, 20) or "x")]
         if chance.random() < 0.7:
             payload = changed_value(chance, payload)
         written = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -136,7 +145,7 @@ class World:
         pad = b" " * (-len(signed) % 1024) if chance.random() < 0.95 else chance.choice((b"\n", b" \t", b"", b"\x00"))
         sealed = {
             "mid": mid, "from": "alice@example.org", "thread": mid, "exp": None, "arrived_at": "2026-11-20T20:00:05Z",
-            "recipients": to, "wrap": b64u(seal_wrap(mid, mk, HybridRecipient(self.bob.enc.recipient))),
+            "recipients": to, "wrap": b64u(seal_wrap(mid, mk, HybridRecipient(self.bob.enc.recipient))), "blobs": blobs,
             "content": b64u(seal_to(HybridRecipient(mk.recipient), signed + pad)),
         }  # fmt: skip
         given = {name: value for name, value in self.given.items() if name != "note"}
@@ -192,7 +201,9 @@ def changed_value(chance: random.Random, value: Any) -> Any:
         if chance.random() < 0.1:
             return {
                 **value,
-                chance.choice(("crit", "unknown", "A", "items", "copy", "omitted", "groups")): chance.choice(ODD),
+                chance.choice(("crit", "unknown", "A", "items", "att", "copy", "omitted", "groups")): chance.choice(
+                    ODD
+                ),
             }
         return {**value, name: changed_value(chance, value[name])}
     if isinstance(value, list) and value and chance.random() < 0.9:
@@ -255,11 +266,11 @@ def result_here(case: Case) -> Case:
         return {"broken": repr(error)}
 
 
-def results_there(made: list[Case], seal: int) -> tuple[list[Case], list[Case]]:
-    """What TypeScript makes of the cases, and `seal` messages that it sealed, each with its result."""
+def results_there(made: list[Case], seal: int, files: tuple[int, ...] = ()) -> tuple[list[Case], list[Case]]:
+    """What TypeScript makes of the cases; and `seal` messages and files of these sizes that it sealed, with results."""
     with tempfile.TemporaryDirectory() as folder:
         asked, told = Path(folder) / "cases.json", Path(folder) / "results.json"
-        asked.write_text(json.dumps({"cases": made, "seal": seal}))
+        asked.write_text(json.dumps({"cases": made, "seal": seal, "files": files}))
         script = 'import("vite").then((vite) => vite.runnerImport("./tools/differential.ts"))'
         environment = {**os.environ, "DIFFERENTIAL_CASES": str(asked), "DIFFERENTIAL_RESULTS": str(told)}
         subprocess.run(["node", "-e", script], cwd=ROOT / "web", env=environment, check=True, timeout=3600)
@@ -269,9 +280,18 @@ def results_there(made: list[Case], seal: int) -> tuple[list[Case], list[Case]]:
 
 def differences(seed: int, count: int, seal: int) -> tuple[list[Case], dict[str, int]]:
     """Cases on which the two languages disagree, or on which one of them breaks; and how often each end was met."""
-    chance = random.Random(seed)
-    made = cases(chance, count)
-    there, sealed = results_there(made, seal)
+    made = cases(random.Random(seed), count)
+    return compared_ends(made, *results_there(made, seal))
+
+
+def file_differences(sizes: tuple[int, ...]) -> tuple[list[Case], dict[str, int]]:
+    """The same for files of these sizes, each sealed in both languages and opened in both."""
+    made = [run_seal(size) for size in sizes]
+    return compared_ends(made, *results_there(made, 0, sizes))
+
+
+def compared_ends(made: list[Case], there: list[Case], sealed: list[Case]) -> tuple[list[Case], dict[str, int]]:
+    """Where Python makes something else of the cases than TypeScript did, and how often each end was met."""
     compared = list(zip(made, there, strict=True)) + [(case, case["result"]) for case in sealed]
     found: list[Case] = []
     ends: dict[str, int] = {}

@@ -3,7 +3,9 @@
 import json
 import random
 
-from tests.system.interop.differential import differences
+from tests.system.interop.differential import differences, file_differences
+from tools.vectors.files import PLAIN_PART
+from waxpost.crypto.age import CHUNK
 
 FIXED = 20261120
 
@@ -16,3 +18,11 @@ def test_both_languages_make_the_same_of_whole_and_of_broken_objects() -> None:
         # The cases reach far enough to mean something: messages that open, and many ways not to.
         assert ends["first-contact"] > 20
         assert len(ends) >= 10
+
+
+def test_a_file_sealed_in_one_language_opens_in_the_other_at_every_boundary() -> None:
+    sizes = (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, PLAIN_PART - 1, PLAIN_PART, PLAIN_PART + 1, PLAIN_PART + CHUNK)
+    found, ends = file_differences(sizes)
+
+    assert not found, json.dumps(found[0])[:2000]
+    assert ends == {"out": 2 * len(sizes)}

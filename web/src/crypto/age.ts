@@ -39,6 +39,41 @@ export async function sealUnder(passphrase: string, plaintext: Uint8Array, work:
   return (await encrypter.encrypt(plaintext)) as Sealed;
 }
 
+/** The beginning of a file for one hybrid recipient whose payload is sealed chunk by chunk: header and file key. */
+export async function newFile(recipient: string): Promise<{ header: Uint8Array; fileKey: Uint8Array }> {
+  must(recipient.startsWith("age1pq1"), "form", "not a hybrid recipient");
+  const encrypter = new Encrypter();
+  let fileKey = new Uint8Array();
+  // Adds no stanza: it only sees the file key that typage draws.
+  encrypter.addRecipient({
+    wrapFileKey: (key) => {
+      fileKey = key.slice();
+      return [];
+    },
+  });
+  encrypter.addRecipient(recipient);
+  const empty = await encrypter.encrypt(new Uint8Array());
+  // Its nonce and its empty chunk are dropped: one nonce is never used for two payloads.
+  return { header: empty.subarray(0, empty.length - 32), fileKey };
+}
+
+/** The file key of a file for one hybrid recipient that begins so, and the length of its header. Throws as `openWith`. */
+export async function fileKeyOf(
+  identity: string,
+  start: Uint8Array,
+): Promise<{ fileKey: Uint8Array; headerBytes: number }> {
+  checkDoor(start, "mlkem768x25519");
+  const headerBytes = headerLines(start).reduce((sum, line) => sum + line.length + 1, 0);
+  const header = start.subarray(0, headerBytes);
+  return {
+    fileKey: await tryKeys(
+      (decrypter) => decrypter.addIdentity(identity),
+      (decrypter) => decrypter.decryptHeader(header),
+    ),
+    headerBytes,
+  };
+}
+
 /**
  * Open a file that must hold exactly one hybrid stanza, with the first identity (`AGE-SECRET-KEY-PQ-1…`) that fits.
  * Throws `NoKeyFits` when none does, `Refused("form")` for every other header and for altered bytes.
@@ -70,7 +105,14 @@ export async function dangerousOpenAnyAge(
   });
 }
 
-async function decrypt(file: Uint8Array, addKeys: (decrypter: Decrypter) => void): Promise<Uint8Array> {
+function decrypt(file: Uint8Array, addKeys: (decrypter: Decrypter) => void): Promise<Uint8Array> {
+  return tryKeys(addKeys, (decrypter) => decrypter.decrypt(file));
+}
+
+async function tryKeys(
+  addKeys: (decrypter: Decrypter) => void,
+  work: (decrypter: Decrypter) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
   const decrypter = new Decrypter();
   addKeys(decrypter);
   // Identities are tried in order: when this last one is asked, no real one fitted.
@@ -82,7 +124,7 @@ async function decrypt(file: Uint8Array, addKeys: (decrypter: Decrypter) => void
     },
   });
   try {
-    return await decrypter.decrypt(file);
+    return await work(decrypter);
   } catch {
     if (tried.all) throw new NoKeyFits();
     throw new Refused("form", "not an age file, or altered");

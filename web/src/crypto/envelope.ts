@@ -19,9 +19,16 @@ export interface SealedContent {
   readonly receiptHash: string;
 }
 
-/** Sign and seal. `draft` is the payload but for `mr`, which belongs to the key made here. */
-export async function sealMessage(draft: Omit<Payload, "mr">, signingSeed: Uint8Array): Promise<SealedContent> {
-  const messageKey = await makeIdentity();
+/**
+ * Sign and seal. `draft` is the payload but for `mr`, which belongs to the message's one-off key: a new one, or `madeKey`
+ * where files were sealed to it before.
+ */
+export async function sealMessage(
+  draft: Omit<Payload, "mr">,
+  signingSeed: Uint8Array,
+  madeKey?: string,
+): Promise<SealedContent> {
+  const messageKey = madeKey ?? (await makeIdentity());
   const publicKey = await publicKeyOf(messageKey);
   const { v, mid, thread, re, from, to, ...rest } = draft;
   const payload = writePayload({ v, mid, thread, re, from, to, mr: b64u(hash(publicKey)), ...rest });

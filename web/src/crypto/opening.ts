@@ -27,6 +27,7 @@ export interface Delivered {
   readonly recipients: readonly { readonly addr: string; readonly entry: string }[];
   readonly wrap: Uint8Array;
   readonly content: Uint8Array;
+  readonly blobs: readonly string[];
 }
 
 /** What is known of a person: the whole chain, verified and equal to the log's newest, or why not. */
@@ -70,6 +71,8 @@ export interface OpenedMessage {
   readonly isOwn: boolean;
   readonly isOddlyTimed: boolean;
   readonly isToOldKey: boolean;
+  /** MK, which opens the files too. */
+  readonly messageKey: string;
 }
 
 export type Opening =
@@ -123,7 +126,7 @@ async function applyRules(reader: Reader, delivered: Delivered, asked: string): 
   const myEntry = checkAddressed(reader, payload);
   const exp = checkEnvelope(reader, delivered, payload);
   checkLog(reader, payload, myEntry);
-  return judge(reader, delivered, { payload, bytes, chain, index, exp, myEntry });
+  return judge(reader, delivered, { payload, bytes, chain, index, exp, myEntry, messageKey });
 }
 
 /** Rule 3: the signer's entry, reached from the newest verified one. */
@@ -169,6 +172,7 @@ function checkEnvelope(reader: Reader, delivered: Delivered, payload: Payload): 
   const signed = payload.to.map(({ addr, entry }) => `${addr} ${entry}`).sort();
   const served = delivered.recipients.map(({ addr, entry }) => `${addr} ${entry}`).sort();
   must(signed.join("\n") === served.join("\n"), "envelope", "other recipients");
+  must(delivered.blobs.length === (payload.att?.length ?? 0), "envelope", "another number of files");
   const change = reader.receipts.changeOf(receiptKey(payload.from.addr, payload.mid));
   const asked = change === null ? payload.exp : change.exp;
   const isLater = asked !== null && (delivered.exp === null || secondsOf(delivered.exp) > secondsOf(asked));
@@ -228,6 +232,7 @@ interface Checked {
   readonly index: number;
   readonly exp: string | null;
   readonly myEntry: string | null;
+  readonly messageKey: string;
 }
 
 /** Rules 9 to 12. */
@@ -260,6 +265,7 @@ function judge(reader: Reader, delivered: Delivered, checked: Checked): Opening 
     isOwn: myEntry === null,
     isOddlyTimed: delay > 24 * 3600 || delay < -600,
     isToOldKey: myEntry !== null && isSuperseded(reader, payload, myEntry),
+    messageKey: checked.messageKey,
   };
 }
 

@@ -1,8 +1,10 @@
 // The signed payload of a message (section 6.1): written by the sender, checked by every reader.
 //
-// Items, attachments and requests have their names reserved here; until they are built, a payload that holds them, or
-// that asks for deletion after reading or against forwarding, is refused with `newer`.
+// Requests have their name reserved here; until they are built, a payload that holds one, or that asks for deletion after
+// reading or against forwarding, is refused with `newer`.
+import { checkManifest, checkManifestForm, type Manifest, MAX_FILES } from "./attachment.ts";
 import { checkAddr, codePoints, secondsOf, utf8 } from "./encoding.ts";
+import { checkItems, type Item } from "./items.ts";
 import { must } from "./refused.ts";
 import {
   addr,
@@ -48,10 +50,13 @@ export type Payload = {
   readonly subject: string;
   readonly ctype: "text/plain" | "text/markdown";
   readonly body: string;
+  readonly items?: readonly Item[];
+  readonly att?: readonly Manifest[];
   readonly log: string;
 };
 
 export const MAX_SUBJECT = 1000;
+/** Of the body as UTF-8 and the items as JSON, together. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
 const MAX_RECIPIENTS = 1000;
@@ -59,9 +64,9 @@ const MAX_RECIPIENTS = 1000;
 // Names a `crit` may list here: what this version understands.
 const UNDERSTOOD = new Set([
   ...["v", "mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"],
-  ...["forward", "receipts", "subject", "ctype", "body", "log"],
+  ...["forward", "receipts", "subject", "ctype", "body", "items", "att", "log"],
 ]);
-const LATER = ["items", "att", "request"];
+const LATER = ["request"];
 
 /** The bytes to sign. A payload no reader would take is refused here already. */
 export function writePayload(payload: Payload): Uint8Array {
@@ -75,7 +80,7 @@ export function unverifiedSender(payload: Uint8Array): { addr: string; entry: st
   return sender(parseObject(payload));
 }
 
-/** Check types, lengths and the rules of 6.1. Refuses with `form` or `newer`. */
+/** Check types, lengths and the rules of 6.1, then the manifests. Refuses with `newer`, `form` or `attachment`. */
 export function readPayload(bytes: VerifiedPayload): Payload {
   must(bytes.length <= MAX_PAYLOAD_BYTES, "form", "the payload is too long");
   const object = parseObject(bytes);
@@ -101,7 +106,13 @@ export function readPayload(bytes: VerifiedPayload): Payload {
   }
   must(re !== null || isCopy || thread === mid, "form", "the thread of a first message");
   checkShown(object);
+  checkAttached(object);
   return object as unknown as Payload;
+}
+
+/** Whether text and items are together longer than a message may be. */
+export function isTooLarge({ body, items }: Pick<Payload, "body" | "items">): boolean {
+  return utf8(body).length + (items === undefined ? 0 : writeStrict(items).length) > MAX_BODY_BYTES;
 }
 
 function checkShown(object: JsonObject): void {
@@ -112,8 +123,20 @@ function checkShown(object: JsonObject): void {
   flag(object, "receipts");
   must(codePoints(text(object, "subject")) <= MAX_SUBJECT, "form", "the subject is too long");
   oneOf(object, "ctype", ["text/plain", "text/markdown"]);
-  must(utf8(text(object, "body")).length <= MAX_BODY_BYTES, "form", "the text is too long");
+  text(object, "body");
   text(object, "log");
+}
+
+function checkAttached(object: JsonObject): void {
+  const files = "att" in object ? objects(object, "att").map(checkManifestForm) : [];
+  must(files.length <= MAX_FILES && !("att" in object && files.length === 0), "form", "number of files");
+  let length = utf8(text(object, "body")).length;
+  if ("items" in object) {
+    checkItems(objects(object, "items"), files.length);
+    length += writeStrict(object["items"]).length;
+  }
+  must(length <= MAX_BODY_BYTES, "form", "the text is too long");
+  files.forEach(checkManifest);
 }
 
 function sender(object: JsonObject): { addr: string; entry: string } {

@@ -8,7 +8,7 @@ const { UNREAD_KEY, applyEvent, boxKey, listed, markRows, removeRows } = await i
 function delivery(mid: string, minute: number, more: Partial<Delivery> = {}): Delivery {
   return {
     ...{ mid, box: "inbox", from: "bob@example.org", thread: mid, exp: null, groups: [], recipient_count: 1 },
-    ...{ recipients: [], wrap: "", content: "", read_at: null, read_count: null },
+    ...{ recipients: [], wrap: "", content: "", blobs: [], read_at: null, read_count: null },
     arrived_at: `2026-11-20T14:${String(minute).padStart(2, "0")}:00Z`,
     ...more,
   };

@@ -1,5 +1,5 @@
 // Verbs of the worker as typed calls, and its problems as exceptions with their codes.
-import { proxy, type Remote } from "comlink";
+import { proxy, type Remote, transfer } from "comlink";
 import type { Door } from "./door.ts";
 import type { CryptoVerbs, WorkerProblemCode, WorkerProblemFacts } from "./protocol.ts";
 
@@ -35,7 +35,10 @@ export function callsOf(door: Remote<Door> | Door): CryptoVerbs {
         const progress = args.find((arg) => typeof arg === "function") as
           ((done: number, all: number) => void) | undefined;
         const plain = args.filter((arg) => typeof arg !== "function");
-        const answer = await door.call(verb, plain, progress === undefined ? null : proxy(progress));
+        // Parts of files are handed over, not copied.
+        const buffers = plain.filter((arg) => arg instanceof ArrayBuffer);
+        const sent = buffers.length === 0 ? plain : transfer(plain, buffers);
+        const answer = await door.call(verb, sent, progress === undefined ? null : proxy(progress));
         if ("problem" in answer) throw new WorkerProblem(answer.problem);
         return answer.value;
       };

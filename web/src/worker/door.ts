@@ -1,6 +1,7 @@
 // The form in which verbs cross between page and worker: an answer, or the facts of a problem.
 //
 // Comlink would carry an exception as a bare sentence; programs need the code and the names with it.
+import { transfer } from "comlink";
 import type { WorkerProblemFacts } from "./protocol.ts";
 
 export type Answered<Value> = { readonly value: Value } | { readonly problem: WorkerProblemFacts };
@@ -26,7 +27,9 @@ export function guarded<Own extends object>(
     try {
       const own = (await verbs) as Verbs;
       if (!Object.hasOwn(own, verb)) throw new Error("no such verb");
-      return { value: await own[verb]?.(...args) };
+      const answer = { value: await own[verb]?.(...args) };
+      const buffers = buffersIn(answer.value);
+      return buffers.length === 0 ? answer : transfer(answer, buffers);
     } catch (problem) {
       return { problem: facts(problem) };
     }
@@ -39,4 +42,10 @@ export function guarded<Own extends object>(
       return answer;
     },
   };
+}
+
+/** Parts of files in an answer: they are handed over, not copied. */
+function buffersIn(value: unknown): ArrayBuffer[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).filter((member) => member instanceof ArrayBuffer);
 }

@@ -1,14 +1,17 @@
 // Seal and open messages for the account (sections 6.2 and 6.3).
 import { b64u, randomId, timeOf, unb64u } from "../crypto/encoding.ts";
 import { sealMessage } from "../crypto/envelope.ts";
+import { partCount } from "../crypto/attachment.ts";
+import { FIELD_NAMES, isCovered, type Item, KINDS } from "../crypto/items.ts";
 import { LogConflict } from "../crypto/logview.ts";
 import { type OpenedMessage, type Opening, openMessage, type Reader } from "../crypto/opening.ts";
-import type { Payload, PayloadRecipient } from "../crypto/payload.ts";
+import { isTooLarge, type Payload, type PayloadRecipient } from "../crypto/payload.ts";
 import { publicKeyOf } from "../crypto/recipients.ts";
 import { DELETED, OPENED, receiptKey } from "../crypto/receipts.ts";
 import { ownEntries, ownIdentities } from "../crypto/vault.ts";
 import { readNote, unverifiedOrigin } from "../crypto/note.ts";
 import type { Directory } from "./directory.ts";
+import type { Files, SealedFiles } from "./files.ts";
 import type { LogKeeper } from "./keylog.ts";
 import { Trouble } from "./problems.ts";
 import type { ReceiptKeeper } from "./receiptkeeper.ts";
@@ -16,6 +19,7 @@ import { Audience, type Chosen } from "./audience.ts";
 import type {
   DeliveryBody,
   Draft,
+  ItemFacts,
   MessageFacts,
   OpenResult,
   PayloadPerson,
@@ -36,6 +40,7 @@ export interface MessageParts {
   readonly log: LogKeeper;
   readonly directory: Directory;
   readonly receipts: ReceiptKeeper;
+  readonly files: Files;
   readonly wrapMany: WrapMany;
   readonly now: () => number;
 }
@@ -60,8 +65,11 @@ export class Messages {
     log.checkMaySend();
     const audience = new Audience(keeper.vault, directory).choose(draft);
     const own = this.#ownKeys();
-    const payload = this.#payload(draft, audience, own.entry);
-    const { content, messageKey, receiptHash } = await sealMessage(payload, own.seed);
+    const files =
+      draft.files === undefined || draft.files.blobs.length === 0 ? null : this.#parts.files.take(draft.files);
+    const payload = this.#payload(draft, audience, own.entry, files);
+    if (isTooLarge(payload)) throw new Trouble("draft-too-large", "text and items are over 1 MiB");
+    const { content, messageKey, receiptHash } = await sealMessage(payload, own.seed, files?.messageKey);
     const jobs = [...audience.recipients.map(({ publicKey }) => publicKey), await publicKeyOf(own.enc)];
     const wraps = await this.#parts.wrapMany(jobs, payload.mid, messageKey, progress);
     const key = receiptKey(payload.from.addr, payload.mid);
@@ -80,7 +88,7 @@ export class Messages {
         })),
         own: { entry: own.entry, wrap: b64u(wraps.at(-1) as Uint8Array) },
         content: b64u(content),
-        blobs: [],
+        blobs: files?.blobs ?? [],
       },
       omitted: audience.omitted,
     };
@@ -110,9 +118,10 @@ export class Messages {
     return { entry: newest, seed: unb64u(pair.ed25519, 32), enc: pair.enc };
   }
 
-  #payload(draft: Draft, audience: Chosen, entry: string): Omit<Payload, "mr"> {
+  #payload(draft: Draft, audience: Chosen, entry: string, files: SealedFiles | null): Omit<Payload, "mr"> {
     const { keeper, log, now } = this.#parts;
     const mid = randomId();
+    const items = (draft.items ?? []).map((item, i): Item => ({ i, ...item }));
     const answered = draft.answers === null ? null : this.#held.get(draft.answers);
     if (answered === undefined) throw new Trouble("form", "the message to answer is not open");
     const to = audience.recipients.map(({ addr, entry: theirs, via }): PayloadRecipient => ({
@@ -138,6 +147,8 @@ export class Messages {
       subject: draft.subject,
       ctype: draft.ctype,
       body: draft.body,
+      ...(items.length > 0 ? { items } : {}),
+      ...(files === null ? {} : { att: files.att }),
       log: log.view.head?.note ?? "",
     };
   }
@@ -159,6 +170,7 @@ export class Messages {
           recipients,
           wrap: unb64u(delivery.wrap),
           content: unb64u(content),
+          blobs: delivery.blobs,
         },
         mid,
       );
@@ -170,7 +182,7 @@ export class Messages {
     if (opening.result === "retry" && log.isStopped && opening.needs !== "people")
       return { mid, result: "retry", needs: "stopped", addrs: [] };
     if (opening.result === "retry") for (const addr of opening.addrs) directory.need(addr);
-    return this.#show(mid, opening);
+    return this.#show(mid, opening, delivery.blobs);
   }
 
   #reader(): Reader {
@@ -189,12 +201,12 @@ export class Messages {
     };
   }
 
-  #show(mid: string, opening: Opening): OpenResult {
+  #show(mid: string, opening: Opening, blobs: readonly string[]): OpenResult {
     switch (opening.result) {
       case "genuine":
       case "first-contact":
       case "retired-key":
-        return this.#showOpened(opening);
+        return this.#showOpened(opening, blobs);
       case "changed-key": {
         const { from, sent, thread, isStolen } = opening;
         return { mid, result: "changed-key", isStolen, header: { from: this.#person(from.addr, null), sent, thread } };
@@ -210,18 +222,21 @@ export class Messages {
     }
   }
 
-  #showOpened(opened: OpenedMessage): OpenResult {
-    const { log, directory, receipts } = this.#parts;
+  #showOpened(opened: OpenedMessage, blobs: readonly string[]): OpenResult {
+    const { log, directory, receipts, files } = this.#parts;
     const { payload, result } = opened;
+    const { att } = payload;
+    if (att !== undefined) files.hold(payload.mid, { messageKey: opened.messageKey, att, blobs });
     if (result !== "retired-key") receipts.note(opened.receiptKey, opened.receiptHash, OPENED);
     if (result === "first-contact" && !log.isStopped) directory.pinFirst(payload.from.addr, "first");
     const { receiptHash, receiptKey: key } = opened;
     this.#held.set(payload.mid, { thread: payload.thread, receiptHash, receiptKey: key });
     const sender = opened.isOwn ? "own" : directory.stateOfSigner(opened.signer);
-    return { mid: payload.mid, result, sender, message: this.#facts(opened) };
+    return { mid: payload.mid, result, sender, message: this.#facts(opened, blobs) };
   }
 
-  #facts({ payload, signer, exp, isOwn, isOddlyTimed, isToOldKey }: OpenedMessage): MessageFacts {
+  #facts(opened: OpenedMessage, blobs: readonly string[]): MessageFacts {
+    const { payload, signer, exp, isOwn, isOddlyTimed, isToOldKey } = opened;
     const { mid, thread, re, from, to, groups, omitted, sent, prio, receipts, subject, ctype, body } = payload;
     return {
       ...{ mid, thread, answers: re?.mid ?? null, sent, exp, prio, receipts, subject, ctype, body },
@@ -230,6 +245,11 @@ export class Messages {
       to: to.map(({ addr, via }) => this.#person(addr, via ?? null)),
       groups: groups ?? [],
       omitted: omitted ?? [],
+      items: (payload.items ?? []).map(shownItem),
+      attachments: (payload.att ?? []).map(({ i, name, type, size, hlen, csize }) => ({
+        ...{ blob: blobs[i] ?? "", name, type, size, hlen, csize },
+        parts: partCount(size),
+      })),
       details: { entry: from.entry, logOrigin: unverifiedOrigin(payload.log), logSize: this.#noteSize(payload.log) },
     };
   }
@@ -244,4 +264,16 @@ export class Messages {
   #person(addr: string, via: string | null): PayloadPerson {
     return { addr, name: this.#parts.directory.newestOf(addr)?.name ?? null, via };
   }
+}
+
+function shownItem({ kind, from, title, fields, att }: Item): ItemFacts {
+  return {
+    ...{ kind: KINDS.has(kind) ? kind : "other", from, title, att: att ?? [] },
+    fields: fields.map((field) => ({
+      f: FIELD_NAMES.has(field.f) ? field.f : "custom",
+      label: field.label ?? (FIELD_NAMES.has(field.f) ? null : field.f),
+      value: field.value,
+      isCovered: isCovered(kind, field),
+    })),
+  };
 }

@@ -24,6 +24,7 @@ const CODES: Partial<Record<Reason, WorkerProblemCode>> = {
   "wrong-secret": "wrong-key",
   "log-key": "other-log",
   newer: "newer",
+  attachment: "attachment",
 };
 
 /** The facts of anything thrown. */

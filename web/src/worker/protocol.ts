@@ -8,6 +8,8 @@ import type {
   CredentialsBody,
   DeliveryBody,
   Draft,
+  FileOpening,
+  FileSealing,
   GeneratedPasswords,
   GeneratorSettings,
   GroupBody,
@@ -22,6 +24,7 @@ import type {
   OpenResult,
   PersonFacts,
   SealedMessage,
+  SealedPart,
   SessionBody,
   SignedInBody,
   UnlockFacts,
@@ -38,7 +41,8 @@ import type {
  * your vault · `vault-older-than-log` · `kdf-changed` sign-in settings were changed by the server · `kdf-too-weak` ·
  * `code-not-proven` the two groups were not typed yet · `not-synced` sync the log first · `stopped` hard stop ·
  * `own-key` my newest log entry is not in my vault · `cannot-receive` `addrs` · `new-key` `addrs` need a decision ·
- * `group-unconfirmed` `gids` · `draft-too-large` · `nobody-left` · `wrong-words` · `not-a-person` · `form` bytes that
+ * `group-unconfirmed` `gids` · `draft-too-large` · `nobody-left` · `file-not-sealed` a draft names a
+ * file that is not wholly sealed · `attachment` a part of a file is not what the sender signed · `wrong-words` · `not-a-person` · `form` bytes that
  * break a rule · `newer` made by a newer version · `failed` anything unforeseen.
  */
 export interface WorkerProblemFacts {
@@ -67,6 +71,8 @@ export type WorkerProblemCode =
   | "new-key"
   | "group-unconfirmed"
   | "draft-too-large"
+  | "file-not-sealed"
+  | "attachment"
   | "nobody-left"
   | "wrong-words"
   | "not-a-person"
@@ -192,13 +198,46 @@ export interface GroupVerbs {
 export interface MessageVerbs {
   /**
    * Seal for everybody named. Fails with `not-synced`, `stopped`, `own-key`, `cannot-receive`, `new-key`,
-   * `group-unconfirmed`, `nobody-left`, `draft-too-large`. `progress(done, all)` counts people.
+   * `group-unconfirmed`, `nobody-left`, `draft-too-large`, `file-not-sealed`. `progress(done, all)` counts people.
+   * A sealing named in the draft stays, so a draft may be sealed again as long as nothing was posted; whoever posts the
+   * envelope calls `dropSealing` then, whatever the answer: after a refusal the files are sealed and uploaded anew.
    */
   sealMessage(draft: Draft, progress: ((done: number, all: number) => void) | null): Promise<SealedMessage>;
   /** Open deliveries by the rules of 6.3, each for itself. Changes receipts and, at first contact, the vault. */
   openMessages(deliveries: readonly DeliveryBody[]): Promise<readonly OpenResult[]>;
   /** Remember that these were deleted: they are not shown again, even if delivered again. */
   markDeleted(mids: readonly string[]): Promise<void>;
+}
+
+/**
+ * Files, part by part. A part is `PLAIN_PART` = 8,388,608 bytes of plaintext; the last one holds what is left, and an empty
+ * file has one empty part. Buffers are transferred in both directions: the caller's is empty after the call. All handles
+ * end with the lock; an unknown one is `form`.
+ */
+export interface FileVerbs {
+  /** Make the one-off key that a message and its files share, before its first file. */
+  beginSealing(): Promise<{ sealing: string }>;
+  /**
+   * Begin to seal a file of exactly `size` bytes (10 GiB at most, else `form`). `name` may be a path and of any length,
+   * `type` what the browser says: both are put into the form that travels. `blob`, `csize`, `hlen` go to `POST blobs`.
+   */
+  beginFile(sealing: string, file: { name: string; type: string; size: number }): Promise<FileSealing>;
+  /**
+   * The ciphertext of part `n`. In order, each part once, with exactly its bytes, else `form`. Keep the result until the
+   * server has it. When the source turns out to be another one, `dropFile` and begin again.
+   */
+  sealPart(blob: string, n: number, plain: ArrayBuffer): Promise<SealedPart>;
+  dropFile(blob: string): Promise<void>;
+  /** Forget the key and all files of a sealing: the message was posted, or given up. */
+  dropSealing(sealing: string): Promise<void>;
+  /** Begin to open file `index` of a message opened in this session; one opening for each download. */
+  beginOpening(mid: string, index: number): Promise<FileOpening>;
+  /**
+   * Verify part `n` against the signed manifest and open it; `attachment` when a single byte is not as it was sealed. Part 0
+   * comes first, then one after another; after the last one, any. A file is complete when every part was opened.
+   */
+  openPart(opening: string, n: number, sealed: ArrayBuffer): Promise<{ plain: ArrayBuffer }>;
+  dropOpening(opening: string): Promise<void>;
 }
 
 export interface StoreVerbs {
@@ -252,6 +291,7 @@ export interface CryptoVerbs
     PeopleVerbs,
     GroupVerbs,
     MessageVerbs,
+    FileVerbs,
     StoreVerbs,
     InvitationVerbs,
     GeneratorVerbs {}

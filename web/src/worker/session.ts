@@ -3,6 +3,7 @@ import { unverifiedFacts } from "../crypto/entry.ts";
 import { unb64u } from "../crypto/encoding.ts";
 import { Credentials } from "./credentials.ts";
 import { Directory } from "./directory.ts";
+import { Files } from "./files.ts";
 import { Invitations } from "./invitations.ts";
 import { Joining } from "./joining.ts";
 import { LogKeeper } from "./keylog.ts";
@@ -30,6 +31,7 @@ export interface Unlocked {
   readonly log: LogKeeper;
   readonly directory: Directory;
   readonly receipts: ReceiptKeeper;
+  readonly files: Files;
   readonly messages: Messages;
   readonly invitations: Invitations;
   readonly credentials: Credentials;
@@ -74,9 +76,10 @@ export class Session {
     const log = new LogKeeper(keeper, storage, now);
     const directory = new Directory(keeper, log);
     const receipts = new ReceiptKeeper(keeper.vault.uid, keeper.vaultKey);
+    const files = new Files();
     this.#unlocked = {
-      ...{ opened, deviceSalt, keeper, log, directory, receipts },
-      messages: new Messages({ keeper, log, directory, receipts, wrapMany, now }),
+      ...{ opened, deviceSalt, keeper, log, directory, receipts, files },
+      messages: new Messages({ keeper, log, directory, receipts, files, wrapMany, now }),
       invitations: new Invitations(keeper, log, directory, now),
       credentials: new Credentials(opened),
     };

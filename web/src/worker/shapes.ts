@@ -2,6 +2,7 @@
 //
 // Shapes of the interface (`KdfBody` … `DeliveryBody`) have the members that spec/api.md names; byte strings in them
 // are base64url as they travel. Facts hold nothing secret but what a person asked to see: a message, or eight words.
+import type { Item } from "../crypto/items.ts";
 
 /** spec/api.md `Kdf` */
 export interface KdfBody {
@@ -100,6 +101,8 @@ export interface DeliveryBody {
   readonly recipients: readonly { readonly addr: string; readonly entry: string }[] | null;
   readonly wrap: string;
   readonly content: string | null;
+  /** In the order of the signed manifests. */
+  readonly blobs: readonly string[];
 }
 
 /** A body with the number for its If-Match header. */
@@ -212,6 +215,66 @@ export interface Draft {
   readonly receipts: boolean;
   /** The `mid` of an opened message that this answers, or null. */
   readonly answers: string | null;
+  /** Credentials and copies of entries, in order; their `att` are indexes of `files.blobs`. */
+  readonly items?: readonly DraftItem[];
+  /** Files whose parts were all sealed under this sealing, in the order in which they are shown. */
+  readonly files?: DraftFiles;
+}
+
+export type DraftItem = Omit<Item, "i">;
+
+export interface DraftFiles {
+  readonly sealing: string;
+  readonly blobs: readonly string[];
+}
+
+/** A file that is being sealed: what `POST blobs` is told. `blob` is its handle as well; `parts` how many there are. */
+export interface FileSealing {
+  readonly blob: string;
+  readonly csize: number;
+  readonly hlen: number;
+  readonly parts: number;
+}
+
+/** A part to `PUT`, transferred; `digest` is SHA-256 in base64, as the header Content-Digest wants it. */
+export interface SealedPart {
+  readonly sealed: ArrayBuffer;
+  readonly digest: string;
+}
+
+/** A file of an opened message. `name` and `type` are the sender's and may be hostile; sizes in bytes. */
+export interface AttachmentFacts {
+  readonly blob: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly hlen: number;
+  readonly csize: number;
+  readonly parts: number;
+}
+
+/** A file that is being opened. */
+export interface FileOpening extends AttachmentFacts {
+  readonly opening: string;
+}
+
+/** One line of an item. `label` is set for `custom` and for fields that this version does not know. */
+export interface FieldFacts {
+  readonly f: string;
+  readonly label: string | null;
+  readonly value: string;
+  /** The value is shown only when the person asks for it. */
+  readonly isCovered: boolean;
+}
+
+/** An item of an opened message; `kind` and `f` that this version does not know came as `other` and `custom`. */
+export interface ItemFacts {
+  readonly kind: string;
+  readonly from: "new" | "entry";
+  readonly title: string;
+  readonly fields: readonly FieldFacts[];
+  /** Indexes of `attachments`. */
+  readonly att: readonly number[];
 }
 
 export interface SealedMessage {
@@ -244,6 +307,8 @@ export interface MessageFacts {
   readonly subject: string;
   readonly ctype: "text/plain" | "text/markdown";
   readonly body: string;
+  readonly items: readonly ItemFacts[];
+  readonly attachments: readonly AttachmentFacts[];
   readonly isOwn: boolean;
   /** `sent` far from the time of arrival: say so in neutral words. */
   readonly isOddlyTimed: boolean;

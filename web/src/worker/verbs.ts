@@ -8,6 +8,7 @@ import { Trouble } from "./problems.ts";
 import type {
   CredentialVerbs,
   CryptoVerbs,
+  FileVerbs,
   GroupVerbs,
   InvitationVerbs,
   JoiningVerbs,
@@ -37,6 +38,7 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     ...peopleVerbs(session),
     ...groupVerbs(session),
     ...messageVerbs(session),
+    ...fileVerbs(session),
     ...storeVerbs(session),
     ...invitationVerbs(session),
     generatePasswords,
@@ -174,6 +176,19 @@ function messageVerbs(session: Session): Own<MessageVerbs> {
     sealMessage: (draft, progress) => session.full().messages.seal(draft, progress),
     openMessages: (deliveries) => session.full().messages.open(deliveries),
     markDeleted: (mids) => session.full().messages.markDeleted(mids),
+  };
+}
+
+function fileVerbs(session: Session): Own<FileVerbs> {
+  return {
+    beginSealing: () => session.full().files.beginSealing(),
+    beginFile: (sealing, file) => session.full().files.beginFile(sealing, file),
+    sealPart: (blob, n, plain) => session.full().files.sealPart(blob, n, plain),
+    dropFile: (blob) => session.full().files.dropFile(blob),
+    dropSealing: (sealing) => session.full().files.dropSealing(sealing),
+    beginOpening: (mid, index) => session.full().files.beginOpening(mid, index),
+    openPart: (opening, n, sealed) => session.full().files.openPart(opening, n, sealed),
+    dropOpening: (opening) => session.full().files.dropOpening(opening),
   };
 }
 
