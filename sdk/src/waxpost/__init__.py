@@ -8,12 +8,14 @@ Everything that can go wrong is a `WaxpostError`; `waxpost._exceptions` draws th
 """
 
 from waxpost._client import Client, World
+from waxpost._entries import Entry, EntryVersion
 from waxpost._exceptions import (
     AddressNotSafe,
     Ambiguous,
     CannotReceive,
     Changed,
     ChangedWhileSending,
+    EntryChanged,
     Gone,
     IncompleteCode,
     IncompleteLink,
@@ -22,6 +24,7 @@ from waxpost._exceptions import (
     LogRestarted,
     MembersNotConfirmed,
     NoAccountHere,
+    NoSuchEntry,
     NoSuchPerson,
     NotFound,
     NotSignedIn,
@@ -44,6 +47,7 @@ from waxpost._exceptions import (
 from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._signing_in import new_recovery_code
+from waxpost.crypto.items import Field, Item
 
 __all__ = [
     "AddressNotSafe",
@@ -53,14 +57,20 @@ __all__ = [
     "ChangedWhileSending",
     "Client",
     "Draft",
+    "Entry",
+    "EntryChanged",
+    "EntryVersion",
+    "Field",
     "Gone",
     "IncompleteCode",
     "IncompleteLink",
+    "Item",
     "KeyLogStopped",
     "KeysChanged",
     "LogRestarted",
     "MembersNotConfirmed",
     "NoAccountHere",
+    "NoSuchEntry",
     "NoSuchPerson",
     "NotFound",
     "NotSignedIn",

@@ -8,13 +8,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from waxpost._api import Api
+from waxpost._api import Answer, Api
 from waxpost._exceptions import Changed, Refused, ServerNotReached
 from waxpost._keys import AccountFolder, SavedVault
 from waxpost.crypto.encoding import b64u, time_of
 from waxpost.crypto.entry import read_own_seq
 from waxpost.crypto.members import Members
 from waxpost.crypto.note import note_origin
+from waxpost.crypto.packs import SealedPack
+from waxpost.crypto.strictjson import Json
 from waxpost.crypto.vault import LogPin, Vault, next_version, open_vault, seal_vault, vault_hash
 from waxpost.crypto.vaultmerge import Remembered, check_not_rolled_back, merge_vaults
 
@@ -27,6 +29,15 @@ class ServedVault:
 
     vault: Vault
     sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackSave:
+    """Packs that are written with the vault, and the blobs that their entries take over or give up."""
+
+    packs: tuple[SealedPack, ...]
+    claim: tuple[str, ...] = ()
+    release: tuple[str, ...] = ()
 
 
 class VaultChecks:
@@ -97,13 +108,30 @@ class Account:
                 changed = self._merged(mine)
         raise Refused("two-vaults", "the vault could not be written, because it changed again and again")
 
+    def save_packs(self, prepare: Callable[[], PackSave | None]) -> PackSave | None:
+        """Write what `prepare` gives together with the vault whose heads name it; None when there is nothing to write.
+
+        After a lost compare-and-swap `prepare` is asked again: it looks at `vault.heads` and merges.
+        """
+        with self.folder.turn():
+            for _ in range(WRITES_MOST):
+                save = prepare()
+                if save is None:
+                    return None
+                fresh = {pack.file: pack.head for pack in save.packs}
+                heads = tuple(fresh.pop(head.file, head) for head in self.vault.heads)
+                if self._write(replace(self.vault, heads=(*heads, *fresh.values())), save):
+                    return save
+                self._take(fetch_vault(self.api, self.folder, self.vault_key))
+        raise Refused("two-vaults", "the entries could not be saved, because they changed again and again")
+
     def _merged(self, mine: Vault) -> Vault:
         self.checks.check_log(self.vault.log)
         merged = merge_vaults(mine, self.vault, read_own_seq, self.now(), self.checks.same_segment)
         self.two_keys.update(merged.two_keys)
         return merged.vault
 
-    def _write(self, changed: Vault) -> bool:
+    def _write(self, changed: Vault, save: PackSave | None = None) -> bool:
         before = self.served
         changed = replace(changed, ver=before.vault.ver, hist=before.vault.hist)
         note = self.checks.newest_note
@@ -112,8 +140,9 @@ class Account:
             changed = replace(changed, log=replace(changed.log, note=note))
         following = next_version(changed, before.sealed)
         sealed = seal_vault(following, self.vault_key)
+        body: Answer = {"ver": following.ver, "vault": b64u(sealed)}
         try:
-            self.api.put("vault", {"ver": following.ver, "vault": b64u(sealed)}, if_match=before.vault.ver)
+            self.api.put("vault", {**body, **_saved_with(save)}, if_match=before.vault.ver)
         except Changed:
             return False
         except ServerNotReached:
@@ -126,6 +155,13 @@ class Account:
     def _take(self, served: ServedVault) -> None:
         keep_vault(self.folder, served)
         self.served = served
+
+
+def _saved_with(save: PackSave | None) -> Answer:
+    if save is None:
+        return {}
+    packs: list[Json] = [{"file": one.file, "ver": one.ver, "sealed": b64u(one.sealed)} for one in save.packs]
+    return {"packs": packs, "claim": list[Json](save.claim), "release": list[Json](save.release)}
 
 
 def fetch_vault(api: Api, folder: AccountFolder, vault_key: bytes) -> ServedVault:

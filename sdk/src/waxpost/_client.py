@@ -29,6 +29,7 @@ from waxpost._exceptions import WaxpostError
 from waxpost._keys import Home
 from waxpost._log import kept_evidence
 from waxpost._own_account import AccountVerbs
+from waxpost._own_entries import EntryVerbs
 from waxpost._reading import Mail, read_readers
 from waxpost._recipients import Plan, make_plan
 from waxpost._sending import Draft, send_plan
@@ -62,7 +63,7 @@ class World:
 WORLD = World()
 
 
-class Client(AccountVerbs, AdministratorVerbs):
+class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
     """An unlocked account. `home` is a folder of this device, by default the one of the command line."""
 
     def __init__(self, directory: Directory) -> None:

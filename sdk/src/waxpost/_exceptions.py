@@ -22,6 +22,7 @@
     ├── AddressNotSafe          not a server's address, or one without encryption
     ├── NoAccountHere           nobody is signed in on this device
     ├── NoSuchPerson            no person or group of that name; nothing was guessed
+    ├── NoSuchEntry             no saved entry of that title or id
     ├── Ambiguous               several have that name; `candidates`
     ├── WeakPassword            the new password is too easy to guess
     └── Undecided               a person has to look at something first; nothing was sent or stored
@@ -30,7 +31,8 @@
         ├── CannotReceive       people named directly who have no key or are suspended
         ├── KeysChanged         people who started over since they were last written to
         ├── MembersNotConfirmed groups with people whom the sender has not looked at
-        └── ChangedWhileSending a key or a group changed between preparing and sending
+        ├── ChangedWhileSending a key or a group changed between preparing and sending
+        └── EntryChanged        the entry was changed on another device since it was looked at
 
 A sentence says what happened; it never holds a secret.
 """
@@ -219,6 +221,14 @@ class NoSuchPerson(WaxpostError):
         self.typed = typed
 
 
+class NoSuchEntry(WaxpostError):
+    """No saved entry has this title or id."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(f"there is no entry called {typed}")
+        self.typed = typed
+
+
 class Ambiguous(WaxpostError):
     """Several fit; nothing was guessed."""
 
@@ -277,3 +287,10 @@ class MembersNotConfirmed(Undecided):
 
 class ChangedWhileSending(Undecided):
     """A key or a group changed at the last moment; the message was not sent and is never sent again by itself."""
+
+
+class EntryChanged(Undecided):
+    """The entry has another rev than the one that was looked at; nothing was saved."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title} was changed on another device; look at it again")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from waxpost._exceptions import Refused
 from waxpost.crypto.encoding import b64u, sha256
-from waxpost.crypto.packs import Pack, put_right
+from waxpost.crypto.packs import Pack, pack_order, put_right
 from waxpost.crypto.records import Grave, Record, sorted_json
 
 _COPY = b"waxpost/v1/entry-copy\x00"
@@ -78,17 +78,12 @@ class _Merged:
 
     def packs(self) -> tuple[Pack, ...]:
         whole: list[Pack] = []
-        for file in sorted(self._bases, key=_order):
+        for file in sorted(self._bases, key=pack_order):
             served, base = self._served.get(file), self._bases[file]
             more = base.more if served is None else {**served.more, **base.more}
             ver = 0 if served is None else served.ver
             whole.append(Pack(base.uid, file, ver, tuple(self._items[file]), tuple(self._gone[file]), more))
         return tuple(whole)
-
-
-def _order(file: str) -> tuple[str, int]:
-    kind, _, number = file.partition("-")
-    return kind, int(number)
 
 
 def _side(packs: Iterable[Pack]) -> _Side:

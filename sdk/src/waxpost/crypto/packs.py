@@ -83,6 +83,12 @@ def check_file(file: str) -> str:
     return file
 
 
+def pack_order(file: str) -> tuple[str, int]:
+    """How packs are sorted: by kind, then by number."""
+    kind, _, number = file.partition("-")
+    return kind, int(number)
+
+
 def seal_pack(pack: Pack, vault_key: bytes, random: RandomBytes = os.urandom) -> bytes:
     """<file>.age; refused as `open_pack` would refuse it."""
     data = write_json(written_pack(pack))

@@ -11,6 +11,7 @@ from typing import cast
 
 from waxpost._exceptions import Refused
 from waxpost.crypto.encoding import check_name, check_time, seconds_of
+from waxpost.crypto.items import read_item
 from waxpost.crypto.members import Members
 from waxpost.crypto.recipients import HybridIdentity
 from waxpost.crypto.strictjson import Json, write_json
@@ -22,6 +23,8 @@ PAST_MOST = 10
 FILES_MOST = 20
 TRASH_SECONDS = 30 * 86_400
 GENERATOR = "generator"
+# Kinds of links-<n>; links.md says what is in them.
+LINKS = frozenset({"link", "request"})
 
 More = dict[str, Json]
 Item = dict[str, Json]
@@ -185,9 +188,17 @@ def check_date(text: str) -> str:
 
 def _read_item(m: Members) -> Item:
     item = m.value("item")
-    if not isinstance(item, dict):
-        raise Refused("form", "an item is an object")
-    return item
+    inner = Members(item)
+    kind = inner.text("kind")
+    if kind == GENERATOR:
+        inner.name("title")
+        inner.inner("settings")
+    elif kind not in LINKS:
+        read_item(inner)
+        inner.number("i", 0, 0)
+        inner.choice("from", ("entry",))
+        inner.check_absent("att")
+    return cast(Item, item)
 
 
 def _read_past(m: Members) -> PastItem:

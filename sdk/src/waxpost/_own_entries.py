@@ -1,0 +1,201 @@
+"""The verbs of `Client` on one's own saved entries ("My entries").
+
+Each change is one save, merged with what another device saved meanwhile; `notices` says when that left a copy.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from waxpost._account import Account
+from waxpost._entries import Entry, EntryBook, Packs, checked_item, entry_of, find_entry, search, with_record
+from waxpost._exceptions import EntryChanged, NoSuchEntry
+from waxpost.crypto.age import seal_age
+from waxpost.crypto.encoding import b64u
+from waxpost.crypto.items import Item, written_item
+from waxpost.crypto.packs import Pack, with_added
+from waxpost.crypto.recipients import Passphrase
+from waxpost.crypto.records import (
+    GENERATOR,
+    Record,
+    check_date,
+    check_folder,
+    fitted,
+    grave_of,
+    next_rev,
+    with_item,
+    written_record,
+)
+from waxpost.crypto.strictjson import Json, write_json
+
+# Seconds of work for whoever guesses the passphrase of an export, about one for who knows it (spec/entries.md 8.5).
+EXPORT_LOG_N = 18
+
+
+class EntryVerbs:
+    """My entries."""
+
+    _account: Account
+    _notices: list[str]
+    _entry_book: EntryBook | None = None
+
+    def entries(
+        self, query: str | None = None, *, folder: str | None = None, tag: str | None = None, trash: bool = False
+    ) -> tuple[Entry, ...]:
+        """My entries by title, or those that fit; `folder` holds what is in the folders below it too.
+
+        `trash` gives those in the trash instead.
+        """
+        found = [entry for entry in self._book.entries() if (entry.trashed_at is not None) == trash]
+        if folder is not None:
+            found = [entry for entry in found if f"{entry.folder or ''}/".startswith(f"{folder}/")]
+        if tag is not None:
+            found = [entry for entry in found if tag in entry.tags]
+        found = list(search(found, query)) if query else found
+        return tuple(sorted(found, key=lambda entry: (entry.title.casefold(), entry.id)))
+
+    def entry(self, name: str, *, trash: bool = False) -> Entry:
+        """The one entry with this title or id; `NoSuchEntry`, `Ambiguous`."""
+        return find_entry(self.entries(trash=trash), name)
+
+    def folders(self) -> tuple[str, ...]:
+        """Every folder that holds an entry."""
+        return tuple(sorted({entry.folder for entry in self.entries() if entry.folder}))
+
+    def add_entry(
+        self,
+        item: Item,
+        *,
+        tags: Iterable[str] = (),
+        folder: str | None = None,
+        favourite: bool = False,
+        expires: str | None = None,
+    ) -> Entry:
+        """Save something new."""
+        return self.add_entries([item], tags=tags, folder=folder, favourite=favourite, expires=expires)[0]
+
+    def add_entries(
+        self,
+        items: Iterable[Item],
+        *,
+        tags: Iterable[str] = (),
+        folder: str | None = None,
+        favourite: bool = False,
+        expires: str | None = None,
+    ) -> tuple[Entry, ...]:
+        """Save several new things at once, all in one place."""
+        place = replace(
+            Record("", 1, self._account.now(), {}),
+            tags=tuple(tags),
+            folder=None if folder is None else check_folder(folder),
+            fav=favourite,
+            exp=None if expires is None else check_date(expires),
+        )
+        records = [fitted(replace(place, id=b64u(os.urandom(16)), item=_written(item))) for item in items]
+        uid = self._account.vault.uid
+        self._save(lambda packs: with_added(packs, uid, records))
+        return tuple(entry_of(record) for record in records)
+
+    def edit_entry(
+        self,
+        entry: Entry,
+        *,
+        item: Item | None = None,
+        tags: Iterable[str] | None = None,
+        folder: str | None = None,
+        favourite: bool | None = None,
+        expires: str | None = None,
+    ) -> Entry:
+        """Change what is given of an entry that was just looked at; an empty `folder` or `expires` takes it away.
+
+        The former item goes into the history. `EntryChanged` when another device was faster and this one knows it.
+        """
+
+        def edit(record: Record) -> Record:
+            self._check_seen(record, entry)
+            now = self._account.now()
+            changed = next_rev(record, now) if item is None else with_item(record, _written(item), now)
+            return replace(
+                changed,
+                tags=changed.tags if tags is None else tuple(tags),
+                folder=changed.folder if folder is None else (check_folder(folder) if folder else None),
+                fav=changed.fav if favourite is None else favourite,
+                exp=changed.exp if expires is None else (check_date(expires) if expires else None),
+            )
+
+        return self._edit(entry.id, edit)
+
+    def delete_entry(self, entry: Entry) -> Entry:
+        """Put an entry into the trash, from where it goes for good after 30 days."""
+        now = self._account.now()
+        return self._edit(entry.id, lambda record: replace(next_rev(record, now), trashed=record.trashed or now))
+
+    def restore_entry(self, entry: Entry) -> Entry:
+        """Take an entry out of the trash."""
+        return self._edit(entry.id, lambda record: replace(next_rev(record, self._account.now()), trashed=None))
+
+    def remove_entry(self, entry: Entry) -> None:
+        """Remove an entry and its files for good."""
+        now = self._account.now()
+
+        def without(pack: Pack) -> Pack:
+            found = [record for record in pack.items if record.id == entry.id]
+            kept = tuple(record for record in pack.items if record.id != entry.id)
+            return replace(pack, items=kept, gone=(*pack.gone, *(grave_of(record, now) for record in found)))
+
+        self._save(lambda packs: tuple(without(pack) for pack in packs))
+
+    def generator_templates(self) -> tuple[tuple[str, Json], ...]:
+        """The saved settings of the password generator: title and settings, by title."""
+        found = [record.item for record in self._book.records() if record.is_template and record.trashed is None]
+        return tuple(sorted((str(item["title"]), item["settings"]) for item in found))
+
+    def save_generator_template(self, title: str, settings: dict[str, Json]) -> None:
+        """Save settings of the password generator under a name, in place of those of the same name."""
+        now, uid = self._account.now(), self._account.vault.uid
+        item: dict[str, Json] = {"kind": GENERATOR, "title": title, "settings": settings}
+        held = [one for one in self._book.records() if one.is_template and one.item["title"] == title]
+        if held:
+            self._save(
+                lambda packs: with_record(packs, held[0].id, lambda record: replace(next_rev(record, now), item=item))
+            )
+            return
+        fresh = Record(b64u(os.urandom(16)), 1, now, item)
+        self._save(lambda packs: with_added(packs, uid, [fresh]))
+
+    def export_entries(self, passphrase: str | None) -> bytes:
+        """entries.json of spec/entries.md 8.5: an age file under the passphrase (`age -d` opens it), plain without."""
+        kept = [one for one in self._book.records() if not one.is_template and one.trashed is None]
+        records: list[Json] = [written_record(replace(one, past=(), files=())) for one in kept]
+        whole: dict[str, Json] = {"v": 1, "t": "waxpost-export", "addr": self._account.addr, "at": self._account.now()}
+        data = write_json({**whole, "items": records})
+        if passphrase is None:
+            return json.dumps(json.loads(data), ensure_ascii=False, indent=2).encode()
+        return seal_age(data, Passphrase(passphrase, EXPORT_LOG_N), os.urandom)
+
+    @property
+    def _book(self) -> EntryBook:
+        if self._entry_book is None:
+            self._entry_book = EntryBook(self._account)
+        return self._entry_book
+
+    def _edit(self, entry_id: str, edit: Callable[[Record], Record]) -> Entry:
+        self._save(lambda packs: with_record(packs, entry_id, lambda record: fitted(edit(record))))
+        found = next((entry for entry in self._book.entries() if entry.id == entry_id), None)
+        if found is None:
+            raise NoSuchEntry(entry_id)
+        return found
+
+    def _save(self, edit: Callable[[Packs], Packs]) -> None:
+        copies = self._book.change(edit)
+        titles = [entry.title for entry in self._book.entries() if entry.id in copies]
+        self._notices += [f"{title} was changed on two devices; both versions are kept" for title in titles]
+
+    def _check_seen(self, record: Record, entry: Entry) -> None:
+        if record.rev != entry.rev:
+            raise EntryChanged(entry.title)
+
+
+def _written(item: Item) -> dict[str, Json]:
+    return {"i": 0, **written_item(replace(checked_item(item), source="entry"))}
