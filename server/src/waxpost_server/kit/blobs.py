@@ -25,7 +25,7 @@ from waxpost_server.kit.log import log
 from waxpost_server.kit.settings import SettingRefused
 
 # How much of an object is in memory for each reader.
-CHUNK_BYTES = 1024 * 1024
+CHUNK_BYTES = 256 * 1024
 # A request of a person waits for these, so a store that is down has to be noticed soon.
 _CLIENT: dict[str, Any] = {"connect_timeout": "5s", "read_timeout": "30s", "timeout": "600s"}
 _RETRIES: dict[str, Any] = {
