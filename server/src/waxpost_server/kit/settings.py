@@ -42,7 +42,7 @@ class Settings:
     ] = ""
     blobs_url: Annotated[
         str,
-        "Where attached files are: a folder (`file:///path`) or a bucket (files.md). Empty: `blobs` in the data folder.",
+        "Where attached files are: `file:///path` or a bucket, see files.md. Empty means `blobs` in the data folder.",
     ] = ""
     sqlite_synchronous: Annotated[
         Synchronous,
