@@ -118,7 +118,7 @@ def agrees(question: str) -> bool:
 def ask_password(prompt: str = "Password:") -> str:
     """The password, from `WAXPOST_PASSWORD_FILE` (its first line) or the terminal."""
     secret = _from_file("WAXPOST_PASSWORD_FILE")
-    return secret if secret is not None else _ask_hidden(prompt, _PASSWORD_HINT)
+    return secret if secret is not None else ask_hidden(prompt, _PASSWORD_HINT)
 
 
 def ask_new_password(prompt: str = "New password:") -> str:
@@ -127,8 +127,8 @@ def ask_new_password(prompt: str = "New password:") -> str:
         secret = _from_file(variable)
         if secret is not None:
             return secret
-    first = _ask_hidden(prompt, _PASSWORD_HINT)
-    if _ask_hidden("Once more:", _PASSWORD_HINT) != first:
+    first = ask_hidden(prompt, _PASSWORD_HINT)
+    if ask_hidden("Once more:", _PASSWORD_HINT) != first:
         raise WaxpostError("the two passwords differ")
     return first
 
@@ -136,7 +136,7 @@ def ask_new_password(prompt: str = "New password:") -> str:
 def ask_recovery_code() -> str:
     """The recovery code, from `WAXPOST_RECOVERY_CODE_FILE` or the terminal."""
     secret = _from_file("WAXPOST_RECOVERY_CODE_FILE")
-    return secret if secret is not None else _ask_hidden("Recovery code:", "name a file in WAXPOST_RECOVERY_CODE_FILE")
+    return secret if secret is not None else ask_hidden("Recovery code:", "name a file in WAXPOST_RECOVERY_CODE_FILE")
 
 
 def _from_file(variable: str) -> str | None:
@@ -152,7 +152,8 @@ def _from_file(variable: str) -> str | None:
     return lines[0]
 
 
-def _ask_hidden(prompt: str, hint: str) -> str:
+def ask_hidden(prompt: str, hint: str) -> str:
+    """One line from the terminal that is not shown; `NoTerminal` with this hint when there is none."""
     if not has_terminal():
         raise NoTerminal("the password cannot be asked without a terminal", hint)
     with suppress(EOFError):

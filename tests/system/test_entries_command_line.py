@@ -1,0 +1,74 @@
+"""My entries on the command line, against a real server."""
+
+import json
+from pathlib import Path
+
+from tests.system.command_line import CommandLine
+from tests.system.organisation import PASSWORD, Organisation, address
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def test_a_person_keeps_entries_on_the_command_line(organisation: Organisation, tmp_path: Path) -> None:
+    organisation.joins("alice")
+    alice = CommandLine(tmp_path / "cli", PASSWORD)
+    alice("sign-in", organisation.server.url, "--address", address("alice"))
+    assert alice("entries").out == ""
+    assert "there is no entry called Grafana" in alice("entry", "show", "Grafana", code=5).err
+
+    made = alice(
+        "entry", "add", "Grafana", "--field", "username=root", "--secret", "password", "--secret", "totp",
+        "--field", "Floor=3", "--folder", "Servers/Oslo", "--tag", "prod", "--expires", "2027-01-31",
+        text=f"correct horse\n{SECRET}\n",
+    ).out.strip()  # fmt: skip
+    alice("entry", "add", "Wi-Fi", "--type", "wifi", "--generate")
+
+    assert alice("entries", "--search", "graf oslo").out == f"Grafana\tlogin\troot\tServers/Oslo\t{made}\n"
+    assert alice("entries", "--folder", "Servers", "--json").out.count("correct horse") == 0
+    assert len(alice("entries").out.splitlines()) == 2
+    shown = alice("entry", "show", "grafana").out
+    assert "Floor: 3\n" in shown
+    assert "password: ••••••••\n" in shown
+    assert "correct horse" not in shown
+    assert alice("entry", "show", made, "--value", "password").out == "correct horse\n"
+    assert alice("entry", "show", made, "--value", "Floor").out == "3\n"
+    assert alice("entry", "show", made, "--value", "port", code=5).out == ""
+    assert len(alice("entry", "show", "Wi-Fi", "--value", "password").out.strip()) == 20
+    code = alice("entry", "show", made, "--totp")
+    assert len(code.out) == 7
+    assert code.out.strip().isdigit()
+    assert "more second" in code.err
+    assert alice("entry", "show", "Wi-Fi", "--totp", code=5).out == ""
+
+    alice("entry", "edit", made, "--secret", "password", "--title", "Grafana Oslo", "--folder", "", text="second\n")
+    now = json.loads(alice("entry", "show", made, "--json").out)
+    assert (now["rev"], now["folder"], now["tags"]) == (2, None, ["prod"])
+    assert [(one["f"], one["value"]) for one in now["item"]["fields"] if one["f"] == "password"] == [
+        ("password", "second")
+    ]
+    assert "password: correct horse\n" in alice("entry", "show", made, "--history", "--reveal").out
+
+    assert "in the trash" in alice("entry", "delete", made).err
+    assert alice("entries").out.count("Grafana") == 0
+    assert alice("entries", "--trash").out.startswith("Grafana Oslo\t")
+    alice("entry", "restore", "Grafana Oslo")
+    assert alice("entry", "show", made, "--value", "username").out == "root\n"
+    alice("entry", "delete", made)
+    alice("entry", "delete", "--for-good", made)
+    assert alice("entries", "--trash").out == ""
+
+
+def test_what_is_wrong_is_said_before_anything_is_saved(organisation: Organisation, tmp_path: Path) -> None:
+    organisation.joins("alice")
+    alice = CommandLine(tmp_path / "cli", PASSWORD)
+    alice("sign-in", organisation.server.url, "--address", address("alice"))
+    for code, *arguments in (
+        (2, "--type", "spaceship"),
+        (2, "--field", "username"),
+        (2, "--field", "=x"),
+        (4, "--expires", "tomorrow"),
+        (4, "--folder", "a//b"),
+        (4, "--tag", ""),
+    ):
+        alice("entry", "add", "Grafana", *arguments, code=code)
+    assert alice("entries").out == ""
