@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.system.organisation import PASSWORD, Organisation, address
-from waxpost import Client, Draft, ServerNotReached, World
+from waxpost import Client, Draft, Field, Item, ServerNotReached, World
 
 NEW_PASSWORD = "velvet sextant harbour 19"
 
@@ -59,6 +59,18 @@ def test_a_vault_whose_answer_was_lost_is_neither_lost_nor_doubted(organisation:
     again = organisation.unlocks("alice")
     assert again.notices() == ()
     assert again.person(address("bob")).key == "checked"
+
+
+def test_an_entry_whose_answer_was_lost_is_saved_once(organisation: Organisation) -> None:
+    organisation.joins("alice")
+    transport = LosesAnswers("PUT vault")
+
+    with through(organisation, "alice", transport) as alice:
+        made = alice.add_entry(Item("Grafana", (Field("password", "once"),)))
+        assert transport.lost == ["PUT vault"]
+        assert alice.entries() == (made,)
+
+    assert organisation.signs_in("alice").entries() == (made,)
 
 
 def test_a_password_whose_answer_was_lost_is_the_new_one_everywhere(organisation: Organisation) -> None:
