@@ -6,10 +6,9 @@ import { judgePassword } from "../../../lib/strength.ts";
 import { wordList } from "../../../lib/wordlists.ts";
 import { FIRST_REMEMBERED } from "./model.ts";
 import type { GeneratorTools, Remembered } from "./model.ts";
+import { JUDGED } from "./useScore.ts";
 
 const KEY = ["password generator"];
-/** More characters only make a password stronger, and the estimate slow (spec/generator.md 15.2). */
-const JUDGED = 40;
 
 export function useGeneratorTools(): GeneratorTools {
   // It ends with the lock: every unlocked account has its own.
