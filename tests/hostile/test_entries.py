@@ -113,7 +113,7 @@ def test_packs_that_the_server_made_or_moved_are_refused(hostile: HostileServer,
 
 
 def test_a_pack_that_stands_in_no_head_is_not_looked_at(hostile: HostileServer, organisation: Organisation) -> None:
-    alice, kept = saved_twice(organisation, hostile)
+    _, kept = saved_twice(organisation, hostile)
     hostile.seen.clear()
 
     with hostile.doing(ServePack(1, unb(kept.packs[0]), file="entries-1")):

@@ -2,6 +2,7 @@
 //
 // A record is its JSON, checked: members that this version does not know stay. Every change makes the next `rev`.
 import { isName, secondsOf, utf8 } from "./encoding.ts";
+import { checkItem } from "./items.ts";
 import { must } from "./refused.ts";
 import { seedOf } from "./recipients.ts";
 import {
@@ -11,6 +12,7 @@ import {
   type Json,
   type JsonObject,
   objects,
+  personName,
   text,
   texts,
   time,
@@ -20,6 +22,8 @@ import {
 
 export const RECORD_MOST = 256 * 1024;
 export const PAST_MOST = 10;
+/** Kinds of links-<n>. */
+const LINKS: ReadonlySet<string> = new Set(["link", "request"]);
 const TAGS_MOST = 20;
 const FILES_MOST = 20;
 const FOLDER = { names: 8, length: 200 };
@@ -132,7 +136,7 @@ function sorted(value: Json): Json {
 /** Refuse with `form` what is not a record; gives its id. */
 export function checkRecord(record: JsonObject): string {
   checkVersioned(record);
-  asObject(record["item"]);
+  checkOwnItem(asObject(record["item"]));
   if ("tags" in record) checkTags(record);
   if ("folder" in record) checkFolder(text(record, "folder"));
   if ("exp" in record) checkDate(text(record, "exp"));
@@ -167,6 +171,18 @@ function checkVersioned(object: JsonObject): void {
   time(object, "at");
 }
 
+/** An item of an entry, or a template; what is in a link is for links.md to say. */
+function checkOwnItem(item: JsonObject): void {
+  const kind = text(item, "kind");
+  if (kind === "generator") {
+    personName(item, "title");
+    asObject(item["settings"]);
+  } else if (!LINKS.has(kind)) {
+    checkItem(item);
+    must(item["i"] === 0 && item["from"] === "entry" && !("att" in item), "form", "an item of a message");
+  }
+}
+
 function checkTags(record: JsonObject): void {
   const tags = texts(record, "tags", (tag) => must(isName(tag), "form", "not a tag"));
   must(new Set(between(tags, TAGS_MOST)).size === tags.length, "form", "a tag stands twice");
@@ -176,7 +192,7 @@ function checkPast(record: JsonObject): void {
   let later = whole(record, "rev");
   for (const past of between(objects(record, "past"), PAST_MOST)) {
     checkVersioned(past);
-    asObject(past["item"]);
+    checkOwnItem(asObject(past["item"]));
     must(whole(past, "rev") < later, "form", "a history out of order");
     later = whole(past, "rev");
   }
