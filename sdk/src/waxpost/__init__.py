@@ -16,6 +16,9 @@ from waxpost._exceptions import (
     Changed,
     ChangedWhileSending,
     EntryChanged,
+    FileChanged,
+    FileNotReadable,
+    FileNotWritten,
     Gone,
     IncompleteCode,
     IncompleteLink,
@@ -25,6 +28,7 @@ from waxpost._exceptions import (
     MembersNotConfirmed,
     NoAccountHere,
     NoSuchEntry,
+    NoSuchFile,
     NoSuchPerson,
     NotFound,
     NotSignedIn,
@@ -47,6 +51,7 @@ from waxpost._exceptions import (
 from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._signing_in import new_recovery_code
+from waxpost._values import Progress
 from waxpost.crypto.items import Field, Item
 
 __all__ = [
@@ -61,6 +66,9 @@ __all__ = [
     "EntryChanged",
     "EntryVersion",
     "Field",
+    "FileChanged",
+    "FileNotReadable",
+    "FileNotWritten",
     "Gone",
     "IncompleteCode",
     "IncompleteLink",
@@ -71,11 +79,13 @@ __all__ = [
     "MembersNotConfirmed",
     "NoAccountHere",
     "NoSuchEntry",
+    "NoSuchFile",
     "NoSuchPerson",
     "NotFound",
     "NotSignedIn",
     "Plan",
     "Problem",
+    "Progress",
     "ProtocolNotSpoken",
     "Refused",
     "ServerAnswerNotUnderstood",

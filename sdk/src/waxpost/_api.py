@@ -6,6 +6,7 @@
 * No redirect is followed, and an answer is read only up to a limit: the server is not trusted.
 """
 
+import base64
 import ipaddress
 import json
 import time
@@ -79,9 +80,16 @@ class Api:
         """GET and its JSON answer; sent again when the connection is lost."""
         return _object(self._answered("GET", path, query=query, repeat=True))
 
-    def get_bytes(self, path: str, query: Mapping[str, str | int] | None = None) -> bytes:
-        """GET and its bytes; sent again when the connection is lost."""
-        return self._answered("GET", path, query=query, repeat=True)
+    def get_bytes(
+        self, path: str, query: Mapping[str, str | int] | None = None, *, at_most: int | None = None
+    ) -> bytes:
+        """GET and its bytes, so many at most; sent again when the connection is lost."""
+        return self._answered("GET", path, query=query, repeat=True, at_most=at_most)
+
+    def put_bytes(self, path: str, data: bytes, digest: bytes) -> None:
+        """PUT bytes under their SHA-256 (spec/api.md 7b); sent again when the connection is lost."""
+        told = f"sha-256=:{base64.b64encode(digest).decode()}:"
+        self._answered("PUT", path, content=data, more={"Content-Digest": told}, repeat=True)
 
     def post(self, path: str, body: Answer, *, if_match: int | None = None, repeat: bool = False) -> Answer:
         """POST; `repeat` says that the contract allows the same request twice."""
@@ -126,9 +134,13 @@ class Api:
         body: Answer | None = None,
         if_match: int | None = None,
         repeat: bool = False,
+        content: bytes | None = None,
+        more: Mapping[str, str] | None = None,
+        at_most: int | None = None,
     ) -> bytes:
-        headers = self._headers(if_match)
-        content: bytes | None = None
+        headers = {**self._headers(if_match), **(more or {})}
+        if content is not None:
+            headers["Content-Type"] = "application/octet-stream"
         if body is not None:
             content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
             headers["Content-Type"] = "application/json"
@@ -137,7 +149,7 @@ class Api:
                 with self._http.stream(
                     method, path, params=dict(query or {}), content=content, headers=headers
                 ) as response:
-                    data = _bounded(response)
+                    data = _bounded(response, at_most if response.is_success else None)
                 return _checked(response, data)
             except httpx.TransportError as error:
                 if pause is None:
@@ -163,13 +175,16 @@ def _is_this_computer(host: str) -> bool:
         return False
 
 
-def _bounded(response: httpx.Response) -> bytes:
-    data = bytearray()
+def _bounded(response: httpx.Response, at_most: int | None = None) -> bytes:
+    most = ANSWER_MOST_BYTES if at_most is None else at_most
+    pieces: list[bytes] = []
+    length = 0
     for piece in response.iter_bytes():
-        data += piece
-        if len(data) > ANSWER_MOST_BYTES:
+        pieces.append(piece)
+        length += len(piece)
+        if length > most:
             raise ServerAnswerNotUnderstood("the answer is too long")
-    return bytes(data)
+    return b"".join(pieces)
 
 
 def _checked(response: httpx.Response, data: bytes) -> bytes:

@@ -25,7 +25,7 @@ from waxpost._administration import report
 from waxpost._api import Api
 from waxpost._checking import check_code, check_words, own_code, own_words
 from waxpost._directory import Directory
-from waxpost._exceptions import WaxpostError
+from waxpost._exceptions import NoSuchFile, WaxpostError
 from waxpost._keys import Home
 from waxpost._log import kept_evidence
 from waxpost._own_account import AccountVerbs
@@ -33,6 +33,7 @@ from waxpost._own_entries import EntryVerbs
 from waxpost._reading import Mail, read_readers
 from waxpost._recipients import Plan, make_plan
 from waxpost._sending import Draft, send_plan
+from waxpost._transfers import Watcher, download
 from waxpost._values import (
     SHOWN,
     Event,
@@ -303,9 +304,22 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
         """The plan after the person said that the people of this group may read it."""
         return plan.confirmed(change)
 
-    def send(self, plan: Plan, draft: Draft) -> Sent:
-        """Seal and send what was planned. `MembersNotConfirmed` or `ChangedWhileSending`: nothing was sent."""
-        return send_plan(self._directory, plan, draft)
+    def send(self, plan: Plan, draft: Draft, *, watch: Watcher | None = None) -> Sent:
+        """Seal and send what was planned. `MembersNotConfirmed` or `ChangedWhileSending`: nothing was sent.
+
+        `watch` is called with the `Progress` of each file, after each of its parts.
+        """
+        return send_plan(self._directory, plan, draft, watch)
+
+    def save(self, mid: str, file: int, folder: Path, *, watch: Watcher | None = None) -> Path:
+        """Save a file of a message (its index in `Content.attachments`) into a folder; the path it got.
+
+        Only the whole and unaltered file gets its name, a harmless one that was not taken: `Refused`, `FileNotWritten`.
+        """
+        files = self._mail.files(mid)
+        if not 0 <= file < len(files):
+            raise NoSuchFile(file + 1, len(files))
+        return download(self._api, files[file], folder, watch)
 
     def reply(self, mid: str, draft: Draft) -> Sent:
         """Answer the signed sender of a message."""

@@ -24,6 +24,10 @@
     ├── NoSuchPerson            no person or group of that name; nothing was guessed
     ├── NoSuchEntry             no saved entry of that title or id
     ├── Ambiguous               several have that name; `candidates`
+    ├── NoSuchFile              the message has no file of that number
+    ├── FileNotReadable         a file to send cannot be read
+    ├── FileChanged             a file to send changed while it was read
+    ├── FileNotWritten          a file cannot be saved there
     ├── WeakPassword            the new password is too easy to guess
     └── Undecided               a person has to look at something first; nothing was sent or stored
         ├── SettingsChanged     the server asks for other sign-in settings than last time
@@ -236,6 +240,39 @@ class Ambiguous(WaxpostError):
         super().__init__(f"{typed} could be {len(candidates)} of them: {', '.join(candidates)}")
         self.typed = typed
         self.candidates = candidates
+
+
+class NoSuchFile(WaxpostError):
+    """The message has fewer files; `number` counts from 1."""
+
+    def __init__(self, number: int, count: int) -> None:
+        has = {0: "no files", 1: "one file"}.get(count, f"{count} files")
+        super().__init__(f"there is no file {number}: the message has {has}")
+        self.number = number
+
+
+class FileNotReadable(WaxpostError):
+    """A file to send is not there, is none, or may not be read."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"cannot read {path}: {why[:1].lower()}{why[1:]}" if why else f"cannot read {path}")
+        self.path = path
+
+
+class FileChanged(WaxpostError):
+    """A file to send is another one now than when it was begun. Nothing was sent."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} changed while it was read; nothing was sent")
+        self.name = name
+
+
+class FileNotWritten(WaxpostError):
+    """A file cannot be saved there: no such folder, no room, or no right. Nothing of it stays."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"cannot save to {path}: {why[:1].lower()}{why[1:]}" if why else f"cannot save to {path}")
+        self.path = path
 
 
 class WeakPassword(WaxpostError):

@@ -13,10 +13,11 @@ from waxpost._api import Api
 from waxpost._directory import Directory
 from waxpost._exceptions import KeyLogStopped, Refused
 from waxpost._receipts import ReceiptBook
-from waxpost._values import Content, KeyState, Mailbox, Message, ReaderStatus, Result
+from waxpost._transfers import HeldFile
+from waxpost._values import Attachment, Content, KeyState, Mailbox, Message, ReaderStatus, Result
 from waxpost._values import Reader as ReaderOf
 from waxpost.crypto.chain import Chain
-from waxpost.crypto.encoding import seconds_of
+from waxpost.crypto.encoding import check_id, seconds_of
 from waxpost.crypto.members import Members
 from waxpost.crypto.opening import (
     ChangedKey,
@@ -69,6 +70,7 @@ def read_delivery(m: Members) -> Delivery:
             recipients=tuple((to.addr("addr"), to.hash32("entry")) for to in recipients),
             wrap=m.raw("wrap"),
             content=content,
+            blobs=tuple(m.texts("blobs", check_id)),
         )
     box = cast(Box, m.choice("box", ("inbox", "sent")))
     return Delivery(
@@ -85,6 +87,7 @@ class Mail:
         self._book: ReceiptBook | None = None
         self._pins: dict[str, Pin] = {}
         self._results: dict[str, Opened] = {}
+        self._blobs: dict[str, tuple[str, ...]] = {}
         self._has_refreshed = False
         # Deriving identities from seeds takes longer than opening a message: kept until the vault has others.
         self._made_of: tuple[KeyPair, ...] = ()
@@ -146,6 +149,14 @@ class Mail:
         payload = opened.payload
         return Answered(mid, receipt_hash(opened.payload_bytes)), payload.thread, payload.from_addr
 
+    def files(self, mid: str) -> tuple[HeldFile, ...]:
+        """The files of a message that is shown; refused(form) for any other."""
+        opened = self._open_again(mid)
+        if not isinstance(opened, OpenMessage):
+            raise Refused("form", "only the files of a message that can be read can be saved")
+        pairs = zip(self._blobs[mid], opened.payload.att, strict=True)
+        return tuple(HeldFile(blob, manifest, opened.mk) for blob, manifest in pairs)
+
     def flush(self) -> None:
         """Write receipts that wait."""
         if self._book is not None:
@@ -181,6 +192,7 @@ class Mail:
         except Refused as refused:
             return _closed(delivery, "refused", refused.reason)
         self._results[delivery.mid] = opened
+        self._blobs[delivery.mid] = full.sealed.blobs
         return self._shown(delivery, opened)
 
     def _open(self, sealed: SealedMessage) -> Opened:
@@ -258,6 +270,8 @@ class Mail:
             omitted=payload.omitted,
             in_reply_to=payload.re and payload.re.mid,
             wants_receipt=payload.receipts,
+            items=payload.items,
+            attachments=tuple(Attachment(file.name, file.type, file.size) for file in payload.att),
         )
         # Rule 12: the box follows the signed sender, whatever the server says.
         box: Box = "sent" if opened.is_own else "inbox"

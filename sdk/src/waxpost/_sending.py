@@ -6,16 +6,19 @@ by itself when a key or a group has changed.
 """
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from waxpost._directory import Directory, own_entry
 from waxpost._exceptions import ChangedWhileSending, MembersNotConfirmed, NotFound, Problem
 from waxpost._finding import read_group
 from waxpost._publishing import signing_keys
 from waxpost._recipients import Plan, with_rosters
+from waxpost._transfers import Uploads, Watcher
 from waxpost._values import Sent
 from waxpost.crypto.encoding import seconds_of, time_of
 from waxpost.crypto.entry import PublicKeys
-from waxpost.crypto.envelope import new_id, seal_message
+from waxpost.crypto.envelope import Envelope, new_id, seal_message
+from waxpost.crypto.items import Item
 from waxpost.crypto.members import Members
 from waxpost.crypto.payload import Answered, ContentType, Payload, Priority, To, ToGroup
 
@@ -24,7 +27,7 @@ _CHANGES = frozenset({"key-changed", "group-changed", "cannot-receive"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the sender wrote. `re` and `thread` belong to a reply."""
+    """What the sender wrote and attached. `re` and `thread` belong to a reply; `att` of an item counts in `files`."""
 
     subject: str
     body: str
@@ -34,23 +37,42 @@ class Draft:
     receipts: bool = True
     re: Answered | None = None
     thread: str | None = None
+    items: tuple[Item, ...] = ()
+    files: tuple[Path, ...] = ()
 
     def as_reply(self, re: Answered, thread: str) -> "Draft":
         """The same text as an answer."""
         return replace(self, re=re, thread=thread)
 
 
-def send_plan(directory: Directory, plan: Plan, draft: Draft) -> Sent:
+def send_plan(directory: Directory, plan: Plan, draft: Draft, watch: Watcher | None = None) -> Sent:
     """Seal and send. `MembersNotConfirmed` while the plan holds something to look at, `ChangedWhileSending` if the
-    server knows newer keys or members; in both cases nothing was sent.
+    server knows newer keys or members; in both cases nothing was sent. `watch` is told how far each file is.
     """
     if plan.to_confirm:
         raise MembersNotConfirmed(tuple((c.group.gid, c.group.name, c.group.rev) for c in plan.to_confirm))
     directory.log.check_may_go_on()
     directory.pin_people(recipient.known for recipient in plan.recipients)
     directory.account.change(lambda vault: with_rosters(vault, plan.groups))
-    _check_groups(directory, plan)
-    envelope = seal_message(_payload(directory, plan, draft), signing_keys(directory.account.vault), _keys(plan))
+    with Uploads(directory.account.api, watch) as uploads:
+        for path in draft.files:
+            uploads.add(path)
+        _check_groups(directory, plan)
+        payload = replace(_payload(directory, plan, draft), att=uploads.manifests)
+        envelope = seal_message(payload, signing_keys(directory.account.vault), _keys(plan), key=uploads.key)
+        try:
+            sent = _post(directory, plan, envelope)
+        except (Problem, ChangedWhileSending):
+            raise
+        except BaseException:
+            # It may have arrived: then its files belong to it.
+            uploads.keep()
+            raise
+        uploads.keep()
+        return sent
+
+
+def _post(directory: Directory, plan: Plan, envelope: Envelope) -> Sent:
     try:
         answer = Members(dict(directory.account.api.post("messages", envelope.written(), repeat=True)))
     except Problem as problem:
@@ -102,6 +124,7 @@ def _payload(directory: Directory, plan: Plan, draft: Draft) -> Payload:
         omitted=tuple(person.addr for person in plan.left_out),
         prio=draft.priority,
         receipts=draft.receipts,
+        items=draft.items,
     )
 
 

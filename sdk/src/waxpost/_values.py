@@ -6,6 +6,8 @@ Sealed things never appear here; whatever the server alone claims says so in its
 from dataclasses import dataclass
 from typing import Literal
 
+from waxpost.crypto.items import Item
+
 # How far a person's key is known (spec/key-log.md 5.6).
 KeyState = Literal["unknown", "first", "invited", "checked", "changed", "behind"]
 # The results of opening a message (spec/envelope.md 6.3).
@@ -126,6 +128,25 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a message. `name` and `type` are the sender's and may be hostile; `size` is in bytes."""
+
+    name: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a file is on its way: `done` of `size` bytes."""
+
+    way: Literal["up", "down"]
+    name: str
+    done: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The signed content of a message; all of it, names of people aside, is what the sender signed."""
 
@@ -142,6 +163,8 @@ class Content:
     omitted: tuple[str, ...]
     in_reply_to: str | None
     wants_receipt: bool
+    items: tuple[Item, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ digest, which the sender signed, was found right.
 """
 
 import hashlib
+import mimetypes
 import os
 import re
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ SEALED_PART: Final = PART_CHUNKS * SEALED_CHUNK
 SIZE_MOST: Final = 10 * 1024**3
 FILES_MOST: Final = 100
 NAME_MOST: Final = 255
+_ENDING_MOST = 32
 HLEN_LEAST, HLEN_MOST = 32, HEADER_MOST + NONCE
 DIGEST: Final = 32
 OCTETS = "application/octet-stream"
@@ -112,6 +114,28 @@ def check_manifest(i: int, index: int, manifest: Manifest) -> None:
         raise Refused("attachment", "the sizes of a file do not fit together")
     if len(manifest.parts) != DIGEST * part_count(size):
         raise Refused("attachment", "a file has another number of parts")
+
+
+def name_to_send(path: str) -> str:
+    """What goes out as the name of a file: the last part of a path, cut so that its ending stays (7.4)."""
+    name = path.replace("\\", "/").rpartition("/")[2].encode("utf-8", "replace").decode()
+    return cut_name(name or "file")
+
+
+def cut_name(name: str) -> str:
+    """At most 255 bytes of UTF-8: the part before the last dot is cut, of an ending over 32 bytes the whole."""
+    stem, dot, ending = name.rpartition(".")
+    ending = dot + ending
+    if not stem or len(ending.encode()) > _ENDING_MOST:
+        stem, ending = name, ""
+    room = NAME_MOST - len(ending.encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + ending
+
+
+def type_of(name: str) -> str:
+    """The media type that the ending of a name stands for; the general one for any other."""
+    kind = mimetypes.guess_type(name, strict=True)[0]
+    return kind if kind is not None and _TYPE.fullmatch(kind) else OCTETS
 
 
 def written_manifests(manifests: Sequence[Manifest]) -> list[Json]:
