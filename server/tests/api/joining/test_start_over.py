@@ -6,11 +6,14 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from server.tests.files import digest_header, file_of
 from server.tests.people import Cast, Person
 from server.tests.rows import actions
 from server.tests.signing import KeyPair
+from waxpost_server.attachments.claim import claim_for_vault
 from waxpost_server.kit.clock import DAY, TurnableClock
 from waxpost_server.kit.ids import b64u, new_id
+from waxpost_server.kit.web.principal import Principal
 
 
 async def starts_over(who: Person, people: Cast) -> httpx.Response:
@@ -45,6 +48,24 @@ async def test_it_works(people: Cast, app: Litestar) -> None:
     (keys,) = (await people.alice.posts("keys", {"people": [{"addr": bob.addr, "after": -1}]}))["people"]
     assert keys["entries"] == [b64u(entry) for entry in bob.chain.entries]
     assert "started-over" in await actions(app.state.db)
+
+
+async def test_files_of_the_vault_go_for_good_with_their_keys(people: Cast, app: Litestar) -> None:
+    bob, file = people.bob, file_of()
+    octets = {"Content-Type": "application/octet-stream", "Content-Digest": digest_header(file.data)}
+    await bob.posts("blobs", file.announced)
+    where = f"/v1/blobs/{file.id}/parts/0"
+    headers = {"Authorization": f"Bearer {bob.token}"}
+    assert (await bob.client.put(where, content=file.data, headers=octets | headers)).status_code == 204
+    await bob.posts(f"blobs/{file.id}/finish", None)
+    who = Principal(bob.id, bob.chain.uid, bob.addr, "member", new_id(), "full")
+    await app.state.db.write(lambda tx: claim_for_vault(tx, who, [file.id]))
+    before = await bob.asks("GET", f"blobs/{file.id}/parts/0")
+
+    await starts_over(bob, people)
+
+    assert before.content == file.data
+    assert (await bob.asks("GET", f"blobs/{file.id}/parts/0")).status_code == 404
 
 
 async def test_opening_shows_whose_it_is(people: Cast) -> None:
