@@ -1,6 +1,7 @@
 /** Compose in its states: filled, held up by a changed key, by a group, failed. */
 import { useState } from "react";
 import { ComposeView } from "../src/features/compose/ComposeView.tsx";
+import type { FileRow } from "../src/features/compose/files/filesModel.ts";
 import type { Audience, Draft, FieldErrors, Hold, Sending } from "../src/features/compose/composeModel.ts";
 import { EMPTY_DRAFT } from "../src/features/compose/composeModel.ts";
 import type { Choice, Found } from "../src/ui/PeoplePicker/found.ts";
@@ -51,6 +52,23 @@ const FILLED: Draft = {
   to: [person(PRIYA, "checked"), person(JONAS, "checked"), GROUP],
   subject: "Datadog hand-over for the night shift",
   body: "Hi all, please use the read-only user below from tonight. The full admin login follows on Monday.\nKeep the policy open while you set up your second factor.",
+  items: [
+    {
+      kind: "login",
+      from: "new",
+      title: "Datadog – read-only user",
+      fields: [
+        { f: "username", value: "dd-nightshift@halden.example" },
+        { f: "password", value: "v5#Mqt-R84zk!Lh2dPw9" },
+      ],
+    },
+    {
+      kind: "ssh-key",
+      from: "entry",
+      title: "Bastion host – SSH key",
+      fields: ["host", "username", "private-key", "public-key", "passphrase"].map((f) => ({ f, value: f })),
+    },
+  ],
   expires: true,
   expiresAt: inHours(172),
 };
@@ -98,6 +116,16 @@ export const COMPOSE: Record<string, Sample> = {
   },
 };
 
+const FILES: FileRow[] = [
+  { id: 1, name: "Access policy 2026.pdf", size: 1_887_437, state: { phase: "ready" } },
+  {
+    id: 2,
+    name: "Rack B4, front.jpg",
+    size: 9_542_042,
+    state: { phase: "uploading", done: 6_501_171, secondsLeft: 4 },
+  },
+];
+
 export function Compose({ sample }: { sample: Sample }) {
   const [draft, setDraft] = useState(sample.draft);
   return (
@@ -114,8 +142,15 @@ export function Compose({ sample }: { sample: Sample }) {
         onRemove: () => undefined,
         onReport: () => undefined,
       }}
+      onEditItem={() => undefined}
+      onRemoveItem={(index) => setDraft({ ...draft, items: draft.items.filter((_, at) => at !== index) })}
+      isBehind={false}
       maxDays={90}
       now={NOW}
+      files={FILES}
+      onRemoveFile={() => undefined}
+      onRetryFile={() => undefined}
+      ways={[{ label: "File", text: "Up to 25 MB each", icon: null, run: () => undefined }]}
       onSend={() => undefined}
       onDiscard={() => undefined}
     />

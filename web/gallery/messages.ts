@@ -23,7 +23,7 @@ const row = (mid: string, who: Someone, subject: string, at: Date, more: Partial
   at,
   unread: false,
   expiresAt: null,
-  opened: { kind: "opened", who, subject, high: false },
+  opened: { kind: "opened", who, subject, high: false, enclosed: { passwords: 1, entries: 0, files: 1 } },
   ...more,
 });
 
@@ -64,6 +64,8 @@ export const MESSAGE: OpenMessage = {
   subject: "Grafana admin access for the cut-over",
   body: "Hi both, here is the admin login for Saturday’s cut-over, with the run-book and my bastion key.\n\nPlease change the password once we are done. **Call me before 22:00** if anything looks off:\n\n- run-book: https://runbook.halden.example/cut-over\n- host: `grafana.halden.example`",
   markdown: true,
+  items: [],
+  files: [{ index: 0, name: "Grafana cut-over run-book.pdf", size: 2_516_582 }],
   high: false,
   receipts: true,
   oddlyTimed: false,
@@ -79,6 +81,7 @@ export const SENT: Row[] = [
     ...row("s1", MAYA, "Datadog hand-over for the night shift", before(0, 14, 31), { expiresAt: inHours(168) }),
     opened: {
       kind: "opened",
+      enclosed: { passwords: 0, entries: 0, files: 0 },
       who: PRIYA,
       subject: "Datadog hand-over for the night shift",
       high: false,

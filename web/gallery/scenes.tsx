@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { ACCOUNTS } from "./scenes/accounts.tsx";
 import { ADMIN } from "./scenes/admin.tsx";
+import { CREDENTIALS } from "./scenes/credentials.tsx";
 import { DIRECTORY } from "./scenes/directory.tsx";
 import { MAILBOX, WRITING } from "./scenes/mailbox.tsx";
 import { SETTINGS } from "./scenes/settings.tsx";
@@ -9,6 +10,7 @@ import { SETTINGS } from "./scenes/settings.tsx";
 export const SCENES: Record<string, () => ReactNode> = {
   ...MAILBOX,
   ...WRITING,
+  ...CREDENTIALS,
   ...ACCOUNTS,
   ...DIRECTORY,
   ...SETTINGS,

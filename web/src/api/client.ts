@@ -6,12 +6,14 @@
  */
 import createClient from "openapi-fetch";
 import { ConnectionLost, problemOf } from "./problems.ts";
+import type { ApiProblem } from "./problems.ts";
 import type { components, paths } from "./schema.gen.ts";
 
 export type Schemas = components["schemas"];
 
 const PAUSES_MS = [300, 1_200];
-const HEADERS = { "Waxpost-Protocol": "1" };
+/** What every request says of itself. */
+export const HEADERS = { "Waxpost-Protocol": "1" };
 
 export const http = createClient<paths>({ baseUrl: location.origin, headers: HEADERS, fetch: send });
 
@@ -73,10 +75,14 @@ async function sendOnce(request: Request): Promise<Response> {
     throw new ConnectionLost(cause);
   }
   if (response.ok) return response;
+  throw await refusalOf(response, request.headers.has("Authorization"));
+}
+
+/** The problem of an answer that is a refusal, after telling whoever listens that the session is over, if it is. */
+export async function refusalOf(response: Response, hasPass = false): Promise<ApiProblem> {
   const problem = await problemOf(response);
-  if (problem.code === "not-signed-in" && !request.headers.has("Authorization"))
-    for (const listener of signedOut) listener();
-  throw problem;
+  if (problem.code === "not-signed-in" && !hasPass) for (const listener of signedOut) listener();
+  return problem;
 }
 
 type Writable<Value> = Value extends readonly (infer Item)[]

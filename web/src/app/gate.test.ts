@@ -8,6 +8,7 @@ const OUT: SessionState = { at: "signed-out", organisation: null, notice: null }
 const policies = {
   ...{ maxRecipients: 1, expiryMaxDays: null, expiryDefaultDays: null, receipts: true },
   ...{ idleLockMinutes: 15, stayUnlocked: true },
+  files: { eachMib: 25, allMib: 100, count: 20 },
 };
 const UNLOCKED: SessionState = { at: "unlocked", organisation: "", me, name: "Alice Martin", policies, log: null };
 const MESSAGE = "/messages/inbox/wa9MhugcngNIiIJKE04MUQ";

@@ -2,6 +2,7 @@
  * What the message screens show. Sealed things never get this far: these are the facts of opened messages, in the form
  * that a view can draw, and the few results that stand in for one that did not open.
  */
+import type { ItemFacts } from "../worker/shapes.ts";
 
 export interface Someone {
   addr: string;
@@ -19,10 +20,31 @@ export interface Row {
   expiresAt: Date | null;
   opened:
     | { kind: "locked"; claimedSender: string }
-    | { kind: "opened"; who: Someone; subject: string; high: boolean; group?: { gid: string; name: string } }
+    | {
+        kind: "opened";
+        who: Someone;
+        subject: string;
+        high: boolean;
+        group?: { gid: string; name: string };
+        enclosed: Enclosed;
+      }
     | { kind: "closed"; who: Someone | null; note: string };
   /** Sent only: how many have read it. */
   read?: { done: number; of: number; at: Date | null };
+}
+
+/** A file of an opened message, by its place; name and type are the sender's words. */
+export interface OpenFile {
+  index: number;
+  name: string;
+  size: number;
+}
+
+/** How much of what goes along with a message. */
+export interface Enclosed {
+  passwords: number;
+  entries: number;
+  files: number;
 }
 
 /** A message that opened. Everything comes from what its sender signed. */
@@ -42,6 +64,8 @@ export interface OpenMessage {
   subject: string;
   body: string;
   markdown: boolean;
+  files: readonly OpenFile[];
+  items: readonly ItemFacts[];
   high: boolean;
   /** The sender sees when the message is opened. */
   receipts: boolean;

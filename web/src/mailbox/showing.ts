@@ -46,6 +46,11 @@ function rowOfMessage(message: MessageFacts, folder: Folder, me: string, facts: 
     subject: message.subject,
     high: message.prio === "high",
     ...(isToGroup ? { group: { gid: group.gid, name: groupLabel(message) } } : {}),
+    enclosed: {
+      passwords: message.items.filter(({ from }) => from === "new").length,
+      entries: message.items.filter(({ from }) => from === "entry").length,
+      files: message.attachments.length,
+    },
     expiresAt: message.exp === null ? null : new Date(message.exp),
   };
 }
@@ -134,6 +139,8 @@ function openMessage(opened: Opened, me: string, facts: Facts): OpenMessage {
     subject: message.subject,
     body: message.body,
     markdown: message.ctype === "text/markdown",
+    files: message.attachments.map(({ name, size }, index) => ({ index, name, size })),
+    items: message.items,
     high: message.prio === "high",
     receipts: message.receipts,
     oddlyTimed: message.isOddlyTimed,

@@ -1,6 +1,6 @@
 /** Sentences of the message screens that are put together from parts. */
 import { firstName, joinNames, plural } from "../lib/names.ts";
-import type { OpenMessage, Row, Someone } from "./model.ts";
+import type { Enclosed, OpenMessage, Row, Someone } from "./model.ts";
 import { itemTime, timeLeft } from "../lib/dates.ts";
 
 /** The name of a person in lists: in full, else the address. */
@@ -46,6 +46,16 @@ export function addressees(message: OpenMessage): string {
 }
 
 /** A row in one sentence, for screen readers. */
+/** "1 password, 2 files". */
+function enclosedWords({ passwords, entries, files }: Enclosed): string {
+  const parts = [
+    passwords > 0 ? plural(passwords, "password", "passwords") : "",
+    entries > 0 ? plural(entries, "saved entry", "saved entries") : "",
+    files > 0 ? plural(files, "file", "files") : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
 export function rowName(row: Row, now: Date): string {
   const { opened } = row;
   const parts = [row.unread ? "Unread" : ""];
@@ -54,6 +64,7 @@ export function rowName(row: Row, now: Date): string {
   if (opened.kind === "opened") {
     parts.push(opened.high ? "High priority" : "", opened.group?.name ?? fullName(opened.who), opened.subject);
   }
+  if (opened.kind === "opened") parts.push(enclosedWords(opened.enclosed));
   if (row.expiresAt !== null) parts.push(`Expires in ${timeLeft(row.expiresAt, now).long}`);
   if (row.read !== undefined) parts.push(readLine(row.read));
   parts.push(itemTime(row.at, now));

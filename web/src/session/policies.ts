@@ -10,6 +10,8 @@ export interface Policies {
   readonly receipts: boolean;
   readonly idleLockMinutes: number;
   readonly stayUnlocked: boolean;
+  /** What a message may carry; sizes in MiB. */
+  readonly files: { readonly eachMib: number; readonly allMib: number; readonly count: number };
 }
 
 export async function fetchPolicies(): Promise<Policies> {
@@ -30,5 +32,10 @@ export async function fetchPolicies(): Promise<Policies> {
     receipts: values.get("receipts") !== false,
     idleLockMinutes: number("idle_lock_minutes", 15),
     stayUnlocked: values.get("stay_unlocked") !== false,
+    files: {
+      eachMib: number("file_max_mib", 25),
+      allMib: number("message_files_max_mib", 100),
+      count: number("message_files_max", 20),
+    },
   };
 }

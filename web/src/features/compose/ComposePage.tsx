@@ -1,6 +1,6 @@
 /** The compose window over the inbox: how it begins, the questions before many readers and before discarding. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { plural } from "../../lib/names.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
@@ -9,8 +9,13 @@ import { beginWith } from "./beginning.ts";
 import type { BeginWith } from "./beginning.ts";
 import { ComposeView } from "./ComposeView.tsx";
 import { DiscardDialog } from "./DiscardDialog.tsx";
+import { FilesDialog } from "./files/FilesDialog.tsx";
+import { DropHint } from "./files/DropHint.tsx";
+import { useBackCloses } from "../../ui/backCloses.ts";
 import { useCompose } from "./useCompose.ts";
 import type { Begin } from "./useCompose.ts";
+
+const CredentialsDialog = lazy(() => import("./credentials/CredentialsDialog.tsx"));
 
 interface ComposePageProps {
   wish: BeginWith;
@@ -39,9 +44,18 @@ function Compose({ begin, now }: { begin: Begin; now: Date }) {
     leave();
   });
   const many = compose.asksForMany;
+  const { items } = compose;
+  useBackCloses(items.editing !== undefined, items.close);
   return (
     <>
       <ComposeView {...compose.view} onDiscard={() => (compose.isTouched ? setDiscarding(true) : leave())} />
+      {items.editing !== undefined && (
+        <Suspense>
+          <CredentialsDialog item={items.editing} onAdd={items.take} onClose={items.close} />
+        </Suspense>
+      )}
+      <FilesDialog {...compose.files.dialog} />
+      <DropHint isShown={compose.files.isOver} />
       <DiscardDialog opened={isDiscarding} onDiscard={leave} onKeep={() => setDiscarding(false)} />
       <ConfirmDialog
         opened={many !== null}

@@ -12,7 +12,14 @@ import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import type { Audience, Draft, FieldErrors, Hold, Sending } from "./composeModel.ts";
 import { holdKey } from "./composeModel.ts";
+import { Rows } from "../../ui/Rows/Rows.tsx";
+import { AttachButton } from "./Attached.tsx";
+import type { AttachWay } from "./Attached.tsx";
+import { ItemRows } from "./credentials/ItemRows.tsx";
 import { ExpiryField } from "./ExpiryField.tsx";
+import { FileRows } from "./files/FileRows.tsx";
+import type { FileRow } from "./files/filesModel.ts";
+import { waitingWords } from "./files/filesModel.ts";
 import { HoldPanel, holdSentence } from "./Holds.tsx";
 import type { HoldActions } from "./Holds.tsx";
 import { MessageField } from "./MessageField.tsx";
@@ -30,6 +37,15 @@ export interface ComposeViewProps {
   sending: Sending;
   maxDays: number | null;
   now: Date;
+  files: readonly FileRow[];
+  onRemoveFile: (id: number) => void;
+  onRetryFile: (id: number) => void;
+  onEditItem: (index: number) => void;
+  onRemoveItem: (index: number) => void;
+  /** Another dialog stands in front: keys are for that one. */
+  isBehind: boolean;
+  /** What can be added. */
+  ways: readonly AttachWay[];
   onSend: () => void;
   onDiscard: () => void;
 }
@@ -52,7 +68,7 @@ function Row({ label, htmlFor, children }: { label: string; htmlFor?: string; ch
 }
 
 function SendButton({ sending, held, onSend }: { sending: Sending; held: boolean; onSend: () => void }) {
-  const busy = sending.state === "sealing" || sending.state === "posting";
+  const busy = sending.state !== "idle" && sending.state !== "failed";
   const many = sending.state === "sealing" && sending.all > 50;
   return (
     <Button
@@ -123,9 +139,47 @@ function Fields(props: ComposeViewProps) {
           firstFocus={draft.to.length > 0 && draft.subject !== ""}
         />
       </Row>
+      {props.files.length + draft.items.length > 0 && (
+        <Row label="Attached">
+          <Rows label="Attached">
+            <ItemRows items={draft.items} onEdit={props.onEditItem} onRemove={props.onRemoveItem} />
+            <FileRows rows={props.files} onRemove={props.onRemoveFile} onTryAgain={props.onRetryFile} />
+          </Rows>
+        </Row>
+      )}
       <Row label="Options">
         <ExpiryField draft={draft} onChange={onChange} error={errors.expiry} maxDays={props.maxDays} now={props.now} />
       </Row>
+    </div>
+  );
+}
+
+function Footer({
+  ways,
+  sending,
+  files,
+  held,
+  send,
+  onDiscard,
+}: ComposeViewProps & { held: string | null; send: ReactNode }) {
+  return (
+    <div className={classes.footer}>
+      <AttachButton ways={ways} />
+      {sending.state === "waiting" && (
+        <span className={classes.waiting} role="status">
+          {waitingWords(files)}
+        </span>
+      )}
+      {held !== null && (
+        <span className={classes.held} role="status">
+          {held}
+        </span>
+      )}
+      <span className={classes.space} />
+      <Button variant="subtle" color="gray" onClick={onDiscard}>
+        Discard
+      </Button>
+      {send}
     </div>
   );
 }
@@ -136,7 +190,7 @@ export function ComposeView(props: ComposeViewProps) {
   const held = holdSentence(holds);
   const title = props.draft.subject.startsWith("Re: ") ? "Reply" : "New message";
   usePageTitle(title);
-  useShortcuts({ "Mod+Enter": held === null ? onSend : undefined }, { everywhere: true });
+  useShortcuts({ "Mod+Enter": held === null && !props.isBehind ? onSend : undefined }, { everywhere: true });
   const send = <SendButton sending={sending} held={held !== null} onSend={onSend} />;
   return (
     <Modal.Root
@@ -146,6 +200,8 @@ export function ComposeView(props: ComposeViewProps) {
       yOffset={24}
       fullScreen={phone}
       closeOnClickOutside={false}
+      closeOnEscape={!props.isBehind}
+      trapFocus={!props.isBehind}
       classNames={{ content: classes.content ?? "" }}
     >
       <Modal.Overlay />
@@ -171,18 +227,7 @@ export function ComposeView(props: ComposeViewProps) {
           )}
           <Fields {...props} />
         </Modal.Body>
-        <div className={classes.footer}>
-          {held !== null && (
-            <span className={classes.held} role="status">
-              {held}
-            </span>
-          )}
-          <span className={classes.space} />
-          <Button variant="subtle" color="gray" onClick={onDiscard}>
-            Discard
-          </Button>
-          {!phone && send}
-        </div>
+        <Footer {...props} held={held} send={phone ? null : send} />
       </Modal.Content>
     </Modal.Root>
   );

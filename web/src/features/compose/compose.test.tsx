@@ -56,15 +56,15 @@ describe("the compose window", () => {
 
 describe("what was typed", () => {
   it("is judged with what to do about it", () => {
-    expect(fieldErrors(EMPTY_DRAFT, NOW, null)).toEqual({
+    expect(fieldErrors(EMPTY_DRAFT, 0, NOW, null)).toEqual({
       to: "Add at least one person or group.",
       message: "This message has no text and nothing attached. Add something to send.",
     });
     const late = { ...EMPTY_DRAFT, expires: true, expiresAt: new Date(NOW.getTime() + 91 * 86_400_000) };
-    expect(fieldErrors(late, NOW, 90).expiry).toBe(
+    expect(fieldErrors(late, 0, NOW, 90).expiry).toBe(
       "Choose a date before 18 Feb 2027. Your company allows at most 90 days.",
     );
-    expect(fieldErrors({ ...late, expiresAt: NOW }, NOW, 90).expiry).toBe("Choose a time in the future.");
+    expect(fieldErrors({ ...late, expiresAt: NOW }, 0, NOW, 90).expiry).toBe("Choose a time in the future.");
   });
 
   it("gets light formatting around the selection", () => {

@@ -1,4 +1,5 @@
 /** What the compose window shows: the text as typed, who would read it, and what holds the send up. */
+import type { DraftItem } from "../../worker/shapes.ts";
 import type { Choice } from "../../ui/PeoplePicker/found.ts";
 import type { Someone } from "../../mailbox/model.ts";
 
@@ -6,11 +7,13 @@ export interface Draft {
   to: Choice[];
   subject: string;
   body: string;
+  /** Credentials and copies of entries, in the order in which they were added. */
+  items: readonly DraftItem[];
   expires: boolean;
   expiresAt: Date | null;
 }
 
-export const EMPTY_DRAFT: Draft = { to: [], subject: "", body: "", expires: false, expiresAt: null };
+export const EMPTY_DRAFT: Draft = { to: [], subject: "", body: "", items: [], expires: false, expiresAt: null };
 
 /** One group of readers under "See who". */
 export interface ReaderGroup {
@@ -45,6 +48,8 @@ export function holdKey(hold: Hold): string {
 
 export type Sending =
   | { state: "idle" }
+  /** Files are still on their way; it goes on by itself. */
+  | { state: "waiting" }
   | { state: "sealing"; done: number; all: number }
   | { state: "posting" }
   | { state: "failed"; problem: string; again: boolean };
@@ -56,11 +61,11 @@ export interface FieldErrors {
   message?: string;
 }
 
-/** Judges what was typed; `maxDays` is the organisation's longest expiry, null where there is none. */
-export function fieldErrors(draft: Draft, now: Date, maxDays: number | null): FieldErrors {
+/** Judges what was typed; `attached` counts what goes along, `maxDays` is the organisation's longest expiry, null where there is none. */
+export function fieldErrors(draft: Draft, attached: number, now: Date, maxDays: number | null): FieldErrors {
   const errors: FieldErrors = {};
   if (draft.to.length === 0) errors.to = "Add at least one person or group.";
-  if (draft.body.trim() === "")
+  if (draft.body.trim() === "" && attached === 0)
     errors.message = "This message has no text and nothing attached. Add something to send.";
   if (!draft.expires) {
     if (maxDays !== null) errors.expiry = `Choose a date. Your company allows at most ${maxDays} days.`;

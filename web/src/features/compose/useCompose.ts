@@ -7,8 +7,16 @@ import type { Resolved } from "./audience.ts";
 import type { ComposeViewProps } from "./ComposeView.tsx";
 import { EMPTY_DRAFT, fieldErrors } from "./composeModel.ts";
 import type { Draft, FieldErrors } from "./composeModel.ts";
+import { CREDENTIALS_WAY } from "./credentials/ItemRows.tsx";
+import { ITEMS_MOST, useItems } from "./credentials/useItems.ts";
+import type { ItemsState } from "./credentials/useItems.ts";
+import { FILE_ICON } from "./files/FileRows.tsx";
+import { limitEach } from "./files/filesModel.ts";
 import { findRecipients } from "../../mailbox/finding.ts";
+import { useFiles } from "./files/useFiles.ts";
+import type { FilesState } from "./files/useFiles.ts";
 import { useDelivery } from "./useDelivery.ts";
+import type { DeliveryState } from "./useDelivery.ts";
 import { useHolds } from "./useHolds.ts";
 
 /** More readers than this are asked about once more. */
@@ -22,6 +30,8 @@ export interface Begin {
 
 export interface ComposeState {
   view: Omit<ComposeViewProps, "onDiscard">;
+  files: FilesState;
+  items: ItemsState;
   isTouched: boolean;
   /** Set while many readers have to be confirmed. */
   asksForMany: { count: number; confirm: () => void; cancel: () => void } | null;
@@ -36,30 +46,27 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
   }));
   const [isTouched, setTouched] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
-  const [isAsking, setAsking] = useState(false);
   const { resolved, look } = useResolved(draft.to, me.addr);
   const change = (edit: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...edit }));
     setTouched(true);
     setErrors({});
-    delivery.reset();
   };
   const { leaveOut, tries, actions } = useHolds({ draft, change, look, resolved });
-  const delivery = useDelivery({ draft, answers: begin.answers, leaveOut, tries, look, onSent });
+  const files = useFiles();
+  const items = useItems(draft.items, (next) => change({ items: next }));
+  const { attaching, attached } = files;
+  const delivery = useDelivery({ draft, answers: begin.answers, leaveOut, tries, look, onSent, attaching });
   const holds = resolved === null ? [] : holdsOf(resolved, leaveOut, me.addr, tries);
+  useResetOn(delivery.reset, draft, attached.rows);
   const audience = resolved === null || draft.to.length === 0 ? null : audienceOf(resolved, leaveOut, me.addr);
   const count = audience?.count ?? 0;
-  const send = () => {
-    const found = fieldErrors(draft, new Date(), policies.expiryMaxDays);
+  const judge = () => {
+    const found = fieldErrors(draft, attached.rows.length + draft.items.length, new Date(), policies.expiryMaxDays);
     setErrors(found);
-    if (Object.keys(found).length > 0 || delivery.isBusy) return;
-    if (count > MANY) setAsking(true);
-    else delivery.send();
+    return found;
   };
-  const confirm = () => {
-    setAsking(false);
-    delivery.send();
-  };
+  const { send, asksForMany } = useSend(count, judge, delivery);
   return {
     view: {
       ...{ draft, audience, holds, errors, now },
@@ -69,10 +76,47 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
       holdActions: actions,
       maxDays: policies.expiryMaxDays,
       onSend: send,
+      files: attached.rows,
+      onRemoveFile: (id) => attaching.remove(id),
+      onRetryFile: (id) => attaching.tryAgain(id),
+      onEditItem: items.edit,
+      onRemoveItem: items.remove,
+      isBehind: items.editing !== undefined || files.dialog.opened,
+      ways: [
+        ...(draft.items.length < ITEMS_MOST ? [{ ...CREDENTIALS_WAY, run: items.add }] : []),
+        { label: "File", text: limitEach(policies.files), icon: FILE_ICON, run: files.openDialog },
+      ],
     },
-    isTouched,
-    asksForMany: isAsking ? { count, confirm, cancel: () => setAsking(false) } : null,
+    files,
+    items,
+    isTouched: isTouched || attached.rows.length > 0,
+    asksForMany,
   };
+}
+
+/** A message that was sealed when something else was written is not sent any more. */
+function useResetOn(reset: () => void, draft: Draft, rows: readonly { id: number }[]): void {
+  const ids = rows.map(({ id }) => id).join();
+  const latest = useRef(reset);
+  useEffect(() => {
+    latest.current = reset;
+  });
+  useEffect(() => latest.current(), [draft, ids]);
+}
+
+/** The questions before a send: what is missing, and whether so many readers are meant. */
+function useSend(count: number, judge: () => FieldErrors, delivery: DeliveryState) {
+  const [isAsking, setAsking] = useState(false);
+  const send = () => {
+    if (Object.keys(judge()).length > 0 || delivery.isBusy) return;
+    if (count > MANY) setAsking(true);
+    else delivery.send();
+  };
+  const confirm = () => {
+    setAsking(false);
+    delivery.send();
+  };
+  return { send, asksForMany: isAsking ? { count, confirm, cancel: () => setAsking(false) } : null };
 }
 
 function expiryBegin(days: number | null): Partial<Draft> {

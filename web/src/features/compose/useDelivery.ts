@@ -5,10 +5,11 @@
 import { useRef, useState } from "react";
 import { syncLog } from "../../keys/keylog.ts";
 import { useUnlocked } from "../../session/state.ts";
-import type { Draft as SealedDraft, SealedMessage } from "../../worker/shapes.ts";
+import type { Draft as SealedDraft, DraftFiles, SealedMessage } from "../../worker/shapes.ts";
 import { holdsOf } from "./audience.ts";
 import type { Resolved, Tries } from "./audience.ts";
 import type { Draft, Sending } from "./composeModel.ts";
+import type { Attaching } from "./files/attaching.ts";
 import { post, seal } from "./sending.ts";
 import type { SendOutcome } from "./sending.ts";
 
@@ -19,6 +20,7 @@ interface DeliveryProps {
   tries: Tries;
   look: () => Promise<Resolved | null>;
   onSent: (count: number) => void;
+  attaching: Attaching;
 }
 
 export interface DeliveryState {
@@ -31,10 +33,12 @@ export interface DeliveryState {
 
 const DROPPED: Sending = { state: "failed", problem: "Not sent. The connection dropped.", again: true };
 
-export function useDelivery({ draft, answers, leaveOut, tries, look, onSent }: DeliveryProps): DeliveryState {
+export function useDelivery(props: DeliveryProps): DeliveryState {
+  const { draft, answers, leaveOut, tries, look, onSent, attaching } = props;
   const { me, policies } = useUnlocked();
   const [sending, setSending] = useState<Sending>({ state: "idle" });
   const waiting = useRef<SealedMessage | null>(null);
+  const { areReady, stopWaiting } = useWaiting(attaching, setSending);
   const fail = async (outcome: Extract<SendOutcome, { done: false }>) => {
     waiting.current = outcome.again;
     setSending({ state: "failed", problem: outcome.problem, again: outcome.again !== null });
@@ -49,7 +53,8 @@ export function useDelivery({ draft, answers, leaveOut, tries, look, onSent }: D
       return null;
     }
     const progress = (done: number, all: number) => setSending({ state: "sealing", done, all });
-    const sealed = await seal(sealedDraft(draft, fresh, leaveOut, policies.receipts, answers), progress);
+    const files = await attaching.sealed();
+    const sealed = await seal(sealedDraft(draft, fresh, files, leaveOut, policies.receipts, answers), progress);
     if (sealed === "dropped") {
       setSending(DROPPED);
       return null;
@@ -59,20 +64,43 @@ export function useDelivery({ draft, answers, leaveOut, tries, look, onSent }: D
     return null;
   };
   const run = async () => {
-    const sealed = waiting.current ?? (await sealNow());
+    const sealed = waiting.current ?? ((await areReady()) ? await sealNow() : null);
     if (sealed === null) return;
     setSending({ state: "posting" });
     const outcome = await post(sealed);
-    if (outcome.done) onSent(sealed.envelope.recipients.length);
-    else await fail(outcome);
+    if (outcome.done) {
+      attaching.posted();
+      onSent(sealed.envelope.recipients.length);
+      return;
+    }
+    // Refused for good: what was sealed for this message may not be used for another.
+    if (outcome.again === null) attaching.restart();
+    await fail(outcome);
   };
   return {
     sending,
-    isBusy: sending.state === "sealing" || sending.state === "posting",
+    isBusy: sending.state === "sealing" || sending.state === "posting" || sending.state === "waiting",
     send: () => void run(),
     reset: () => {
       waiting.current = null;
+      stopWaiting();
     },
+  };
+}
+
+/** Waiting until no file is on its way any more; the person may change their mind meanwhile. */
+function useWaiting(attaching: Attaching, tell: (sending: Sending) => void) {
+  const running = useRef<AbortController | null>(null);
+  return {
+    areReady: async (): Promise<boolean> => {
+      const wait = new AbortController();
+      running.current = wait;
+      tell({ state: "waiting" });
+      const areReady = await attaching.whenReady(wait.signal);
+      if (!areReady) tell({ state: "idle" });
+      return areReady;
+    },
+    stopWaiting: () => running.current?.abort(),
   };
 }
 
@@ -89,6 +117,7 @@ async function freshAudience(look: () => Promise<Resolved | null>): Promise<Reso
 function sealedDraft(
   draft: Draft,
   { direct, groups }: Resolved,
+  files: DraftFiles | null,
   leaveOut: ReadonlySet<string>,
   receipts: boolean,
   answers: string | null,
@@ -104,5 +133,7 @@ function sealedDraft(
     prio: "normal",
     receipts,
     answers,
+    ...(files === null ? {} : { files }),
+    ...(draft.items.length === 0 ? {} : { items: draft.items }),
   };
 }

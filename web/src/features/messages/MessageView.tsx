@@ -12,6 +12,8 @@ import type { OpenMessage, Someone } from "../../mailbox/model.ts";
 import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "../../mailbox/words.ts";
 import classes from "./MessageView.module.css";
 
+const Enclosures = lazy(() => import("./Enclosures.tsx"));
+const ItemCards = lazy(async () => ({ default: (await import("./items/ItemCards.tsx")).ItemCards }));
 const MarkdownText = lazy(() => import("./MarkdownText.tsx"));
 
 interface MessageViewProps {
@@ -161,6 +163,16 @@ export function MessageView({ message, now, onCheckKey, children }: MessageViewP
           <p className={classes.plain}>{message.body}</p>
         )}
       </div>
+      {message.items.length > 0 && (
+        <Suspense>
+          <ItemCards items={message.items} />
+        </Suspense>
+      )}
+      {message.files.length > 0 && (
+        <Suspense>
+          <Enclosures message={message} />
+        </Suspense>
+      )}
     </article>
   );
 }

@@ -1,5 +1,5 @@
 /** A delivery as a row of the list: what is said of it before and after it opened. */
-import { IconClock, IconEye, IconFlagFilled, IconLock } from "@tabler/icons-react";
+import { IconBookmark, IconClock, IconEye, IconFile, IconFlagFilled, IconKey, IconLock } from "@tabler/icons-react";
 import { rowTime, sectionOf, timeLeft } from "../../lib/dates.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { RowFact } from "../../ui/MessageList/MessageRow.tsx";
@@ -7,6 +7,8 @@ import type { RowContent } from "../../ui/MessageList/MessageRow.tsx";
 import type { Row } from "../../mailbox/model.ts";
 import { fullName, readLine, rowName, subjectOrNone } from "../../mailbox/words.ts";
 import classes from "./rows.module.css";
+
+const NOTHING = { passwords: 0, entries: 0, files: 0 };
 
 type Drawn = Pick<RowContent, "title" | "subject" | "avatar" | "faint">;
 
@@ -36,9 +38,13 @@ function drawOpened(row: Row): Drawn {
 
 function facts(row: Row, now: Date) {
   const left = row.expiresAt === null ? null : timeLeft(row.expiresAt, now);
-  if (left === null && row.read === undefined) return undefined;
+  const { passwords, entries, files } = row.opened.kind === "opened" ? row.opened.enclosed : NOTHING;
+  if (left === null && row.read === undefined && passwords + entries + files === 0) return undefined;
   return (
     <>
+      {passwords > 0 && <RowFact icon={<IconKey size={14} />}>{passwords}</RowFact>}
+      {files > 0 && <RowFact icon={<IconFile size={14} />}>{files}</RowFact>}
+      {entries > 0 && <RowFact icon={<IconBookmark size={14} />}>{entries}</RowFact>}
       {row.read !== undefined && (
         <RowFact
           icon={row.read.done === 0 ? <IconClock size={14} /> : <IconEye size={14} />}

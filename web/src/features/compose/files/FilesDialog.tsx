@@ -1,0 +1,82 @@
+/** "Add files": a place to drop them or to choose them, and what becomes of each. */
+import { Button, FileButton, Modal } from "@mantine/core";
+import { IconAlertCircle, IconFileUpload } from "@tabler/icons-react";
+import { plural } from "../../../lib/names.ts";
+import { Rows } from "../../../ui/Rows/Rows.tsx";
+import { Strip } from "../../../ui/Strip/Strip.tsx";
+import { useDropped } from "./useDropped.ts";
+import { FileRows, RefusedRows } from "./FileRows.tsx";
+import type { FileLimits, FileRow, RefusedFile } from "./filesModel.ts";
+import { limitWords } from "./filesModel.ts";
+import classes from "./files.module.css";
+
+export interface FilesDialogProps {
+  opened: boolean;
+  limits: FileLimits;
+  /** Those that were added since the dialog opened. */
+  rows: readonly FileRow[];
+  refused: readonly RefusedFile[];
+  onFiles: (files: readonly File[]) => void;
+  onRemove: (id: number) => void;
+  onTryAgain: (id: number) => void;
+  /** Drops the files of this dialog. */
+  onCancel: () => void;
+  onAdd: () => void;
+}
+
+export function FilesDialog(props: FilesDialogProps) {
+  const { opened, limits, rows, refused, onFiles, onRemove, onCancel } = props;
+  const ready = rows.filter(({ state }) => state.phase === "ready").length;
+  const { isOver, target } = useDropped(onFiles);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onCancel}
+      title="Add files"
+      size={640}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <div className={classes.dialog}>
+        <div className={classes.drop} data-over={isOver || undefined} {...target}>
+          <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
+          <strong>Drop files to add them</strong>
+          <span>
+            or{" "}
+            <FileButton onChange={onFiles} multiple>
+              {(choose) => (
+                <button type="button" className={classes.choose} data-autofocus {...choose}>
+                  choose from this computer
+                </button>
+              )}
+            </FileButton>
+            . {limitWords(limits)}
+          </span>
+        </div>
+        {refused.length > 0 && (
+          <Strip tone="danger" role="alert" icon={<IconAlertCircle size={18} />}>
+            <strong>{plural(refused.length, "file was", "files were")} not added.</strong>{" "}
+            {refused.map(({ problem }) => problem).join(" ")}
+          </Strip>
+        )}
+        {rows.length + refused.length > 0 && (
+          <Rows label="Files">
+            <FileRows rows={rows} onRemove={onRemove} onTryAgain={props.onTryAgain} />
+            <RefusedRows refused={refused} onRemove={onRemove} />
+          </Rows>
+        )}
+        <div className={classes.buttons}>
+          <span className={classes.note} role="status">
+            {rows.length > 0 && `${ready} of ${rows.length} ready. Uploads go on in the message.`}
+          </span>
+          <Button variant="subtle" color="gray" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button disabled={rows.length === 0} onClick={props.onAdd}>
+            {rows.length === 0 ? "Choose files first" : `Add ${plural(rows.length, "file", "files")}`}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

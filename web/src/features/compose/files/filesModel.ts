@@ -1,0 +1,121 @@
+/** Files of a message that is being written: what they may be, and how they are doing. */
+import { fileSize, shownFileName } from "../../../lib/fileNames.ts";
+import { plural } from "../../../lib/names.ts";
+
+/** In MiB, which are called MB here and everywhere. */
+export interface FileLimits {
+  readonly eachMib: number;
+  readonly allMib: number;
+  readonly count: number;
+}
+
+/** How one file is doing; the words stand in `stateWords`. */
+export type FileState =
+  | { readonly phase: "waiting" | "ready" | "paused" }
+  | { readonly phase: "encrypting"; readonly done: number }
+  | { readonly phase: "uploading"; readonly done: number; readonly secondsLeft: number | null }
+  | { readonly phase: "failed"; readonly problem: string; readonly again: boolean };
+
+export interface FileRow {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly state: FileState;
+}
+
+/** A file that is not taken: `problem` is the whole sentence, `short` stands on its row. */
+export interface RefusedFile {
+  readonly id: number;
+  readonly name: string;
+  readonly problem: string;
+  readonly short: string;
+}
+
+interface Measured {
+  readonly name: string;
+  readonly size: number;
+}
+
+const MIB = 1_048_576;
+
+/** Why a file cannot come along with those that are there already; null if it can. */
+export function refusalOf(
+  file: Measured,
+  already: readonly Measured[],
+  limits: FileLimits,
+): Pick<RefusedFile, "problem" | "short"> | null {
+  const name = shownFileName(file.name);
+  if (file.size === 0) return { problem: `${name} is empty.`, short: "Empty" };
+  const limit = fileSize(limits.eachMib * MIB);
+  if (file.size > limits.eachMib * MIB)
+    return {
+      problem: `${name} is ${fileSize(file.size)}. The limit is ${limit} for each file. Compress it or split it, then add it again.`,
+      short: `Too large: ${fileSize(file.size)}. The limit is ${limit}.`,
+    };
+  if (already.length >= limits.count)
+    return {
+      problem: `${name} was not added. A message may carry ${plural(limits.count, "file", "files")}.`,
+      short: "Too many files",
+    };
+  const together = file.size + already.reduce((sum, one) => sum + one.size, 0);
+  if (together > limits.allMib * MIB)
+    return {
+      problem: `These files are ${fileSize(together)} together. The limit is ${fileSize(limits.allMib * MIB)}. Remove one to send.`,
+      short: "Too large together",
+    };
+  return null;
+}
+
+/** "Uploading · 6.2 of 9.1 MB · about 4 s left". */
+export function stateWords(state: FileState, size: number): string {
+  switch (state.phase) {
+    case "waiting":
+      return `Waiting · ${fileSize(size)}`;
+    case "encrypting":
+      return `Encrypting · ${Math.floor(state.done * 100)}% of ${fileSize(size)}`;
+    case "uploading":
+      return `Uploading · ${progressWords(state.done, size)}${leftWords(state.secondsLeft)}`;
+    case "ready":
+      return `Ready · ${fileSize(size)} · encrypted on this device`;
+    case "paused":
+      return "Paused, offline";
+    case "failed":
+      return state.problem;
+  }
+}
+
+/** Of 100, for the bar; null where a bar would say nothing. */
+export function percentOf(state: FileState, size: number): number | null {
+  if (state.phase === "encrypting") return state.done * 100;
+  return state.phase === "uploading" ? (state.done / size) * 100 : null;
+}
+
+/** "Up to 25 MB each, 100 MB in total." */
+export function limitWords({ eachMib, allMib }: FileLimits): string {
+  return `Up to ${fileSize(eachMib * MIB)} each, ${fileSize(allMib * MIB)} in total.`;
+}
+
+/** "Up to 25 MB each", for the menu. */
+export function limitEach({ eachMib }: FileLimits): string {
+  return `Up to ${fileSize(eachMib * MIB)} each`;
+}
+
+/** What still keeps a message from going, for the footer; null when nothing does. */
+export function waitingWords(rows: readonly FileRow[]): string | null {
+  if (rows.some(({ state }) => state.phase === "failed")) return "Remove the file that failed, or try it again";
+  const ready = rows.filter(({ state }) => state.phase === "ready").length;
+  return ready === rows.length ? null : `Sending when ready: ${ready} of ${plural(rows.length, "file", "files")}`;
+}
+
+function progressWords(done: number, size: number): string {
+  const [amount, unit] = fileSize(size).split(" ");
+  const part = fileSize(done).split(" ");
+  return part[1] === unit
+    ? `${part[0] ?? ""} of ${amount ?? ""} ${unit ?? ""}`
+    : `${fileSize(done)} of ${fileSize(size)}`;
+}
+
+function leftWords(seconds: number | null): string {
+  if (seconds === null) return "";
+  return seconds < 90 ? ` · about ${seconds} s left` : ` · about ${Math.ceil(seconds / 60)} min left`;
+}

@@ -1,0 +1,27 @@
+/** Which files may be looked at in the page: pictures and plain text, small enough, and never what could hold a script. */
+import type { OpenFile } from "../../../mailbox/model.ts";
+
+export type PreviewKind = "image" | "text";
+
+const IMAGES: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  gif: "image/gif",
+  webp: "image/webp",
+  avif: "image/avif",
+};
+const TEXTS = /\.(txt|md|csv|log|json|ya?ml|toml|ini|conf|pem|crt|pub|sql|xml|sh|py|ts|js)$/i;
+const IMAGE_MOST = 32 * 1_048_576;
+const TEXT_MOST = 1_048_576;
+
+/** By the end of the name alone: the sender's word on the type decides nothing. */
+export function previewKind({ name, size }: Pick<OpenFile, "name" | "size">): PreviewKind | null {
+  if (imageType(name) !== undefined) return size <= IMAGE_MOST ? "image" : null;
+  return TEXTS.test(name) && size <= TEXT_MOST ? "text" : null;
+}
+
+/** The type that the picture is drawn as; a file that is none of it just does not draw. */
+export function imageType(name: string): string | undefined {
+  return IMAGES[name.split(".").at(-1)?.toLowerCase() ?? ""];
+}

@@ -1,0 +1,94 @@
+/** Getting one file of the open message: fetched, unlocked, and only then handed over. */
+import { useEffect, useRef, useState } from "react";
+import { isProblem, sentenceOf } from "../../../api/problems.ts";
+import { keyring } from "../../../keys/keyring.ts";
+import { download } from "../../../transfers/download.ts";
+import type { DownloadState } from "../../../transfers/download.ts";
+import { waitsForLine } from "../../../transfers/online.ts";
+import { storeFor } from "../../../transfers/store.ts";
+import type { Store } from "../../../transfers/store.ts";
+import { savedFileName } from "../../../lib/fileNames.ts";
+import { WorkerProblem } from "../../../worker/calls.ts";
+import type { OpenFile } from "../../../mailbox/model.ts";
+
+/** How long the browser may take to copy the file away before it is forgotten here. */
+const COPY_MS = 60_000;
+
+export type Getting =
+  DownloadState | { readonly phase: "none" } | { readonly phase: "failed"; readonly problem: string };
+
+export interface Download {
+  readonly state: Getting;
+  /** Put the file among the downloads of this computer. */
+  readonly save: () => void;
+  /** The whole file for a preview; null when it could not be had, which `state` explains. */
+  readonly get: () => Promise<Blob | null>;
+  readonly cancel: () => void;
+}
+
+export function useDownload(mid: string, file: OpenFile): Download {
+  const [state, setState] = useState<Getting>({ phase: "none" });
+  const running = useRef<AbortController | null>(null);
+  const cancel = () => running.current?.abort(new DOMException("cancelled", "AbortError"));
+  // What is no longer shown is no longer fetched.
+  useEffect(() => () => running.current?.abort(new DOMException("left", "AbortError")), []);
+  const fetchFile = async (): Promise<{ blob: Blob; store: Store } | null> => {
+    cancel();
+    const call = new AbortController();
+    running.current = call;
+    setState({ phase: "getting", done: 0 });
+    try {
+      const got = await fetchOpened(mid, file.index, call.signal, setState);
+      setState({ phase: "none" });
+      return got;
+    } catch (problem) {
+      const isMine = running.current === call;
+      if (isMine) setState(call.signal.aborted ? { phase: "none" } : { phase: "failed", problem: wordsFor(problem) });
+      return null;
+    }
+  };
+  const save = async () => {
+    const got = await fetchFile();
+    if (got === null) return;
+    handOver(got.blob, savedFileName(file.name));
+    setTimeout(() => void got.store.drop(), COPY_MS);
+  };
+  return { state, save: () => void save(), get: async () => (await fetchFile())?.blob ?? null, cancel };
+}
+
+async function fetchOpened(
+  mid: string,
+  index: number,
+  signal: AbortSignal,
+  report: (state: DownloadState) => void,
+): Promise<{ blob: Blob; store: Store }> {
+  const { opening, blob, size } = await keyring().beginOpening(mid, index);
+  try {
+    const store = await storeFor(size);
+    const open = async (part: number, sealed: Uint8Array<ArrayBuffer>) =>
+      (await keyring().openPart(opening, part, sealed.buffer)).plain;
+    const whole = await download({ blob, size, open }, store, { signal, report, online: waitsForLine() });
+    return { blob: whole, store };
+  } finally {
+    void keyring().dropOpening(opening);
+  }
+}
+
+/** A download as every browser knows it, whatever the type of the file: it is never opened in this page. */
+function handOver(whole: Blob, name: string): void {
+  const url = URL.createObjectURL(new Blob([whole], { type: "application/octet-stream" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), COPY_MS);
+}
+
+function wordsFor(problem: unknown): string {
+  if (problem instanceof WorkerProblem && problem.code === "attachment")
+    return "This file is not as it was sent. Nothing was saved. Tell an administrator.";
+  if (isProblem(problem, "blob-not-found")) return "This file is no longer there. The message may have expired.";
+  if (problem instanceof DOMException && problem.name === "QuotaExceededError")
+    return "There is not enough room on this computer for this file.";
+  return sentenceOf(problem, "This file could not be opened. Try again.");
+}

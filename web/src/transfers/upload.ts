@@ -1,0 +1,183 @@
+/**
+ * One file on its way up: sealed part by part, each part sealed exactly once, and sent while the next is sealed
+ * (spec/attachments.md 7).
+ *
+ * What was sealed is kept until the server has it, and a lost connection only pauses: the same bytes go again when the
+ * line is back. At most two parts of a file are in memory.
+ */
+import { bodyOf, http, repeatSafe } from "../api/client.ts";
+import { putPart } from "../api/parts.ts";
+import { ApiProblem, ConnectionLost, sentenceOf } from "../api/problems.ts";
+import { Pace } from "./pace.ts";
+
+/** Plaintext of one part: 128 chunks of 64 KiB. */
+export const PART_SIZE = 128 * 65_536;
+
+export type UploadState =
+  | { readonly phase: "waiting" }
+  /** `done`: 0 to 1. */
+  | { readonly phase: "encrypting"; readonly done: number }
+  /** In bytes of the file; `secondsLeft` is known after three seconds. */
+  | { readonly phase: "uploading"; readonly done: number; readonly secondsLeft: number | null }
+  | { readonly phase: "ready" }
+  | { readonly phase: "paused" }
+  /** `again`: trying again goes on where it stopped. */
+  | { readonly phase: "failed"; readonly problem: string; readonly again: boolean };
+
+/** What seals one file; the key stays with it. */
+export interface FileSealer {
+  /** Ids and lengths for `POST blobs`. The same at every call. */
+  begin(): Promise<{ readonly blob: string; readonly csize: number; readonly hlen: number }>;
+  /** The ciphertext of part `n` and its SHA-256 in base64. Called once for each part, in order. */
+  seal(part: number, plain: ArrayBuffer): Promise<{ readonly sealed: ArrayBuffer; readonly digest: string }>;
+}
+
+interface SealedPart {
+  readonly bytes: Blob;
+  readonly digest: string;
+}
+
+/** The file on the disk is no longer what it was, or cannot be read any more. */
+class SourceLost extends Error {}
+
+export class Upload {
+  readonly file: File;
+  readonly #sealer: FileSealer;
+  readonly #report: (state: UploadState) => void;
+  readonly #online: (signal: AbortSignal) => Promise<void>;
+  readonly #cancelled = new AbortController();
+  readonly #sealed = new Map<number, Promise<SealedPart>>();
+  readonly #pace = new Pace();
+  #blob: string | null = null;
+  #stored = 0;
+
+  /** `online` ends when it is worth trying again after a lost connection, or when its signal does. */
+  constructor(
+    file: File,
+    sealer: FileSealer,
+    report: (state: UploadState) => void,
+    online: (signal: AbortSignal) => Promise<void>,
+  ) {
+    this.file = file;
+    this.#sealer = sealer;
+    this.#report = report;
+    this.#online = online;
+  }
+
+  get parts(): number {
+    return Math.max(1, Math.ceil(this.file.size / PART_SIZE));
+  }
+
+  /** Carry on until the file is stored, refused or cancelled; ends without throwing. May be called again after a failure. */
+  async run(): Promise<void> {
+    try {
+      await this.#begin();
+      while (this.#stored < this.parts) await this.#storeNext();
+      await this.#retrying(() => this.#finish());
+      this.#tell({ phase: "ready" });
+    } catch (problem) {
+      if (!this.#cancelled.signal.aborted) this.#tell(failureOf(problem, this.file.name));
+    }
+  }
+
+  /** Stop, and let the server forget what it holds. */
+  cancel(): void {
+    this.#cancelled.abort(new DOMException("cancelled", "AbortError"));
+    this.#sealed.clear();
+    // Swept by itself within a day when this does not arrive.
+    if (this.#blob !== null) void http.DELETE("/v1/blobs/{blob_id}", pathOf(this.#blob)).catch(() => undefined);
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#blob !== null) return;
+    if (this.#stored === 0) this.#tell({ phase: "encrypting", done: 0 });
+    const { blob, csize, hlen } = await this.#sealer.begin();
+    await this.#retrying(() => bodyOf(http.POST("/v1/blobs", { body: { id: blob, csize, hlen }, ...repeatSafe })));
+    this.#blob = blob;
+  }
+
+  async #storeNext(): Promise<void> {
+    const part = this.#stored;
+    const sealed = await this.#part(part);
+    // The next one is sealed while this one travels; what goes wrong with it shows when its turn comes.
+    if (part + 1 < this.parts) void this.#part(part + 1).catch(() => undefined);
+    await this.#retrying(() => this.#put(part, sealed));
+    this.#sealed.delete(part);
+    this.#stored = part + 1;
+  }
+
+  /** Sealing a part twice with one key would reuse a nonce, so what was sealed is remembered until it is stored. */
+  #part(part: number): Promise<SealedPart> {
+    const known = this.#sealed.get(part);
+    if (known !== undefined) return known;
+    const made = this.#seal(part);
+    this.#sealed.set(part, made);
+    return made;
+  }
+
+  async #seal(part: number): Promise<SealedPart> {
+    const from = part * PART_SIZE;
+    const plain = await readSlice(this.file, from, Math.min(this.file.size, from + PART_SIZE));
+    const { sealed, digest } = await this.#sealer.seal(part, plain);
+    if (part === 0) this.#tell({ phase: "encrypting", done: 1 });
+    return { bytes: new Blob([sealed]), digest };
+  }
+
+  async #put(part: number, { bytes, digest }: SealedPart): Promise<void> {
+    const before = part * PART_SIZE;
+    const progress = (sent: number) => {
+      const done = Math.min(this.file.size, before + sent);
+      this.#tell({ phase: "uploading", done, secondsLeft: this.#pace.secondsLeft(done, this.file.size) });
+    };
+    progress(0);
+    await putPart(this.#blob ?? "", part, bytes, digest, { signal: this.#cancelled.signal, progress });
+  }
+
+  async #finish(): Promise<void> {
+    await bodyOf(http.POST("/v1/blobs/{blob_id}/finish", { ...pathOf(this.#blob ?? ""), ...repeatSafe }));
+  }
+
+  async #retrying<Value>(act: () => Promise<Value>): Promise<Value> {
+    for (;;) {
+      this.#cancelled.signal.throwIfAborted();
+      try {
+        return await act();
+      } catch (problem) {
+        if (!(problem instanceof ConnectionLost)) throw problem;
+        this.#tell({ phase: "paused" });
+        this.#pace.restart();
+        await this.#online(this.#cancelled.signal);
+      }
+    }
+  }
+
+  #tell(state: UploadState): void {
+    if (!this.#cancelled.signal.aborted) this.#report(state);
+  }
+}
+
+const pathOf = (blob: string) => ({ params: { path: { blob_id: blob } } });
+
+/** A file is only a promise of bytes: it may vanish or change while it is read. */
+async function readSlice(file: File, from: number, to: number): Promise<ArrayBuffer> {
+  try {
+    const bytes = await file.slice(from, to).arrayBuffer();
+    if (bytes.byteLength === to - from) return bytes;
+  } catch {
+    // Which of the two it was makes no difference to what the person can do.
+  }
+  throw new SourceLost();
+}
+
+function failureOf(problem: unknown, name: string): UploadState {
+  if (problem instanceof SourceLost)
+    return {
+      phase: "failed",
+      problem: `${name} was changed or removed while it was read. Add it again.`,
+      again: false,
+    };
+  const again =
+    problem instanceof ApiProblem &&
+    ["storage-unavailable", "too-many-requests", "internal-error"].includes(problem.code);
+  return { phase: "failed", problem: sentenceOf(problem, "This file could not be locked. Add it again."), again };
+}
