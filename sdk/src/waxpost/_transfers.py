@@ -22,7 +22,16 @@ from waxpost._api import Api
 from waxpost._exceptions import FileChanged, FileNotReadable, FileNotWritten, ServerNotReached, WaxpostError
 from waxpost._saved_names import numbered, saved_name
 from waxpost._values import Progress
-from waxpost.crypto.attachment import PLAIN_PART, Manifest, Opener, Sealer, name_to_send, type_of
+from waxpost.crypto.attachment import (
+    HLEN_MOST,
+    PLAIN_PART,
+    SEALED_PART,
+    Manifest,
+    Opener,
+    Sealer,
+    name_to_send,
+    type_of,
+)
 from waxpost.crypto.envelope import MessageKey, new_id
 from waxpost.crypto.members import Members
 from waxpost.crypto.recipients import HybridIdentity
@@ -174,7 +183,7 @@ def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None)
     done = 0
 
     def fetch(n: int) -> bytes:
-        return api.get_bytes(f"blobs/{file.blob}/parts/{n}", at_most=manifest.part_bytes(n))
+        return api.get_bytes(f"blobs/{file.blob}/parts/{n}", at_most=SEALED_PART + HLEN_MOST)
 
     with ThreadPoolExecutor(1) as other:
         coming = other.submit(fetch, 0)

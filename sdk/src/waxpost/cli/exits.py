@@ -24,6 +24,7 @@ _CODES: tuple[tuple[type[e.WaxpostError], int], ...] = (
     (e.NotFound, NOT_FOUND),
     (e.Gone, NOT_FOUND),
     (e.NoSuchPerson, NOT_FOUND),
+    (e.NoSuchFile, NOT_FOUND),
     (e.NoSuchEntry, NOT_FOUND),
     (e.Ambiguous, NOT_FOUND),
     (e.ServerNotReached, SERVER),
@@ -50,6 +51,9 @@ _HINTS: tuple[tuple[type[e.WaxpostError], str], ...] = (
     (e.NoSuchEntry, "`waxpost entries` lists the titles"),
     (e.EntryChanged, "run the command again and look at the entry"),
     (e.NoSuchPerson, "`waxpost people` and `waxpost groups` list the names"),
+    (e.FileChanged, "send it again when nothing writes to it any more"),
+    (e.FileNotWritten, "choose another folder with -o, or make room"),
+    (e.NoSuchFile, "`waxpost read ID` numbers the files"),
     (e.ServerNotReached, "check the address and your network"),
     (e.ProtocolNotSpoken, "update the older side"),
 )

@@ -4,6 +4,7 @@ import re
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,8 @@ from waxpost._sending import Draft
 from waxpost._values import GroupChange, Person
 from waxpost.cli import exits
 from waxpost.cli.helping import add_command
+from waxpost.cli.mailfiles import existing, shown_progress
+from waxpost.cli.mailitems import credential
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import agrees, has_terminal, neutral, note, say
 from waxpost.crypto.encoding import check_time, time_of
@@ -43,6 +46,17 @@ def send(
         str | None,
         typer.Option("--expires", metavar="7d", help="When it deletes itself: 30m, 12h, 7d, 2w, or a local time."),
     ] = None,
+    file: Annotated[
+        list[Path] | None, typer.Option("--file", metavar="PATH", help="A file to attach, locked as well. Repeat it.")
+    ] = None,
+    credentials: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--credential",
+            metavar="title=T,username=U",
+            help="A credential to attach; also url=, note=, totp=, password= or password-file=. Repeat it.",
+        ),
+    ] = None,
     high: Annotated[bool, typer.Option("--high", help="High priority.")] = False,
     no_receipt: Annotated[bool, typer.Option("--no-receipt", help="Do not ask to know when it was read.")] = False,
     leave_out: Annotated[
@@ -62,6 +76,9 @@ def send(
       waxpost send --to "Bob Roy" --subject "Door" "The new code is 4711"
       waxpost send --group "Platform team" --subject "Keys" --expires 7d - < keys.txt
       waxpost send --to "Bob Roy" --subject "Guests" --expires "2026-12-24 18:00" "Door 4711 until six"
+      waxpost send --to "Bob Roy" --subject "Grafana" --credential title=Grafana,username=root --file notes.pdf
+
+    Without password= the password of a credential is asked for: what stands in a command can be seen by others.
     """
     if not to and not group:
         raise typer.BadParameter("add at least one person or group", param_hint="--to or --group")
@@ -69,7 +86,9 @@ def send(
     if ends_at is not None and ends_at <= time_of(int(time.time())):
         raise typer.BadParameter("choose a time in the future", param_hint="--expires")
     accepted = dict(_accepted(value) for value in accept_members or [])
-    body = _body(text)
+    files = existing(file or [])
+    items = tuple(credential(typed) for typed in credentials or [])
+    body = "" if text is None and (files or items) else _body(text)
     with unlocked() as client:
         plan = client.plan(to or [], group or [], leave_out=leave_out or [], accept_members=accepted)
         _tell(plan)
@@ -80,8 +99,11 @@ def send(
             expires_at=ends_at,
             priority="high" if high else "normal",
             receipts=not no_receipt,
+            items=items,
+            files=files,
         )
-        sent = client.send(plan, draft)
+        with shown_progress() as watch:
+            sent = client.send(plan, draft, watch=watch)
     say(sent.mid)
     note(f"sent to {len(plan.recipients)} {'person' if len(plan.recipients) == 1 else 'people'}")
 

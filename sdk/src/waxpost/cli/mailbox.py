@@ -11,6 +11,8 @@ from waxpost._exceptions import WaxpostError
 from waxpost._values import SHOWN, Content, Mailbox, Message
 from waxpost.cli import exits
 from waxpost.cli.helping import add_command
+from waxpost.cli.mailfiles import say_files
+from waxpost.cli.mailitems import covers_something, item_json, say_item
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import is_terminal, neutral, note, say, say_body, say_table, shown_time
 
@@ -75,17 +77,24 @@ def sent(*, limit: Limit = 50, as_json: Json = False) -> None:
         _show_box(client.sent(limit=limit), as_json=as_json)
 
 
-def read(mid: Id, *, as_json: Json = False) -> None:
-    """Show a message and mark it as read.
+def read(
+    mid: Id,
+    *,
+    show: Annotated[bool, typer.Option("--show", help="Show passwords and other secrets of credentials.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show a message and mark it as read. Secrets of credentials stay covered without --show.
 
-    Example: waxpost read 3q2-7wAAAAAAAAAAAAAAAA
+    Examples:
+      waxpost read 3q2-7wAAAAAAAAAAAAAAAA
+      waxpost read 3q2-7wAAAAAAAAAAAAAAAA --show
     """
     with unlocked() as client:
         message = client.read(mid)
         if as_json:
-            say(json.dumps(message_json(message), ensure_ascii=is_terminal()))
+            say(json.dumps(message_json(message, show=show), ensure_ascii=is_terminal()))
         else:
-            _show_message(message)
+            _show_message(message, show=show)
     if message.result not in SHOWN:
         raise typer.Exit(exits.REFUSED)
 
@@ -114,9 +123,11 @@ def watch(*, as_json: Json = False) -> None:
                 _show_arrival(client, str(event.data.get("mid")), as_json=as_json)
 
 
-def message_json(message: Message) -> dict[str, object]:
-    """The members of `--json`; names are those of `waxpost._values.Message`."""
+def message_json(message: Message, *, show: bool = False) -> dict[str, object]:
+    """The members of `--json`; names are those of `waxpost._values.Message`. Covered values are null without `show`."""
     values = asdict(message)
+    if message.content is not None:
+        values["content"]["items"] = [item_json(item, show=show) for item in message.content.items]
     values["remarks"] = [*message.remarks, *filter(None, [_sentence(message)])]
     return values
 
@@ -178,7 +189,7 @@ def _sentence(message: Message) -> str:
     return _RESULTS[message.result]
 
 
-def _show_message(message: Message) -> None:
+def _show_message(message: Message, *, show: bool) -> None:
     content = message.content
     sentence = _sentence(message)
     if content is None:
@@ -198,5 +209,20 @@ def _show_message(message: Message) -> None:
     for remark in (*message.remarks, *filter(None, [sentence])):
         say(f"Notice:   {neutral(remark)}")
     if message.result in SHOWN:
+        _show_contents(message.mid, content, show=show)
+
+
+def _show_contents(mid: str, content: Content, *, show: bool) -> None:
+    if content.body or not (content.items or content.attachments):
         say("")
         say_body(content.body)
+    for item in content.items:
+        say("")
+        say_item(item, show=show)
+    if content.attachments:
+        say("\nFiles:")
+        say_files(content.attachments)
+    if covers_something(content.items) and not show:
+        note(f"secrets are covered; show them with `waxpost read {mid} --show`")
+    if content.attachments:
+        note(f"save the files with `waxpost save {mid}`")

@@ -121,6 +121,11 @@ def ask_password(prompt: str = "Password:") -> str:
     return secret if secret is not None else ask_hidden(prompt, _PASSWORD_HINT)
 
 
+def has_progress() -> bool:
+    """Whether bars may be drawn on standard error."""
+    return sys.stderr.isatty()
+
+
 def ask_new_password(prompt: str = "New password:") -> str:
     """A password to set: from `WAXPOST_NEW_PASSWORD_FILE`, `WAXPOST_PASSWORD_FILE`, or twice from the terminal."""
     for variable in ("WAXPOST_NEW_PASSWORD_FILE", "WAXPOST_PASSWORD_FILE"):
