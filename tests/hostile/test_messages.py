@@ -293,14 +293,14 @@ def test_two_contents_of_one_message_are_noticed(
     ("changes", "reason"),
     [
         ({"log": "nonsense"}, "log"),
-        ({"items": []}, "newer"),
+        ({"request": {}}, "newer"),
         ({"burn": True}, "newer"),
         ({"v": 2}, "newer"),
         ({"crit": ["later"], "later": 1}, "newer"),
         ({"prio": "urgent"}, "form"),
         ({"subject": "x" * 1001}, "form"),
     ],
-    ids=["log", "items", "burn", "version", "crit", "priority", "subject"],
+    ids=["log", "request", "burn", "version", "crit", "priority", "subject"],
 )
 def test_a_signed_message_of_another_form_is_refused_with_its_reason(
     hostile: HostileServer,
