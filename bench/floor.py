@@ -67,8 +67,8 @@ def _write_one(
     run("BEGIN IMMEDIATE")
     run(
         "INSERT INTO message (mid, sender_uid, sender_addr, request_hash, thread, arrived_at, recipient_count,"
-        " is_listed_whole, groups, recipients, sealed_content) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-        [mid, sender.uid, sender.addr, os.urandom(32), mid, now, 1, 1, "[]", "x" * 120, content],
+        " is_listed_whole, groups, recipients, blobs, sealed_content) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        [mid, sender.uid, sender.addr, os.urandom(32), mid, now, 1, 1, "[]", "x" * 120, "[]", content],
     )
     run("SELECT name, value FROM policy_value").fetchall()
     run("SELECT * FROM person WHERE addr IN (?, ?)", [recipient.addr, sender.addr]).fetchall()

@@ -5,10 +5,21 @@ worker has a PostgreSQL cluster of its own. Files of tests that start whole prog
 last would keep one worker busy while the other has nothing left. Apart from that the order is the random one.
 """
 
+import signal
+
 import pytest
 
 # Beginnings of node ids, the longest file first.
 LONG = ("web/e2e/accessibility/", "web/e2e/", "tests/hostile/", "server/tests/house/", "tests/", "server/tests/faults/")
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be interrupted, also where the tests run in the background of a shell.
+
+    Such a shell makes its jobs deaf to SIGINT, and children inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def place(nodeid: str) -> int:

@@ -191,9 +191,11 @@ def test_watch_shows_a_message_when_it_comes(organisation: Organisation, device:
 
         assert row.split("\t")[1] == sent.mid
         assert row.split("\t")[4] == "Hello"
-    finally:
         watching.send_signal(signal.SIGINT)
         assert watching.wait(30) == 130
+    finally:
+        watching.kill()
+        watching.wait()
         watching.stdout.close()
         watching.stderr.close()
 

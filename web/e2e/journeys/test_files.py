@@ -10,7 +10,6 @@ from playwright.sync_api import Route, expect
 from tests.system.organisation import Organisation
 from web.e2e.conftest import MakePerson
 from web.e2e.people.person import Person
-from web.e2e.people.window import SLOW_MS
 
 MIB = 1_048_576
 
