@@ -28,7 +28,10 @@ module.exports = {
     {
       name: "crypto-runs-in-the-worker",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(crypto/|worker/(?!(client|calls|door|protocol|shapes)\\.ts))" },
+      from: {
+        path: "^src/",
+        pathNot: "^src/(crypto/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol)\\.ts))",
+      },
       to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
     },
     {
@@ -36,7 +39,7 @@ module.exports = {
       severity: "error",
       comment: "A page that imported the worker's own files would carry the cryptography into its bundle.",
       from: { path: "^src/(?!worker/)" },
-      to: { path: "^src/worker/", pathNot: "^src/worker/(client|calls|protocol|shapes)\\.ts$" },
+      to: { path: "^src/worker/", pathNot: "^src/worker/(client|calls|protocol|shapes|entryprotocol)\\.ts$" },
     },
     {
       name: "crypto-is-pure",

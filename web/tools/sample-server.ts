@@ -7,6 +7,7 @@ import { guarded } from "../src/worker/door.ts";
 import { wrapHere } from "../src/worker/pool.ts";
 import { problemFacts } from "../src/worker/problems.ts";
 import type { CryptoVerbs } from "../src/worker/protocol.ts";
+import type { PackBody, VaultWrite } from "../src/worker/entryprotocol.ts";
 import { Session } from "../src/worker/session.ts";
 import type * as shapes from "../src/worker/shapes.ts";
 import { type DeviceStorage, memoryStorage } from "../src/worker/storage.ts";
@@ -27,6 +28,7 @@ export const DEVICE_SALT = b64u(new Uint8Array(32).fill(9));
 export class SampleServer {
   log = new SampleLog();
   readonly people = new Map<string, Stored>();
+  readonly packs = new Map<string, PackBody>();
   readonly messages: shapes.EnvelopeBody[] = [];
   readonly salts = new Map<string, string>();
 
@@ -72,10 +74,12 @@ export class SampleServer {
     });
   }
 
-  putVault(addr: string, write: shapes.Write<shapes.VaultBody>): "saved" | "vault-changed" {
+  putVault(addr: string, write: shapes.Write<VaultWrite>): "saved" | "vault-changed" {
     const stored = this.stored(addr);
     if (stored.vault.ver !== write.ifMatch) return "vault-changed";
-    stored.vault = write.body;
+    const { ver, vault, packs = [] } = write.body;
+    stored.vault = { ver, vault };
+    for (const pack of packs) this.packs.set(`${addr} ${pack.file}`, pack);
     return "saved";
   }
 

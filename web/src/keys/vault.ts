@@ -6,11 +6,13 @@
  */
 import { bodyOf, http, ifMatch } from "../api/client.ts";
 import { ConnectionLost, isProblem } from "../api/problems.ts";
+import type { PackBody } from "../worker/entryprotocol.ts";
 import { inTurn } from "./inTurn.ts";
 import { keyring } from "./keyring.ts";
 
 const AGAIN_AFTER_MS = 5_000;
 const SOON_MS = 400;
+const LOOKS = 5;
 
 /** Write what changed. Fails when the server does not answer; nothing is lost then, and it is tried again by itself. */
 export async function saveVault(): Promise<void> {
@@ -26,6 +28,11 @@ export function saveVaultSoon(): void {
 export async function takeServerVault(): Promise<void> {
   await inTurn("vault", take);
   saveVaultSoon();
+}
+
+/** Get the packs of entries that this tab has not yet: after it, `listEntries` answers. */
+export async function fetchEntries(): Promise<void> {
+  await inTurn("vault", fetchPacks);
 }
 
 let timer: ReturnType<typeof setTimeout> | null = null;
@@ -58,5 +65,25 @@ async function writeAll(): Promise<void> {
 }
 
 async function take(): Promise<void> {
-  await keyring().takeVault(await bodyOf(http.GET("/v1/vault")));
+  const { wantsPacks } = await keyring().takeVault(await bodyOf(http.GET("/v1/vault")));
+  if (wantsPacks) await fetchPacks();
+}
+
+/** Ask for packs until the worker has all that the vault names; another device may write meanwhile. */
+async function fetchPacks(): Promise<void> {
+  for (let looks = 0; looks < LOOKS; looks++) {
+    const wanted = await keyring().entriesWanted();
+    if (wanted.length === 0) return;
+    const taken = await Promise.all(wanted.map(async (file) => keyring().takePack(file, await packOf(file))));
+    if (taken.includes("stale")) await keyring().takeVault(await bodyOf(http.GET("/v1/vault")));
+  }
+}
+
+async function packOf(file: string): Promise<PackBody | null> {
+  try {
+    return await bodyOf(http.GET("/v1/packs/{file}", { params: { path: { file } } }));
+  } catch (problem) {
+    if (isProblem(problem, "pack-not-found")) return null;
+    throw problem;
+  }
 }

@@ -6,6 +6,13 @@ import type { WorkerProblemFacts } from "./protocol.ts";
 
 export type Answered<Value> = { readonly value: Value } | { readonly problem: WorkerProblemFacts };
 
+/** Verbs on this side of the door: they may answer at once. */
+export type Own<Verbs> = {
+  [Name in keyof Verbs]: Verbs[Name] extends (...args: infer Args) => Promise<infer Value>
+    ? (...args: Args) => Value | Promise<Value>
+    : never;
+};
+
 /** The worker's side: one function for all verbs, so nothing else is reachable. */
 export interface Door {
   call(

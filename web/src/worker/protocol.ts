@@ -3,6 +3,7 @@
 // The worker holds the keys of at most one account and has no network: the page fetches, hands bytes in, and posts
 // what comes out. Nothing here returns a key, a seed, the vault or a slot in the clear. All verbs fail with
 // `WorkerProblem` (see `codes` below); values are used for what a person must decide.
+import type { EntryVerbs, VaultWrite } from "./entryprotocol.ts";
 import type {
   CredentialsAnswer,
   CredentialsBody,
@@ -42,7 +43,8 @@ import type {
  * `code-not-proven` the two groups were not typed yet · `not-synced` sync the log first · `stopped` hard stop ·
  * `own-key` my newest log entry is not in my vault · `cannot-receive` `addrs` · `new-key` `addrs` need a decision ·
  * `group-unconfirmed` `gids` · `draft-too-large` · `nobody-left` · `file-not-sealed` a draft names a
- * file that is not wholly sealed · `attachment` a part of a file is not what the sender signed · `wrong-words` · `not-a-person` · `form` bytes that
+ * file that is not wholly sealed · `attachment` a part of a file is not what the sender signed · `entries-not-fetched` ask `entriesWanted` and fetch · `entry-not-found` ·
+ * `entry-changed` it has another rev by now · `wrong-words` · `not-a-person` · `form` bytes that
  * break a rule · `newer` made by a newer version · `failed` anything unforeseen.
  */
 export interface WorkerProblemFacts {
@@ -74,6 +76,9 @@ export type WorkerProblemCode =
   | "file-not-sealed"
   | "attachment"
   | "nobody-left"
+  | "entries-not-fetched"
+  | "entry-not-found"
+  | "entry-changed"
   | "wrong-words"
   | "not-a-person"
   | "form"
@@ -242,13 +247,14 @@ export interface FileVerbs {
 
 export interface StoreVerbs {
   /** The vault to `PUT`, or null when nothing changed. The same bytes until `vaultSaved` or `takeVault`. */
-  pendingVault(): Promise<Write<VaultBody> | null>;
+  pendingVault(): Promise<Write<VaultWrite> | null>;
   vaultSaved(ver: number): Promise<void>;
   /**
    * A vault from the server: after 409, the event `vault`, or `fetch-vault`. Merges own changes into it. `alarms` are
    * addresses with two keys. When another device acknowledged a restart, `logFacts` is back at `fetch` of that log.
+   * `wantsPacks`: changed entries wait until the packs of `entriesWanted` were taken, and then for `pendingVault`.
    */
-  takeVault(vault: VaultBody): Promise<{ alarms: readonly string[] }>;
+  takeVault(vault: VaultBody): Promise<{ alarms: readonly string[]; wantsPacks: boolean }>;
   /** The receipts segment to `PUT`, or null. `isDue` false: fewer than 32 wait, so it can wait for five minutes or the lock. */
   pendingReceipts(): Promise<(Write<{ ver: number; receipts: string }> & { n: number; isDue: boolean }) | null>;
   receiptsSaved(n: number, ver: number): Promise<void>;
@@ -294,4 +300,5 @@ export interface CryptoVerbs
     FileVerbs,
     StoreVerbs,
     InvitationVerbs,
+    EntryVerbs,
     GeneratorVerbs {}

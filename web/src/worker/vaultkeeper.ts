@@ -14,6 +14,7 @@ import {
   vaultHash,
 } from "../crypto/vault.ts";
 import { type Merged, mergeVaults } from "../crypto/vaultmerge.ts";
+import type { PackWrites, VaultWrite } from "./entryprotocol.ts";
 import type { VaultBody, Write } from "./shapes.ts";
 import type { DeviceStorage } from "./storage.ts";
 
@@ -22,16 +23,37 @@ interface Remembered extends SeenVault {
   readonly sealed: Uint8Array;
 }
 
+/** Packs that go with the next version of the vault, and the heads that name them. */
+export interface Prepared {
+  readonly heads: Vault["heads"];
+  readonly body: PackWrites;
+}
+
+/** Who saves something together with the vault. */
+export interface Companion {
+  prepare(): Promise<Prepared | null>;
+  /** What was prepared last is stored. */
+  saved(): void;
+  /** Another version came in: what was prepared is not stored. */
+  dropped(): void;
+}
+
 type SameSegment = (addr: string, older: string, newer: string) => boolean;
 
 export class VaultKeeper {
   readonly vaultKey: Uint8Array;
+  companion: Companion | null = null;
   readonly #storage: DeviceStorage;
   #vault: Vault;
   /** The newest version that the server has as far as known. */
   #saved: { readonly ver: number; readonly bytes: Uint8Array };
   #changes = 0;
-  #pending: { readonly ver: number; readonly bytes: Sealed; readonly changes: number } | null = null;
+  #pending: {
+    readonly ver: number;
+    readonly bytes: Sealed;
+    readonly changes: number;
+    readonly prepared: Prepared | null;
+  } | null = null;
   /** A vault that the server took back, to be merged once a restart of the log explains it (5.3). */
   #restored: { readonly vault: Vault; readonly bytes: Uint8Array; readonly remembered: SeenVault } | null = null;
 
@@ -95,15 +117,18 @@ export class VaultKeeper {
   }
 
   /** The vault to write, or null. The same bytes until it was saved or another version came in. */
-  async pending(): Promise<Write<VaultBody> | null> {
-    if (this.#changes === 0 || this.#restored !== null) return null;
+  async pending(): Promise<Write<VaultWrite> | null> {
+    if (this.#restored !== null) return null;
     if (this.#pending === null) {
       const changes = this.#changes;
-      const next = nextVersion(this.#vault, this.#saved.bytes);
-      this.#pending = { ver: next.ver, bytes: await sealVault(next, this.vaultKey), changes };
+      const prepared = (await this.companion?.prepare()) ?? null;
+      if (changes === 0 && prepared === null) return null;
+      const heads = prepared?.heads ?? this.#vault.heads;
+      const next = nextVersion({ ...this.#vault, heads }, this.#saved.bytes);
+      this.#pending = { ver: next.ver, bytes: await sealVault(next, this.vaultKey), changes, prepared };
     }
-    const { ver, bytes } = this.#pending;
-    return { ifMatch: this.#saved.ver, body: { ver, vault: b64u(bytes) } };
+    const { ver, bytes, prepared } = this.#pending;
+    return { ifMatch: this.#saved.ver, body: { ver, vault: b64u(bytes), ...prepared?.body } };
   }
 
   /** The server took the pending bytes as `ver`. */
@@ -113,7 +138,8 @@ export class VaultKeeper {
     const sealed = await openVault(pending.bytes, this.vaultKey);
     this.#changes -= pending.changes;
     this.#pending = null;
-    this.#vault = { ...this.#vault, ver, hist: sealed.hist };
+    this.#vault = { ...this.#vault, ver, hist: sealed.hist, heads: sealed.heads };
+    this.companion?.saved();
     this.#saved = { ver, bytes: pending.bytes };
     await this.#remember();
   }
@@ -158,6 +184,7 @@ export class VaultKeeper {
     this.#vault = vault;
     this.#saved = saved;
     this.#pending = null;
+    this.companion?.dropped();
   }
 
   async #remember(): Promise<void> {

@@ -3,6 +3,8 @@ import { equalBytes, unb64u } from "../crypto/encoding.ts";
 import { compareGroup, rosterOf } from "./audience.ts";
 import { forgetVaultKey, keepVaultKey, restoreVaultKey } from "./device.ts";
 import { generatePasswords } from "./generating.ts";
+import type { Own } from "./door.ts";
+import { entryVerbs } from "./entries.ts";
 import * as keycheck from "./keycheck.ts";
 import { Trouble } from "./problems.ts";
 import type {
@@ -21,13 +23,6 @@ import type {
 import { ownEntry, type Session } from "./session.ts";
 import type { LogFacts } from "./shapes.ts";
 
-/** Verbs on this side of the door: they may answer at once. */
-export type Own<Verbs> = {
-  [Name in keyof Verbs]: Verbs[Name] extends (...args: infer Args) => Promise<infer Value>
-    ? (...args: Args) => Value | Promise<Value>
-    : never;
-};
-
 /** The whole protocol over one session. */
 export function verbsOf(session: Session): Own<CryptoVerbs> {
   return {
@@ -41,6 +36,11 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     ...fileVerbs(session),
     ...storeVerbs(session),
     ...invitationVerbs(session),
+    ...entryVerbs(
+      () => session.full().entries,
+      () => session.full().keeper.vault.addr,
+      session.parts.now,
+    ),
     generatePasswords,
   };
 }
@@ -201,12 +201,12 @@ function storeVerbs(session: Session): Own<StoreVerbs> {
     },
     vaultSaved: (ver) => session.full().keeper.saved(ver),
     takeVault: async (body) => {
-      const { keeper, directory, log } = session.any();
+      const { keeper, directory, log, entries } = session.any();
       const sameSegment = directory.isSameSegment.bind(directory);
       const alarms = await keeper.take(body, sameSegment);
       directory.alarmTwoKeys(alarms);
       log.vaultFetched();
-      return { alarms };
+      return { alarms, wantsPacks: entries.isWaiting };
     },
     pendingReceipts: () => session.full().receipts.pending(),
     receiptsSaved: (n, ver) => session.full().receipts.saved(n, ver),

@@ -1,0 +1,250 @@
+// Saved entries through the door of the worker: two devices of one person, a server that may lie, and a reload.
+import { beforeEach, expect, test, vi } from "vitest";
+import { SampleDevice, SampleServer } from "../../tools/sample-server.ts";
+import { dangerousOpenAnyAge } from "../crypto/age.ts";
+import { b64u, fromUtf8, unb64u } from "../crypto/encoding.ts";
+import type { EntryDraft, EntryRow, PackBody } from "./entryprotocol.ts";
+import { memoryStorage } from "./storage.ts";
+
+// Passwords are stretched for real: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const ALICE = "alice@example.org";
+const PASSWORD = "correct horse battery";
+const code = (value: string): unknown => expect.objectContaining({ code: value });
+
+let server: SampleServer;
+let laptop: SampleDevice;
+beforeEach(async () => {
+  server = new SampleServer();
+  laptop = new SampleDevice(server);
+  await laptop.start(ALICE, "Alice Martin", PASSWORD);
+});
+
+async function unlocked(storage = memoryStorage()): Promise<SampleDevice> {
+  const device = new SampleDevice(server, storage);
+  await device.verbs.startSignIn(ALICE, PASSWORD, server.kdf(ALICE), false);
+  await device.verbs.unlock(server.signedIn(ALICE));
+  return device;
+}
+
+function login(title: string, password: string, ...more: EntryDraft["fields"]): EntryDraft {
+  const field = (f: string, value: string) => ({ f, label: null, hide: false, value });
+  return { kind: "login", title, fields: [field("username", "root"), field("password", password), ...more] };
+}
+
+const packOf = (file: string): PackBody | null => server.packs.get(`${ALICE} ${file}`) ?? null;
+
+async function fetchAll(device: SampleDevice): Promise<string[]> {
+  const answers: string[] = [];
+  for (const file of await device.verbs.entriesWanted()) answers.push(await device.verbs.takePack(file, packOf(file)));
+  return answers;
+}
+
+async function list(device: SampleDevice, query: string | null = null, trash = false): Promise<string[]> {
+  return (await device.verbs.listEntries(query, trash)).map(({ title }) => title);
+}
+
+async function saved(device: SampleDevice): Promise<void> {
+  for (;;) {
+    const answer = await device.save(ALICE);
+    if (answer === "nothing") return;
+    if (answer === "vault-changed") {
+      const { wantsPacks } = await device.verbs.takeVault(server.stored(ALICE).vault);
+      if (wantsPacks) await fetchAll(device);
+    }
+  }
+}
+
+async function passwordOf(device: SampleDevice, id: string): Promise<string> {
+  return device.verbs.entryValue(id, 1, null);
+}
+
+const only = (rows: readonly EntryRow[]): EntryRow => {
+  expect(rows).toHaveLength(1);
+  return rows[0] as EntryRow;
+};
+
+test("an entry is saved, listed without its secrets, and seen on another device", async () => {
+  expect(await laptop.verbs.entriesWanted()).toEqual([]);
+  expect(await list(laptop)).toEqual([]);
+  const site = { f: "url", label: null, hide: false, value: "https://user@grafana.example.org:8443/x" };
+  const totp = { f: "totp", label: null, hide: false, value: "JBSWY3DPEHPK3PXP" };
+  const [id = ""] = await laptop.verbs.addEntries([login("Grafana", "first", site, totp)], {
+    tags: ["prod"],
+    folder: "Servers/Oslo",
+    isFavourite: true,
+    expires: "2027-01-31",
+  });
+  await saved(laptop);
+
+  const phone = await unlocked();
+  await expect(phone.verbs.listEntries(null, false)).rejects.toEqual(code("entries-not-fetched"));
+  expect(await fetchAll(phone)).toEqual(["taken"]);
+  expect(only(await phone.verbs.listEntries(null, false))).toEqual({
+    ...{ id, rev: 1, kind: "login", title: "Grafana", username: "root", hosts: ["grafana.example.org"] },
+    ...{ tags: ["prod"], folder: "Servers/Oslo", isFavourite: true, expires: "2027-01-31", files: 0 },
+    ...{ changedAt: expect.any(String) as string, trashedAt: null, isCopy: false, hasCode: true },
+  });
+  const facts = await phone.verbs.entry(id);
+  expect(JSON.stringify(facts)).not.toContain("first");
+  expect(facts.fields.map(({ value }) => value)).toEqual(["root", null, site.value, null]);
+  expect(await passwordOf(phone, id)).toBe("first");
+  expect((await phone.verbs.entryCode(id, 3))?.code).toMatch(/^[0-9]{6}$/);
+  expect(await phone.verbs.entryCode(id, 0)).toBeNull();
+  for (const [query, found] of [
+    ["graf OSLO", ["Grafana"]],
+    ["example.org root", ["Grafana"]],
+    ["first", []],
+    ["nothing", []],
+  ] as const)
+    expect(await list(phone, query), query).toEqual(found);
+  const [copy] = await phone.verbs.entryCopies([{ id, fields: null }]);
+  expect(copy?.fields.map(({ f }) => f)).toEqual(["username", "password", "url"]);
+});
+
+test("a change keeps what was, and what was not asked for", async () => {
+  const [id = ""] = await laptop.verbs.addEntries([login("Grafana", "first")], {});
+  const kept = { f: "password", label: null, hide: false, value: { keep: 1 } };
+  const draft = { ...login("Grafana Oslo", "x"), fields: [kept] };
+
+  expect(await laptop.verbs.changeEntry(id, 1, draft, { folder: "Servers" })).toBe(2);
+  await expect(laptop.verbs.changeEntry(id, 1, draft, {})).rejects.toEqual(code("entry-changed"));
+  await expect(laptop.verbs.changeEntry(id, 2, null, { folder: "a//b" })).rejects.toEqual(code("form"));
+  await expect(laptop.verbs.addEntries([{ ...draft, title: " " }], {})).rejects.toEqual(code("form"));
+  await saved(laptop);
+
+  const facts = await laptop.verbs.entry(id);
+  expect([facts.title, facts.folder, facts.history.map(({ title }) => title)]).toEqual([
+    "Grafana Oslo",
+    "Servers",
+    ["Grafana"],
+  ]);
+  expect(await laptop.verbs.entryValue(id, 0, null)).toBe("first");
+  expect(await laptop.verbs.entryValue(id, 0, 1)).toBe("root");
+  expect(await laptop.save(ALICE)).toBe("nothing");
+});
+
+test("the trash gives back for thirty days", async () => {
+  const ids = await laptop.verbs.addEntries([login("Door", "1"), login("Safe", "2")], {});
+  await laptop.verbs.trashEntries(ids);
+  expect([await list(laptop), await list(laptop, null, true)]).toEqual([[], ["Door", "Safe"]]);
+  await laptop.verbs.restoreEntries(ids.slice(0, 1));
+  expect(await list(laptop)).toEqual(["Door"]);
+
+  laptop.now += 31 * 86_400;
+  expect(await list(laptop, null, true)).toEqual([]);
+  await laptop.verbs.removeEntries(ids.slice(0, 1));
+  await saved(laptop);
+  const phone = await unlocked();
+  phone.now = laptop.now;
+  await fetchAll(phone);
+  expect([await list(phone), await list(phone, null, true)]).toEqual([[], []]);
+});
+
+test("two devices that save at once lose nothing, and both versions of one entry stay", async () => {
+  const [id = ""] = await laptop.verbs.addEntries([login("Grafana", "first")], {});
+  await saved(laptop);
+  const phone = await unlocked();
+  await fetchAll(phone);
+
+  await laptop.verbs.addEntries([login("Laptop", "1")], {});
+  await laptop.verbs.changeEntry(id, 1, login("Grafana", "laptop"), {});
+  await saved(laptop);
+  phone.now += 5;
+  await phone.verbs.addEntries([login("Phone", "2")], {});
+  await phone.verbs.changeEntry(id, 1, login("Grafana", "phone"), {});
+  await saved(phone);
+
+  expect(await phone.verbs.entryCopiesMade()).toEqual(["Grafana"]);
+  expect(await phone.verbs.entryCopiesMade()).toEqual([]);
+  await laptop.verbs.takeVault(server.stored(ALICE).vault);
+  await fetchAll(laptop);
+  for (const device of [laptop, phone]) {
+    expect(await list(device)).toEqual(["Grafana", "Grafana", "Laptop", "Phone"]);
+    expect(await passwordOf(device, id)).toBe("phone");
+    const copy = (await device.verbs.listEntries("Grafana", false)).find(({ isCopy }) => isCopy);
+    expect(await passwordOf(device, copy?.id ?? "")).toBe("laptop");
+  }
+  expect(await laptop.save(ALICE)).toBe("nothing");
+});
+
+test("a change of the vault alone goes on while packs wait", async () => {
+  await laptop.verbs.addEntries([login("Grafana", "first")], {});
+  await saved(laptop);
+  const phone = await unlocked();
+  await phone.sync();
+  await phone.verbs.makeInvitation("bob@example.org");
+  expect(await phone.save(ALICE)).toBe("saved");
+  await fetchAll(phone);
+  expect(await list(phone)).toEqual(["Grafana"]);
+});
+
+test("the device keeps sealed packs only, and needs the server for none twice", async () => {
+  await laptop.verbs.addEntries([login("Marker-4711", "Secret-4711")], {});
+  await saved(laptop);
+  const values = new Map<string, unknown>();
+  const storage = {
+    get: (name: string) => Promise.resolve(values.get(name)),
+    put: (name: string, value: unknown) => Promise.resolve(void values.set(name, value)),
+    delete: (name: string) => Promise.resolve(void values.delete(name)),
+  };
+  await fetchAll(await unlocked(storage));
+
+  const again = await unlocked(storage);
+  expect(await again.verbs.entriesWanted()).toEqual([]);
+  expect(await list(again)).toEqual(["Marker-4711"]);
+  const kept = [...values].filter(([name]) => name.startsWith("pack "));
+  expect(kept).toHaveLength(1);
+  for (const [name, value] of kept) {
+    expect(name).not.toContain("4711");
+    expect(Buffer.from(value as Uint8Array).includes("4711")).toBe(false);
+  }
+});
+
+test("old, foreign and hidden packs are refused once the vault is known to be the newest", async () => {
+  const [id = ""] = await laptop.verbs.addEntries([login("Grafana", "old")], {});
+  await saved(laptop);
+  const old = packOf("entries-0") as PackBody;
+  await laptop.verbs.changeEntry(id, 1, login("Grafana", "new"), {});
+  await saved(laptop);
+  const newest = packOf("entries-0") as PackBody;
+  const flipped = unb64u(newest.sealed);
+  flipped[flipped.length - 1] = (flipped[flipped.length - 1] as number) ^ 1;
+
+  for (const lie of [old, { ...old, ver: 2 }, { ...newest, sealed: b64u(flipped) }, { ...newest, ver: 1 }, null]) {
+    const phone = await unlocked();
+    expect(await phone.verbs.entriesWanted()).toEqual(["entries-0"]);
+    expect(await phone.verbs.takePack("entries-0", lie)).toBe("stale");
+    await phone.verbs.takeVault(server.stored(ALICE).vault);
+    await expect(phone.verbs.takePack("entries-0", lie)).rejects.toEqual(code("vault-rolled-back"));
+    expect(await phone.verbs.takePack("entries-0", newest)).toBe("taken");
+    expect(await passwordOf(phone, id)).toBe("new");
+  }
+});
+
+test("an export opens with its passphrase and holds neither history nor trash", async () => {
+  const [id = "", old = ""] = await laptop.verbs.addEntries([login("Grafana", "first"), login("Old", "1")], {});
+  await laptop.verbs.changeEntry(id, 1, login("Grafana", "second"), {});
+  await laptop.verbs.trashEntries([old]);
+  await laptop.verbs.saveGeneratorTemplate("Long ones", { mode: "random" });
+  await laptop.verbs.saveGeneratorTemplate("Long ones", { mode: "hex" });
+  expect((await laptop.verbs.generatorTemplates()).map(({ title, settings }) => [title, settings])).toEqual([
+    ["Long ones", { mode: "hex" }],
+  ]);
+  expect(await list(laptop)).toEqual(["Grafana"]);
+
+  const sealed = await laptop.verbs.exportEntries("a long passphrase");
+  const opened = await dangerousOpenAnyAge(sealed, { identities: [], passphrases: ["a long passphrase"] });
+  const plain = fromUtf8(await laptop.verbs.exportEntries(null));
+
+  expect(JSON.parse(fromUtf8(opened))).toEqual(JSON.parse(plain));
+  expect(plain).toContain("second");
+  expect(plain).not.toMatch(/first|Old|Long ones|past/);
+});
+
+test("a locked worker tells nothing", async () => {
+  await laptop.verbs.addEntries([login("Grafana", "first")], {});
+  await laptop.verbs.lock();
+  await expect(laptop.verbs.listEntries(null, false)).rejects.toEqual(code("locked"));
+});

@@ -1,0 +1,264 @@
+// Saved entries for the page: rows and facts without what is covered, one value when it is asked for, and changes.
+import { sealUnder } from "../crypto/age.ts";
+import { b64u, randomBytes, utf8 } from "../crypto/encoding.ts";
+import { type Field, isCovered, type Item, KINDS } from "../crypto/items.ts";
+import { type Pack, withAdded } from "../crypto/packs.ts";
+import {
+  fitted,
+  graveOf,
+  isTemplate,
+  type RecordChange,
+  type SavedRecord,
+  withItem,
+  withMembers,
+} from "../crypto/records.ts";
+import { Refused } from "../crypto/refused.ts";
+import { type Json, type JsonObject, writeStrict } from "../crypto/strictjson.ts";
+import { totpCode } from "../crypto/totp.ts";
+import type { Own } from "./door.ts";
+import type { EntryKeeper } from "./entrykeeper.ts";
+import type { EntryDraft, EntryFacts, EntryField, EntryPlace, EntryRow, EntryVerbs } from "./entryprotocol.ts";
+import { Trouble } from "./problems.ts";
+import type { DraftItem } from "./shapes.ts";
+
+/** Work for whoever guesses the passphrase of an export (entries.md 8.5). */
+const EXPORT_WORK = 18;
+
+export function entryVerbs(keeper: () => EntryKeeper, addr: () => string, now: () => number): Own<EntryVerbs> {
+  return {
+    entriesWanted: () => keeper().wanted(),
+    takePack: (file, pack) => keeper().take(file, pack),
+    listEntries: (query, trash) => rowsOf(keeper(), query, trash),
+    entry: (id) => factsOf(find(keeper(), id)),
+    entryValue: (id, field, rev) => fieldOf(itemOf(find(keeper(), id), rev), field).value,
+    entryVersion: (id, rev) => fieldsOf(itemOf(find(keeper(), id), rev)),
+    entryCode: (id, field) => codeOf(fieldOf(itemOf(find(keeper(), id), null), field), now()),
+    addEntries: (drafts, place) => add(keeper(), drafts, place),
+    changeEntry: (id, rev, draft, place) => change(keeper(), id, rev, draft, place),
+    trashEntries: (ids) => mark(keeper(), ids, { trashed: keeper().now() }),
+    restoreEntries: (ids) => mark(keeper(), ids, { trashed: null }),
+    removeEntries: (ids) => remove(keeper(), ids),
+    entryCopies: (choices) => choices.map(({ id, fields }) => copyOf(find(keeper(), id), fields)),
+    entryCopiesMade: () => keeper().copies.splice(0),
+    exportEntries: (passphrase) => exported(keeper(), addr(), passphrase),
+    generatorTemplates: () =>
+      templates(keeper()).map(({ id, item }) => ({ id, title: item["title"] as string, settings: item["settings"] })),
+    saveGeneratorTemplate: (title, settings) => saveTemplate(keeper(), title, settings as JsonObject),
+  };
+}
+
+function entriesOf(keeper: EntryKeeper): readonly SavedRecord[] {
+  return keeper.records().filter((record) => !isTemplate(record));
+}
+
+function templates(keeper: EntryKeeper): readonly SavedRecord[] {
+  return keeper.records().filter((record) => isTemplate(record) && record.trashed === undefined);
+}
+
+function find(keeper: EntryKeeper, id: string): SavedRecord {
+  const found = entriesOf(keeper).find((record) => record.id === id);
+  if (found === undefined) throw new Trouble("entry-not-found", "there is no such entry");
+  return found;
+}
+
+function itemOf(record: SavedRecord, rev: number | null): Item {
+  const versions: readonly { readonly rev: number; readonly item: JsonObject }[] = [record, ...(record.past ?? [])];
+  const found = rev === null ? record : versions.find((version) => version.rev === rev);
+  if (found === undefined) throw new Trouble("entry-not-found", "there is no such version");
+  return found.item as unknown as Item;
+}
+
+function fieldOf(item: Item, at: number): Field {
+  const field = item.fields[at];
+  if (field === undefined) throw new Trouble("entry-not-found", "there is no such field");
+  return field;
+}
+
+function rowsOf(keeper: EntryKeeper, query: string | null, trash: boolean): EntryRow[] {
+  const words = folded(query ?? "")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return entriesOf(keeper)
+    .filter((record) => (record.trashed !== undefined) === trash)
+    .filter((record) => words.length === 0 || holds(record, words))
+    .map(rowOf)
+    .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1));
+}
+
+function holds(record: SavedRecord, words: readonly string[]): boolean {
+  const item = itemOf(record, null);
+  const shown = item.fields.filter((field) => !isCovered(item.kind, field)).map(({ value }) => value);
+  const labels = item.fields.map(({ label }) => label ?? "");
+  const text = folded([item.title, record.folder ?? "", ...(record.tags ?? []), ...shown, ...labels].join("\n"));
+  return words.every((word) => text.includes(word));
+}
+
+function folded(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "");
+}
+
+function rowOf(record: SavedRecord): EntryRow {
+  const item = itemOf(record, null);
+  const values = (f: string): string[] => item.fields.filter((field) => field.f === f).map(({ value }) => value);
+  return {
+    id: record.id,
+    rev: record.rev,
+    kind: KINDS.has(item.kind) ? item.kind : "other",
+    title: item.title,
+    username: values("username")[0] ?? null,
+    hosts: [...values("url").map(hostOf), ...values("host")].filter((host) => host !== ""),
+    tags: record.tags ?? [],
+    folder: record.folder ?? null,
+    isFavourite: record.fav ?? false,
+    expires: record.exp ?? null,
+    changedAt: record.at,
+    trashedAt: record.trashed ?? null,
+    isCopy: record.copy ?? false,
+    hasCode: values("totp").some((value) => value !== ""),
+    files: record.files?.length ?? 0,
+  };
+}
+
+function hostOf(url: string): string {
+  return /^(?:https?:\/\/)?(?:[^/?#@]*@)?([^/?#:]+)/i.exec(url.trim())?.[1] ?? "";
+}
+
+function factsOf(record: SavedRecord): EntryFacts {
+  const name = (att: JsonObject): string => (typeof att["name"] === "string" ? att["name"] : "");
+  const size = (att: JsonObject): number => (typeof att["size"] === "number" ? att["size"] : 0);
+  return {
+    ...rowOf(record),
+    fields: fieldsOf(itemOf(record, null)),
+    attachments: (record.files ?? []).map(({ blob, att }) => ({ blob, name: name(att), size: size(att) })),
+    history: (record.past ?? []).map(({ rev, at, item }) => ({ rev, changedAt: at, title: item["title"] as string })),
+  };
+}
+
+function fieldsOf(item: Item): EntryField[] {
+  return item.fields.map((field) => {
+    const covered = isCovered(item.kind, field);
+    return { f: field.f, label: field.label ?? null, isCovered: covered, value: covered ? null : field.value };
+  });
+}
+
+function codeOf({ f, value }: Field, now: number): ReturnType<typeof totpCode> | null {
+  if (f !== "totp") return null;
+  try {
+    return totpCode(value, now);
+  } catch (problem) {
+    if (problem instanceof Refused) return null;
+    throw problem;
+  }
+}
+
+function add(keeper: EntryKeeper, drafts: readonly EntryDraft[], place: EntryPlace): string[] {
+  const records = drafts.map((draft): SavedRecord => {
+    const fresh: SavedRecord = { id: newId(), rev: 0, at: keeper.now(), item: itemFrom(draft, null) };
+    return withMembers(fresh, changeFrom(place), keeper.now());
+  });
+  keeper.change((packs) => withAdded(packs, keeper.uid, records));
+  return records.map(({ id }) => id);
+}
+
+function change(keeper: EntryKeeper, id: string, rev: number, draft: EntryDraft | null, place: EntryPlace): number {
+  const record = find(keeper, id);
+  if (record.rev !== rev) throw new Trouble("entry-changed", "the entry was changed meanwhile");
+  const now = keeper.now();
+  // One rev for both: the members first, as if they had been there before.
+  const placed = { ...withMembers(record, changeFrom(place), now), rev: record.rev, at: record.at };
+  const changed =
+    draft === null ? withMembers(record, changeFrom(place), now) : withItem(placed, itemFrom(draft, record), now);
+  replace(keeper, new Map([[id, changed]]));
+  return changed.rev;
+}
+
+function mark(keeper: EntryKeeper, ids: readonly string[], members: RecordChange): void {
+  const records = ids.map((id) => find(keeper, id));
+  const now = keeper.now();
+  replace(keeper, new Map(records.map((record) => [record.id, withMembers(record, members, now)])));
+}
+
+function replace(keeper: EntryKeeper, changed: ReadonlyMap<string, SavedRecord>): void {
+  keeper.change((packs) => mapped(packs, changed));
+}
+
+/** Packs in which nothing changed stay the same objects: they are not sealed again. */
+function mapped(packs: readonly Pack[], changed: ReadonlyMap<string, SavedRecord>): Pack[] {
+  return packs.map((pack) => {
+    if (!pack.items.some(({ id }) => changed.has(id))) return pack;
+    return { ...pack, items: pack.items.map((record) => changed.get(record.id) ?? record) };
+  });
+}
+
+function remove(keeper: EntryKeeper, ids: readonly string[]): void {
+  const going = new Set(ids.map((id) => find(keeper, id).id));
+  const now = keeper.now();
+  keeper.change((packs) =>
+    packs.map((pack) => {
+      const over = pack.items.filter(({ id }) => going.has(id));
+      if (over.length === 0) return pack;
+      const items = pack.items.filter(({ id }) => !going.has(id));
+      return { ...pack, items, gone: [...pack.gone, ...over.map((record) => graveOf(record, now))] };
+    }),
+  );
+}
+
+function itemFrom(draft: EntryDraft, before: SavedRecord | null): JsonObject {
+  if (draft.title.trim() === "") throw new Trouble("form", "an entry needs a title");
+  const fields = draft.fields.map(({ f, label, hide, value }): Field => {
+    const kept = typeof value === "string" || before === null ? null : fieldOf(itemOf(before, null), value.keep);
+    return {
+      f,
+      ...(label === null ? {} : { label }),
+      value: typeof value === "string" ? value : (kept?.value ?? ""),
+      ...(hide ? { hide: true as const } : {}),
+    };
+  });
+  return { i: 0, kind: draft.kind, from: "entry", title: draft.title, fields };
+}
+
+function changeFrom({ tags, folder, isFavourite, expires }: EntryPlace): RecordChange {
+  return {
+    ...(tags === undefined ? {} : { tags: tags !== null && tags.length > 0 ? tags : null }),
+    ...(folder === undefined ? {} : { folder: folder === "" ? null : folder }),
+    ...(isFavourite === undefined ? {} : { fav: isFavourite ? (true as const) : null }),
+    ...(expires === undefined ? {} : { exp: expires }),
+  };
+}
+
+function copyOf(record: SavedRecord, chosen: readonly number[] | null): DraftItem {
+  const item = itemOf(record, null);
+  const isChosen = (field: Field, at: number): boolean => (chosen === null ? field.f !== "totp" : chosen.includes(at));
+  return { kind: item.kind, from: "entry", title: item.title, fields: item.fields.filter(isChosen) };
+}
+
+async function exported(keeper: EntryKeeper, addr: string, passphrase: string | null): Promise<Uint8Array> {
+  const items = entriesOf(keeper)
+    .filter(({ trashed }) => trashed === undefined)
+    .map((record): JsonObject => {
+      const kept = Object.entries(record as JsonObject).filter(([name]) => name !== "past" && name !== "files");
+      return Object.fromEntries(kept);
+    });
+  const whole: JsonObject = { v: 1, t: "waxpost-export", addr, at: keeper.now(), items };
+  if (passphrase === null) return utf8(`${JSON.stringify(whole, null, 2)}\n`);
+  return sealUnder(passphrase, writeStrict(whole), EXPORT_WORK);
+}
+
+function saveTemplate(keeper: EntryKeeper, title: string, settings: JsonObject): void {
+  const item: JsonObject = { kind: "generator", title, settings };
+  const held = templates(keeper).find((record) => record.item["title"] === title);
+  if (held === undefined) {
+    const record = fitted({ id: newId(), rev: 1, at: keeper.now(), item });
+    keeper.change((packs) => withAdded(packs, keeper.uid, [record]));
+  } else {
+    const next: Record<string, Json> = { ...held, rev: held.rev + 1, at: keeper.now(), item };
+    replace(keeper, new Map([[held.id, next as unknown as SavedRecord]]));
+  }
+}
+
+function newId(): string {
+  return b64u(randomBytes(16));
+}

@@ -1,0 +1,124 @@
+// What the page may ask the worker about saved entries, and what comes out.
+//
+// Lists hold no covered value: a password, key, code or card number leaves the worker only by `entryValue`, `entryCode`,
+// `entryCopies` and a plain export, each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
+import type { DraftItem, VaultBody } from "./shapes.ts";
+
+/** `GET packs/{file}` */
+export interface PackBody {
+  readonly file: string;
+  readonly ver: number;
+  readonly sealed: string;
+}
+
+/** What `PUT vault` carries beside the vault. */
+export interface PackWrites {
+  readonly packs: PackBody[];
+  readonly claim: string[];
+  readonly release: string[];
+}
+
+/** `PUT vault`: the vault, and the packs of entries that it names. */
+export interface VaultWrite extends VaultBody, Partial<PackWrites> {}
+
+/** One line of the list. */
+export interface EntryRow {
+  readonly id: string;
+  readonly rev: number;
+  /** One that this version does not know is `other`. */
+  readonly kind: string;
+  readonly title: string;
+  readonly username: string | null;
+  readonly hosts: readonly string[];
+  readonly tags: readonly string[];
+  readonly folder: string | null;
+  readonly isFavourite: boolean;
+  /** `YYYY-MM-DD` */
+  readonly expires: string | null;
+  readonly changedAt: string;
+  /** In the trash since then. */
+  readonly trashedAt: string | null;
+  /** The version that lost when two devices changed one entry at once. */
+  readonly isCopy: boolean;
+  readonly hasCode: boolean;
+  readonly files: number;
+}
+
+export interface EntryField {
+  readonly f: string;
+  /** Set for `custom` only. */
+  readonly label: string | null;
+  readonly isCovered: boolean;
+  /** Null when it is covered: ask `entryValue`. */
+  readonly value: string | null;
+}
+
+export interface EntryFacts extends EntryRow {
+  readonly fields: readonly EntryField[];
+  readonly attachments: readonly { readonly blob: string; readonly name: string; readonly size: number }[];
+  /** Earlier versions, newest first. */
+  readonly history: readonly { readonly rev: number; readonly changedAt: string; readonly title: string }[];
+}
+
+/** A field as it is saved. `keep` takes the value of the field with this index in the entry as it was. */
+export interface FieldDraft {
+  readonly f: string;
+  readonly label: string | null;
+  readonly hide: boolean;
+  readonly value: string | { readonly keep: number };
+}
+
+export interface EntryDraft {
+  readonly kind: string;
+  readonly title: string;
+  readonly fields: readonly FieldDraft[];
+}
+
+/** Where an entry lies. What is left out stays as it is; null takes it away. */
+export interface EntryPlace {
+  readonly tags?: readonly string[] | null;
+  readonly folder?: string | null;
+  readonly isFavourite?: boolean;
+  readonly expires?: string | null;
+}
+
+export interface EntryVerbs {
+  /** The packs to fetch, after those that this device kept were opened; empty: the list is complete. */
+  entriesWanted(): Promise<readonly string[]>;
+  /**
+   * A pack from the server, null for a 404. `stale`: it does not belong to the vault; `takeVault` first, then ask
+   * `entriesWanted` again. When the vault did not change either: `vault-rolled-back`.
+   */
+  takePack(file: string, pack: PackBody | null): Promise<"taken" | "stale">;
+  /** By title; with a query those that hold every word of it in what is not covered. The trash is a list of its own. */
+  listEntries(query: string | null, trash: boolean): Promise<readonly EntryRow[]>;
+  entry(id: string): Promise<EntryFacts>;
+  /** The value of one field of the entry, or of its version `rev`. */
+  entryValue(id: string, field: number, rev: number | null): Promise<string>;
+  /** The fields of an earlier version. */
+  entryVersion(id: string, rev: number): Promise<readonly EntryField[]>;
+  /** The running one-time code of a `totp` field; null when its value is no secret of codes. */
+  entryCode(
+    id: string,
+    field: number,
+  ): Promise<{ readonly code: string; readonly secondsLeft: number; readonly period: number } | null>;
+  /** New entries; gives their ids. */
+  addEntries(drafts: readonly EntryDraft[], place: EntryPlace): Promise<readonly string[]>;
+  /** Fails with `entry-changed` when the entry has another rev by now. Gives the new rev. */
+  changeEntry(id: string, rev: number, draft: EntryDraft | null, place: EntryPlace): Promise<number>;
+  trashEntries(ids: readonly string[]): Promise<void>;
+  restoreEntries(ids: readonly string[]): Promise<void>;
+  /** For good, with their files. */
+  removeEntries(ids: readonly string[]): Promise<void>;
+  /** Items for a message: `fields` are indexes; null: all but the secrets of one-time codes. Never history. */
+  entryCopies(
+    choices: readonly { readonly id: string; readonly fields: readonly number[] | null }[],
+  ): Promise<readonly DraftItem[]>;
+  /** Titles of entries that two devices changed at once, since this was last asked: both versions are kept. */
+  entryCopiesMade(): Promise<readonly string[]>;
+  /** entries.json (entries.md 8.5), an age file under the passphrase, or plain with null. */
+  exportEntries(passphrase: string | null): Promise<Uint8Array>;
+  generatorTemplates(): Promise<readonly { readonly id: string; readonly title: string; readonly settings: unknown }[]>;
+  /** In place of the template of the same title. */
+  saveGeneratorTemplate(title: string, settings: unknown): Promise<void>;
+}
