@@ -36,6 +36,28 @@ async function signIn(server: SampleServer, storage = memoryStorage()): Promise<
   return device;
 }
 
+describe("a delivery", () => {
+  test.each([
+    ["without its files", { blobs: undefined }],
+    ["with a number for its files", { blobs: 0 }],
+    ["without a wrap", { wrap: undefined }],
+    ["with recipients that are no people", { recipients: [null] }],
+    ["with an end that is no time", { exp: 7 }],
+  ])("%s is refused, and the others open", async (_, lie) => {
+    const { server, alice } = await started();
+    const bob = await joined(server, alice, BOB, "Bob Roy");
+    await bob.learn(ALICE);
+    server.post((await bob.verbs.sealMessage(draftTo([ALICE]), null)).envelope);
+    await alice.learn(BOB);
+    const [delivery] = server.deliveries(ALICE, NOON);
+    if (delivery === undefined) throw new Error("nothing was delivered");
+
+    const results = await alice.verbs.openMessages([{ ...delivery, ...lie } as typeof delivery, delivery]);
+
+    expect(results.map(({ result }) => result)).toEqual(["refused", "first-contact"]);
+  });
+});
+
 describe("an invitation", () => {
   test("vouches for the keys that accepted it, and not for a reset after them", async () => {
     const { server, alice } = await started();

@@ -13,6 +13,7 @@ import { readNote, unverifiedOrigin } from "../crypto/note.ts";
 import type { Directory } from "./directory.ts";
 import type { Files, SealedFiles } from "./files.ts";
 import type { LogKeeper } from "./keylog.ts";
+import { isDelivery } from "./deliveries.ts";
 import { Trouble } from "./problems.ts";
 import type { ReceiptKeeper } from "./receiptkeeper.ts";
 import { Audience, type Chosen } from "./audience.ts";
@@ -155,6 +156,7 @@ export class Messages {
 
   async #openOne(delivery: DeliveryBody): Promise<OpenResult> {
     const { mid, recipients, content } = delivery;
+    if (!isDelivery(delivery)) return { mid, result: "refused", reason: "envelope" };
     if (recipients === null || content === null) return { mid, result: "not-fetched" };
     const { log, directory } = this.#parts;
     // Reading goes on with what was confirmed before the stop; what lies beyond it waits (5.3).
