@@ -35,7 +35,8 @@ export function compareGroup(vault: Vault, group: GroupBody): GroupComparison {
     const state = isFirst ? "first" : added.length > 0 ? "added" : oldName !== null ? "renamed" : "same";
     return { gid: served.gid, state, added, removed, formerName: oldName };
   } catch (problem) {
-    if (!(problem instanceof Refused) || problem.reason !== "roster") throw problem;
+    // A list that went back, or one that no server of ours makes: neither is sent to.
+    if (!(problem instanceof Refused)) throw problem;
     return { gid: served.gid, state: "older", added: [], removed: [], formerName: null };
   }
 }

@@ -58,6 +58,13 @@ describe("a delivery", () => {
   });
 });
 
+test("a list of a group that no server makes is not sent to", async () => {
+  const { alice } = await started();
+  const group = { gid: "AAAAAAAAAAAAAAAAAAAAAA", name: "Team", rev: 0, members: [] };
+
+  expect(await alice.verbs.compareGroup(group)).toMatchObject({ state: "older" });
+});
+
 describe("an invitation", () => {
   test("vouches for the keys that accepted it, and not for a reset after them", async () => {
     const { server, alice } = await started();
