@@ -44,6 +44,16 @@ class Writing(Entering):
         expect(self.page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
         return self
 
+    def adds_credentials(self, title: str, *, username: str = "", password: str = "") -> Self:
+        """Attach credentials to the message being written."""
+        self.clicks("More").page.get_by_role("menuitem", name="Credentials").click()
+        self.sees_heading("Add credentials").page.get_by_role("textbox", name="Title").fill(title)
+        self.page.get_by_role("textbox", name="Username").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.clicks("Add")
+        expect(self.page.get_by_role("heading", name="Add credentials")).to_have_count(0)
+        return self
+
     def lets_it_expire(self) -> Self:
         """Tick *Expires after*; the date that it proposes stays."""
         self.page.get_by_role("checkbox", name="Expires after").check()

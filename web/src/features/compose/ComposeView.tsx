@@ -114,6 +114,8 @@ function Fields(props: ComposeViewProps) {
           error={errors.to}
           summary={summary}
           firstFocus={draft.to.length === 0}
+          // "See who" is passed by; Shift+Tab comes to it. What holds the send up is never passed by.
+          tabTo={draft.to.length > 0 && props.holds.length === 0 ? `${id}-subject` : undefined}
         />
         {audience !== null && draft.to.length > 0 && <ReadersLine audience={audience} />}
         {props.holds.map((hold) => (

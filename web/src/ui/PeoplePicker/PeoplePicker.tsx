@@ -27,6 +27,8 @@ export interface PeoplePickerProps {
   summary?: string;
   /** The dialog around it begins here. */
   firstFocus?: boolean;
+  /** The field that Tab goes to when nothing is half typed; undefined: to what comes next. */
+  tabTo?: string | undefined;
 }
 
 /** "Platform team, 8 people" or "Priya Raman". */
@@ -35,7 +37,7 @@ function spoken(choice: Choice): string {
 }
 
 /** What was typed, what it found, and how a choice is added or removed. */
-function useChoosing({ value, onChange, search }: PeoplePickerProps) {
+function useChoosing({ value, onChange, search, tabTo }: PeoplePickerProps) {
   const [typed, setTyped] = useState("");
   const [marked, setMarked] = useState(false);
   const [said, setSaid] = useState("");
@@ -67,6 +69,11 @@ function useChoosing({ value, onChange, search }: PeoplePickerProps) {
     if (backspace) event.preventDefault();
     if (backspace && marked) remove(last);
     else setMarked(backspace);
+    const next = event.key === "Tab" && !event.shiftKey && typed === "" ? tabTo : undefined;
+    if (next !== undefined) {
+      event.preventDefault();
+      document.getElementById(next)?.focus();
+    }
     if (event.key !== "Enter") return;
     // Enter takes a person; it never sends the form around the field. The options may have come after they were asked for.
     event.preventDefault();

@@ -28,7 +28,9 @@ function PlainField({ field }: { field: FieldFacts }) {
   return (
     <div className={classes.field}>
       <dt>{name}</dt>
-      <dd className={classes.value}>{field.value}</dd>
+      <dd className={classes.value} data-prose={field.f === "note" || undefined}>
+        {field.value}
+      </dd>
       <dd className={classes.actions}>
         {website !== null && (
           <Tooltip label={`Open ${website.host}`}>
