@@ -72,3 +72,28 @@ def test_what_is_wrong_is_said_before_anything_is_saved(organisation: Organisati
     ):
         alice("entry", "add", "Grafana", *arguments, code=code)
     assert alice("entries").out == ""
+
+
+def test_an_entry_is_sent_as_a_copy_and_saved_by_who_reads_it(organisation: Organisation, tmp_path: Path) -> None:
+    devices: dict[str, CommandLine] = {}
+    for who in ("alice", "bob"):
+        organisation.joins(who)
+        devices[who] = CommandLine(tmp_path / who, PASSWORD)
+        devices[who]("sign-in", organisation.server.url, "--address", address(who))
+    alice, bob = devices["alice"], devices["bob"]
+    alice(
+        "entry", "add", "Grafana", "--secret", "password", "--secret", "totp", "--folder", "Mine",
+        text=f"first\n{SECRET}\n",
+    )  # fmt: skip
+    alice("entry", "edit", "Grafana", "--secret", "password", text="second\n")
+
+    mid = alice("send", "--to", address("bob"), "--subject", "Keys", "--entry", "grafana").out.strip()
+    alice("entry", "edit", "Grafana", "--secret", "password", text="third\n")
+    assert bob("entries").out == ""
+    (saved,) = bob("entry", "save", mid).out.splitlines()
+
+    assert bob("entry", "show", saved, "--value", "password").out == "second\n"
+    copy = json.loads(bob("entry", "show", saved, "--json").out)
+    assert (copy["folder"], copy["history"]) == (None, [])
+    assert [field["f"] for field in copy["item"]["fields"]] == ["password"]
+    bob("entry", "save", mid, "--item", "2", code=5)

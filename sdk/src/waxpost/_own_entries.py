@@ -11,6 +11,8 @@ from dataclasses import replace
 from waxpost._account import Account
 from waxpost._entries import Entry, EntryBook, Packs, checked_item, entry_of, find_entry, search, with_record
 from waxpost._exceptions import EntryChanged, NoSuchEntry
+from waxpost._reading import Mail
+from waxpost._values import SHOWN
 from waxpost.crypto.age import seal_age
 from waxpost.crypto.encoding import b64u
 from waxpost.crypto.items import Item, written_item
@@ -37,6 +39,7 @@ class EntryVerbs:
     """My entries."""
 
     _account: Account
+    _mail: Mail
     _notices: list[str]
     _entry_book: EntryBook | None = None
 
@@ -145,6 +148,26 @@ class EntryVerbs:
             return replace(pack, items=kept, gone=(*pack.gone, *(grave_of(record, now) for record in found)))
 
         self._save(lambda packs: tuple(without(pack) for pack in packs))
+
+    def copy_entry(self, name: str, *, with_code_secret: bool = False) -> Item:
+        """What a message takes of an entry: its item, without history, files and, unless asked, one-time secrets."""
+        item = self.entry(name).item
+        kept = tuple(field for field in item.fields if with_code_secret or field.f != "totp")
+        return replace(item, fields=kept, source="entry")
+
+    def save_from_message(self, mid: str, index: int | None = None) -> tuple[Entry, ...]:
+        """Save copies of the items of a message, or of the one with this index (from 0).
+
+        `NoSuchEntry` when the message is not shown or has no such item. Files are not copied.
+        """
+        message = self._mail.fetch(mid)
+        items = message.content.items if message.content is not None and message.result in SHOWN else ()
+        chosen = items if index is None else items[index : index + 1]
+        if not chosen or (index is not None and index < 0):
+            raise NoSuchEntry(mid)
+        title = message.content.subject if message.content is not None else ""
+        named = [replace(item, att=(), title=item.title.strip() or title.strip() or item.shown_kind) for item in chosen]
+        return self.add_entries(named)
 
     def generator_templates(self) -> tuple[tuple[str, Json], ...]:
         """The saved settings of the password generator: title and settings, by title."""

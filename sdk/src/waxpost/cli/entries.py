@@ -34,6 +34,11 @@ Examples:
 """
 _COVER = "•" * 8
 
+# For `send`.
+EntryNames = Annotated[
+    list[str] | None,
+    typer.Option("--entry", metavar="NAME", help="A copy of a saved entry, without its one-time secret. Repeat it."),
+]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its title or its id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, with every value.")]
 Fields = Annotated[
@@ -61,6 +66,7 @@ def add_commands(app: typer.Typer) -> None:
         ("edit", edit),
         ("delete", delete),
         ("restore", restore),
+        ("save", save),
     ):
         add_command(group, name, command)
     app.add_typer(group, name="entry")
@@ -209,6 +215,20 @@ def restore(name: Name) -> None:
     with unlocked() as client:
         client.restore_entry(client.entry(name, trash=True))
     note("restored")
+
+
+def save(
+    mid: Annotated[str, typer.Argument(metavar="ID", help="The id of a message.")],
+    *,
+    item: Annotated[int | None, typer.Option("--item", metavar="N", min=1, help="Only this one, from 1.")] = None,
+) -> None:
+    """Save copies of what a message holds, and say their ids.
+
+    Example: waxpost entry save 3q2-7wAAAAAAAAAAAAAAAA
+    """
+    with unlocked() as client:
+        for entry in client.save_from_message(mid, None if item is None else item - 1):
+            say(entry.id)
 
 
 def entry_json(entry: Entry, *, reveal: bool) -> dict[str, object]:

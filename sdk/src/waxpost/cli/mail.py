@@ -15,6 +15,7 @@ from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._values import GroupChange, Person
 from waxpost.cli import exits
+from waxpost.cli.entries import EntryNames
 from waxpost.cli.helping import add_command
 from waxpost.cli.mailfiles import existing, shown_progress
 from waxpost.cli.mailitems import credential
@@ -23,6 +24,36 @@ from waxpost.cli.terminal import agrees, has_terminal, neutral, note, say
 from waxpost.crypto.encoding import check_time, time_of
 
 _UNITS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+
+ToNames = Annotated[
+    list[str] | None, typer.Option("--to", metavar="NAME", help="A person: full name or address. Repeat it.")
+]
+GroupNames = Annotated[
+    list[str] | None, typer.Option("--group", metavar="NAME", help="A group: name or id. Repeat it.")
+]
+Expires = Annotated[
+    str | None,
+    typer.Option("--expires", metavar="7d", help="When it deletes itself: 30m, 12h, 7d, 2w, or a local time."),
+]
+Files = Annotated[
+    list[Path] | None, typer.Option("--file", metavar="PATH", help="A file to attach, locked as well. Repeat it.")
+]
+Credentials = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--credential",
+        metavar="title=T,username=U",
+        help="A credential to attach; also url=, note=, totp=, password= or password-file=. Repeat it.",
+    ),
+]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option("--leave-out", metavar="NAME", help="A member of a group who shall not get it. Repeat it."),
+]
+AcceptMembers = Annotated[
+    list[str] | None,
+    typer.Option("--accept-members", metavar="GID:REV", help="You looked at this version of this group. Repeat it."),
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -35,40 +66,17 @@ def send(
         str | None, typer.Argument(metavar="[TEXT|-]", help="The text; - or nothing reads it from a pipe.")
     ] = None,
     *,
-    to: Annotated[
-        list[str] | None, typer.Option("--to", metavar="NAME", help="A person: full name or address. Repeat it.")
-    ] = None,
-    group: Annotated[
-        list[str] | None, typer.Option("--group", metavar="NAME", help="A group: name or id. Repeat it.")
-    ] = None,
+    to: ToNames = None,
+    group: GroupNames = None,
     subject: Annotated[str, typer.Option("--subject", metavar="S", help="The subject; locked like the text.")] = "",
-    expires: Annotated[
-        str | None,
-        typer.Option("--expires", metavar="7d", help="When it deletes itself: 30m, 12h, 7d, 2w, or a local time."),
-    ] = None,
-    file: Annotated[
-        list[Path] | None, typer.Option("--file", metavar="PATH", help="A file to attach, locked as well. Repeat it.")
-    ] = None,
-    credentials: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--credential",
-            metavar="title=T,username=U",
-            help="A credential to attach; also url=, note=, totp=, password= or password-file=. Repeat it.",
-        ),
-    ] = None,
+    expires: Expires = None,
+    file: Files = None,
+    credentials: Credentials = None,
+    entry: EntryNames = None,
     high: Annotated[bool, typer.Option("--high", help="High priority.")] = False,
     no_receipt: Annotated[bool, typer.Option("--no-receipt", help="Do not ask to know when it was read.")] = False,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option("--leave-out", metavar="NAME", help="A member of a group who shall not get it. Repeat it."),
-    ] = None,
-    accept_members: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept-members", metavar="GID:REV", help="You looked at this version of this group. Repeat it."
-        ),
-    ] = None,
+    leave_out: LeaveOut = None,
+    accept_members: AcceptMembers = None,
 ) -> None:
     """Send a message to people and groups. Only they can read it.
 
@@ -88,7 +96,7 @@ def send(
     accepted = dict(_accepted(value) for value in accept_members or [])
     files = existing(file or [])
     items = tuple(credential(typed) for typed in credentials or [])
-    body = "" if text is None and (files or items) else _body(text)
+    body = "" if text is None and (files or items or entry) else _body(text)
     with unlocked() as client:
         plan = client.plan(to or [], group or [], leave_out=leave_out or [], accept_members=accepted)
         _tell(plan)
@@ -99,7 +107,7 @@ def send(
             expires_at=ends_at,
             priority="high" if high else "normal",
             receipts=not no_receipt,
-            items=items,
+            items=(*items, *(client.copy_entry(name) for name in entry or [])),
             files=files,
         )
         with shown_progress() as watch:
