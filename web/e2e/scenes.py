@@ -62,6 +62,49 @@ def _picks_a_date(person: Person) -> None:
     person.sees("7 days")
 
 
+def _opens_credentials(person: Person) -> None:
+    person.presses("Alt+a").presses("1").sees_heading("Add credentials")
+
+
+def _generates(mode: str) -> Callable[[Person], object]:
+    def generate(person: Person) -> None:
+        _opens_credentials(person)
+        person.presses("Control+g").page.get_by_text(mode, exact=True).click()
+        expect(person.page.get_by_test_id("candidate")).to_have_count(6)
+        person.sees("Spelled out")
+
+    return generate
+
+
+def _generates_with_everything(person: Person) -> None:
+    _generates("Random")(person)
+    person.page.get_by_role("region", name="Password generator").get_by_role("button", name="More").click()
+    person.sees("Always include")
+
+
+def _asks_the_impossible(person: Person) -> None:
+    _generates("Random")(person)
+    person.page.get_by_role("textbox", name="Digits, at least").fill("99")
+    person.sees_alert("more than the length of 20")
+
+
+def _adds_nothing(person: Person) -> None:
+    _opens_credentials(person)
+    person.clicks("Add").sees("Enter a title")
+
+
+def _attaches_credentials(person: Person) -> None:
+    person.adds_credentials("Door system", password="v5#Mqt.R84zk!Lh2dPw9").sees("Very strong password")
+
+
+def _opens_cards(person: Person) -> None:
+    person.clicks("Show password").sees("Hides again in").clicks("Open").sees("bastion.example")
+
+
+def _enlarges(person: Person) -> None:
+    person.clicks("Large letters, password").sees("exclamation mark")
+
+
 def _discards(person: Person) -> None:
     person.page.get_by_label("Subject").fill("Half")
     person.clicks("Discard").sees("Discard this message?")
@@ -133,6 +176,8 @@ INSIDE = [
     Scene("unread only", "/messages/inbox", "Inbox", _shows_unread),
     Scene("selected", "/messages/inbox", "Inbox", lambda olga: olga.has_row("Rota").clicks("Select all")),
     Scene("message", "/messages/inbox/{received}", "Door codes", lambda olga: olga.reads("4711")),
+    Scene("credentials shown", "/messages/inbox/{received}", "Door codes", _opens_cards),
+    Scene("large letters", "/messages/inbox/{received}", "Door codes", _enlarges),
     Scene("message details", "/messages/inbox/{received}", "Door codes", _shows_details),
     Scene("sent", "/messages/sent", "Sent", lambda olga: olga.has_row("Welcome")),
     Scene("sent message", "/messages/sent/{sent}", "Welcome", lambda olga: olga.reads("1 of 2 has read it")),
@@ -143,6 +188,15 @@ INSIDE = [
     Scene("compose, group", COMPOSE, "New message", _is_held_by_group),
     Scene("compose, errors", COMPOSE, "New message", _sends_nothing),
     Scene("compose, expiry", COMPOSE, "New message", _picks_a_date),
+    Scene("credentials", COMPOSE, "New message", _opens_credentials),
+    Scene("credentials, errors", COMPOSE, "New message", _adds_nothing),
+    Scene("credentials, random", COMPOSE, "New message", _generates_with_everything),
+    Scene("credentials, impossible", COMPOSE, "New message", _asks_the_impossible),
+    *(
+        Scene(f"credentials, {mode}", COMPOSE, "New message", _generates(mode))
+        for mode in ("Passphrase", "Pronounceable", "PIN", "Pattern", "Hex")
+    ),
+    Scene("credentials, attached", COMPOSE, "New message", _attaches_credentials),
     Scene("compose, discard", COMPOSE, "New message", _discards),
     Scene("reply", "/messages/new?reply={received}", "Reply"),
     Scene("people", "/people", "People", lambda olga: olga.sees("bob@example.org")),
