@@ -85,7 +85,7 @@ def _sealed_again(reader: Client, mid: str, source: Path) -> list[bytes]:
     parts: list[bytes] = []
     while sealer.next_part < sealer.part_count:
         at = sealer.next_part * PLAIN_PART
-        parts.append(sealer.seal_part(data[at : at + sealer.next_plain_bytes])[0])
+        parts.append(bytes(sealer.seal_part(data[at : at + sealer.next_plain_bytes])[0]))
     return parts
 
 

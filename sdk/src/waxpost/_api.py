@@ -34,6 +34,7 @@ PROTOCOL = "1"
 ANSWER_MOST_BYTES = 128 * 1024 * 1024
 # Pauses in seconds before the second and the third try of a repeat-safe request.
 PAUSES = (0.2, 1.0)
+_PIECE = 256 * 1024
 _PROBLEM_TYPES = ("application/problem+json", "application/json")
 
 
@@ -86,7 +87,7 @@ class Api:
         """GET and its bytes, so many at most; sent again when the connection is lost."""
         return self._answered("GET", path, query=query, repeat=True, at_most=at_most)
 
-    def put_bytes(self, path: str, data: bytes, digest: bytes) -> None:
+    def put_bytes(self, path: str, data: bytes | memoryview, digest: bytes) -> None:
         """PUT bytes under their SHA-256 (spec/api.md 7b); sent again when the connection is lost."""
         told = f"sha-256=:{base64.b64encode(digest).decode()}:"
         self._answered("PUT", path, content=data, more={"Content-Digest": told}, repeat=True)
@@ -134,20 +135,20 @@ class Api:
         body: Answer | None = None,
         if_match: int | None = None,
         repeat: bool = False,
-        content: bytes | None = None,
+        content: bytes | memoryview | None = None,
         more: Mapping[str, str] | None = None,
         at_most: int | None = None,
     ) -> bytes:
         headers = {**self._headers(if_match), **(more or {})}
         if content is not None:
-            headers["Content-Type"] = "application/octet-stream"
+            headers |= {"Content-Type": "application/octet-stream", "Content-Length": str(len(content))}
         if body is not None:
             content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
             headers["Content-Type"] = "application/json"
         for pause in (*PAUSES, None) if repeat else (None,):
             try:
                 with self._http.stream(
-                    method, path, params=dict(query or {}), content=content, headers=headers
+                    method, path, params=dict(query or {}), content=_pieces(content), headers=headers
                 ) as response:
                     data = _bounded(response, at_most if response.is_success else None)
                 return _checked(response, data)
@@ -173,6 +174,13 @@ def _is_this_computer(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _pieces(content: bytes | memoryview | None) -> bytes | Iterator[bytes] | None:
+    """What httpx sends: bytes as they are; a view in small pieces, which fit the processor's memory."""
+    if not isinstance(content, memoryview):
+        return content
+    return (bytes(content[at : at + _PIECE]) for at in range(0, len(content), _PIECE))
 
 
 def _bounded(response: httpx.Response, at_most: int | None = None) -> bytes:

@@ -30,6 +30,7 @@ from waxpost.crypto.attachment import (
     Opener,
     Sealer,
     name_to_send,
+    plain_bytes,
     type_of,
 )
 from waxpost.crypto.envelope import MessageKey, new_id
@@ -102,12 +103,16 @@ class Uploads:
         self._api.post("blobs", {**room}, repeat=True)
         self._begun.append(blob)
         self._tell(name, 0, sealer.size)
+        # One part travels while the other is sealed; their memory is used again and again.
+        room_for = min(sealer.csize, sealer.hlen + SEALED_PART)
+        sealed_in = [bytearray(room_for) for _ in range(min(2, sealer.part_count))]
+        plain_in = bytearray(sealer.next_plain_bytes)
         with ThreadPoolExecutor(1) as other:
-            coming = other.submit(_seal_next, sealer, source, name)
+            coming = other.submit(_seal_next, sealer, source, name, plain_in, sealed_in[0])
             for n in range(sealer.part_count):
                 sealed, digest = coming.result()
                 if n + 1 < sealer.part_count:
-                    coming = other.submit(_seal_next, sealer, source, name)
+                    coming = other.submit(_seal_next, sealer, source, name, plain_in, sealed_in[(n + 1) % 2])
                 self._put(blob, n, sealed, digest)
                 self._tell(name, min(sealer.size, (n + 1) * PLAIN_PART), sealer.size)
         after = os.fstat(source.fileno())
@@ -116,7 +121,7 @@ class Uploads:
         self._api.post(f"blobs/{blob}/finish", {}, repeat=True)
         return SentFile(blob, sealer.manifest(name_to_send(name), type_of(name)))
 
-    def _put(self, blob: str, n: int, sealed: bytes, digest: bytes) -> None:
+    def _put(self, blob: str, n: int, sealed: memoryview, digest: bytes) -> None:
         """Send one part until the server holds it."""
         for pause in (*PAUSES, None):
             try:
@@ -135,16 +140,17 @@ class Uploads:
             self._watch(Progress("up", name, done, size))
 
 
-def _seal_next(sealer: Sealer, source: FileIO, name: str) -> tuple[bytes, bytes]:
-    plain = bytearray(sealer.next_plain_bytes)
-    view, got = memoryview(plain), 0
+def _seal_next(
+    sealer: Sealer, source: FileIO, name: str, plain_in: bytearray, sealed_in: bytearray
+) -> tuple[memoryview, bytes]:
+    plain, got = memoryview(plain_in)[: sealer.next_plain_bytes], 0
     while got < len(plain):
         # Anything shorter than what was promised at the beginning is another file than that one.
-        read = source.readinto(view[got:])
+        read = source.readinto(plain[got:])
         if not read:
             raise FileChanged(name)
         got += read
-    return sealer.seal_part(plain)
+    return sealer.seal_part(plain, sealed_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ def download(api: Api, file: HeldFile, folder: Path, watch: Watcher | None = Non
 def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None) -> None:
     manifest, opener = file.manifest, Opener(file.manifest, file.mk)
     done = 0
+    plain_in = bytearray(plain_bytes(manifest.size, 0))
 
     def fetch(n: int) -> bytes:
         return api.get_bytes(f"blobs/{file.blob}/parts/{n}", at_most=SEALED_PART + HLEN_MOST)
@@ -191,15 +198,14 @@ def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None)
             sealed = coming.result()
             if n + 1 < manifest.part_count:
                 coming = other.submit(fetch, n + 1)
-            plain = opener.open_part(n, sealed)
+            plain = opener.open_part(n, sealed, plain_in)
             _write_all(target, plain)
             done += len(plain)
             if watch is not None:
                 watch(Progress("down", manifest.name, done, manifest.size))
 
 
-def _write_all(target: FileIO, data: bytes) -> None:
-    view = memoryview(data)
+def _write_all(target: FileIO, view: memoryview) -> None:
     while view:
         view = view[target.write(view) :]
 

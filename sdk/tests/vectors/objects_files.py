@@ -60,7 +60,7 @@ def run_attachment(given: Members) -> Members:
     opener = attachment.Opener(manifest, HybridIdentity.from_text(given["open_with"]))
     plain: dict[int, bytes] = {}
     for n in given.get("order", range(manifest.part_count)):
-        plain[n] = opener.open_part(n, parts[n] if n < len(parts) else b"")
+        plain[n] = bytes(opener.open_part(n, parts[n] if n < len(parts) else b""))
     assert opener.is_complete
     return {"sha256": b64u(sha256(b"".join(plain[n] for n in sorted(plain))))}
 
@@ -73,7 +73,7 @@ def run_seal(size: int) -> Members:
     for n in range(sealer.part_count):
         at = n * attachment.PLAIN_PART
         sealed, _ = sealer.seal_part(data[at : at + sealer.next_plain_bytes])
-        start = start or sealed[: sealer.hlen]
+        start = start or bytes(sealed[: sealer.hlen])
     manifest = attachment.written_manifest(sealer.manifest("sample.bin"), 0)
     given = {"mk": mk.text, "open_with": mk.text, "header": b64u(start), "seed": seed, "manifest": manifest}
     return {"object": "attachment", "in": {**given, "change": []}}

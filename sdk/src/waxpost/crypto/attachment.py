@@ -184,18 +184,29 @@ class Sealer:
         """How many bytes of plaintext it takes."""
         return plain_bytes(self.size, self.next_part)
 
-    def seal_part(self, plain: bytes | bytearray | memoryview) -> tuple[bytes, bytes]:
-        """The ciphertext of the next part and its SHA-256. Never sealed twice: keep the bytes until they arrived."""
+    def seal_part(
+        self, plain: bytes | bytearray | memoryview, into: bytearray | None = None
+    ) -> tuple[memoryview, bytes]:
+        """The ciphertext of the next part and its SHA-256. Never sealed twice: keep the bytes until they arrived.
+
+        They lie in `into`, which has room for a part, or in new memory: fresh memory costs more time than sealing.
+        """
         n = self.next_part
         if n >= self.part_count or len(plain) != self.next_plain_bytes:
             raise ValueError("not the plaintext of the next part")
         view, chunks = memoryview(plain), chunk_count(self.size)
-        pieces: list[bytes] = [] if n else [self._start]
+        length = sealed_bytes(self.size, self.hlen, n)
+        sealed = memoryview(bytearray(length) if into is None else into)[:length]
+        at = 0
+        if n == 0:
+            at = self.hlen
+            sealed[:at] = self._start
         for k in range(chunk_count(len(plain))):
             i = n * PART_CHUNKS + k
-            nonce = chunk_nonce(i, i == chunks - 1)
-            pieces.append(self._aead.encrypt(nonce, view[k * CHUNK : (k + 1) * CHUNK], None))
-        sealed = b"".join(pieces)
+            chunk = view[k * CHUNK : (k + 1) * CHUNK]
+            end = at + len(chunk) + TAG
+            self._aead.encrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, sealed[at:end])
+            at = end
         digest = hashlib.sha256(sealed).digest()
         self._digests.append(digest)
         return sealed, digest
@@ -226,10 +237,11 @@ class Opener:
         """Whether every part was opened."""
         return len(self._opened) == self._manifest.part_count
 
-    def open_part(self, n: int, sealed: bytes) -> bytes:
+    def open_part(self, n: int, sealed: bytes | bytearray | memoryview, into: bytearray | None = None) -> memoryview:
         """The plaintext of part n; refused(attachment) unless it is exactly what the sender sealed and signed.
 
         Whoever leaves the order opens the last part before any other (7.3, rule 4); another order is a ValueError.
+        The plaintext lies in `into`, which has room for a part, or in new memory.
         """
         manifest = self._manifest
         last = manifest.part_count - 1
@@ -239,30 +251,31 @@ class Opener:
         if len(sealed) != manifest.part_bytes(n) or hashlib.sha256(sealed).digest() != manifest.digest(n):
             raise Refused("attachment", "a part of the file is not the one that was sent")
         if n == 0:
-            self._start(sealed)
+            self._start(bytes(memoryview(sealed)[: manifest.hlen]))
+        length = plain_bytes(manifest.size, n)
+        plain = memoryview(bytearray(length) if into is None else into)[:length]
         try:
-            plain = self._open_chunks(n, memoryview(sealed)[manifest.hlen if n == 0 else 0 :])
+            self._open_chunks(n, memoryview(sealed)[manifest.hlen if n == 0 else 0 :], plain)
         except InvalidTag as error:
             raise Refused("attachment", "the file does not open with the key of its message") from error
         self._opened.add(n)
         return plain
 
-    def _start(self, sealed: bytes) -> None:
+    def _start(self, start: bytes) -> None:
         hlen = self._manifest.hlen
         try:
-            self._file_key, length = hybrid_file_key(sealed[:hlen], self._mk)
+            self._file_key, length = hybrid_file_key(start, self._mk)
         except AgeError as error:
             raise Refused("attachment", "the file does not open with the key of its message") from error
         if length + NONCE != hlen:
             raise Refused("attachment", "the file begins otherwise than was signed")
-        self._nonce = sealed[length:hlen]
+        self._nonce = start[length:]
 
-    def _open_chunks(self, n: int, body: memoryview) -> bytes:
+    def _open_chunks(self, n: int, body: memoryview, plain: memoryview) -> None:
         assert self._file_key is not None  # part 0 came first
         aead, chunks = payload_key(self._file_key, self._nonce), chunk_count(self._manifest.size)
-        plain: list[bytes] = []
         for k in range(-(-len(body) // SEALED_CHUNK)):
             i = n * PART_CHUNKS + k
-            nonce = chunk_nonce(i, i == chunks - 1)
-            plain.append(aead.decrypt(nonce, body[k * SEALED_CHUNK : (k + 1) * SEALED_CHUNK], None))
-        return b"".join(plain)
+            chunk = body[k * SEALED_CHUNK : (k + 1) * SEALED_CHUNK]
+            out = plain[k * CHUNK : (k + 1) * CHUNK]
+            aead.decrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, out)
