@@ -65,6 +65,15 @@ const only = (rows: readonly EntryRow[]): EntryRow => {
   return rows[0] as EntryRow;
 };
 
+test("forms are known before anything was fetched, and say which fields are covered", async () => {
+  const types = await laptop.verbs.entryTypes();
+  const login = types.find(({ kind }) => kind === "login");
+  expect(login?.fields.filter(({ isCovered }) => isCovered).map(({ f }) => f)).toEqual(["password", "totp", "code"]);
+  const card = types.find(({ kind }) => kind === "card")?.fields.filter(({ isCovered }) => isCovered);
+  expect(card?.map(({ label }) => label)).toEqual(["Number", "Security code", "PIN"]);
+  expect(types).toHaveLength(12);
+});
+
 test("an entry is saved, listed without its secrets, and seen on another device", async () => {
   expect(await laptop.verbs.entriesWanted()).toEqual([]);
   expect(await list(laptop)).toEqual([]);

@@ -1,6 +1,7 @@
 // Saved entries for the page: rows and facts without what is covered, one value when it is asked for, and changes.
 import { sealUnder } from "../crypto/age.ts";
 import { b64u, randomBytes, utf8 } from "../crypto/encoding.ts";
+import { ENTRY_TYPES } from "../crypto/entrytypes.ts";
 import { type Field, isCovered, type Item, KINDS } from "../crypto/items.ts";
 import { type Pack, withAdded } from "../crypto/packs.ts";
 import {
@@ -17,7 +18,15 @@ import { type Json, type JsonObject, writeStrict } from "../crypto/strictjson.ts
 import { totpCode } from "../crypto/totp.ts";
 import type { Own } from "./door.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
-import type { EntryDraft, EntryFacts, EntryField, EntryPlace, EntryRow, EntryVerbs } from "./entryprotocol.ts";
+import type {
+  EntryDraft,
+  EntryFacts,
+  EntryField,
+  EntryPlace,
+  EntryRow,
+  EntryVerbs,
+  FormType,
+} from "./entryprotocol.ts";
 import { Trouble } from "./problems.ts";
 import type { DraftItem } from "./shapes.ts";
 
@@ -26,6 +35,7 @@ const EXPORT_WORK = 18;
 
 export function entryVerbs(keeper: () => EntryKeeper, addr: () => string, now: () => number): Own<EntryVerbs> {
   return {
+    entryTypes: formTypes,
     entriesWanted: () => keeper().wanted(),
     takePack: (file, pack) => keeper().take(file, pack),
     listEntries: (query, trash) => rowsOf(keeper(), query, trash),
@@ -45,6 +55,13 @@ export function entryVerbs(keeper: () => EntryKeeper, addr: () => string, now: (
       templates(keeper()).map(({ id, item }) => ({ id, title: item["title"] as string, settings: item["settings"] })),
     saveGeneratorTemplate: (title, settings) => saveTemplate(keeper(), title, settings as JsonObject),
   };
+}
+
+function formTypes(): FormType[] {
+  return ENTRY_TYPES.map(({ kind, name, fields }) => {
+    const covers = (f: string, hide: boolean): boolean => isCovered(kind, { f, value: "", ...(hide && { hide }) });
+    return { kind, name, fields: fields.map((field) => ({ ...field, isCovered: covers(field.f, field.hide) })) };
+  });
 }
 
 function entriesOf(keeper: EntryKeeper): readonly SavedRecord[] {

@@ -82,7 +82,27 @@ export interface EntryPlace {
   readonly expires?: string | null;
 }
 
+/** One field of the form of a type (entries.md 8.3). `label` is stored for `custom` only. */
+export interface FormField {
+  readonly f: string;
+  readonly label: string;
+  /** May be added more than once. */
+  readonly many: boolean;
+  /** A text of several lines. */
+  readonly lines: boolean;
+  readonly hide: boolean;
+  readonly isCovered: boolean;
+}
+
+export interface FormType {
+  readonly kind: string;
+  readonly name: string;
+  readonly fields: readonly FormField[];
+}
+
 export interface EntryVerbs {
+  /** The types of entries, and the fields that their forms offer, in order. */
+  entryTypes(): Promise<readonly FormType[]>;
   /** The packs to fetch, after those that this device kept were opened; empty: the list is complete. */
   entriesWanted(): Promise<readonly string[]>;
   /**

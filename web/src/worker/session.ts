@@ -3,7 +3,7 @@ import { unverifiedFacts } from "../crypto/entry.ts";
 import { unb64u } from "../crypto/encoding.ts";
 import { Credentials } from "./credentials.ts";
 import { Directory } from "./directory.ts";
-import { EntryKeeper } from "./entrykeeper.ts";
+import { EntriesLater } from "./entrieslater.ts";
 import { Files } from "./files.ts";
 import { Invitations } from "./invitations.ts";
 import { Joining } from "./joining.ts";
@@ -33,7 +33,7 @@ export interface Unlocked {
   readonly directory: Directory;
   readonly receipts: ReceiptKeeper;
   readonly files: Files;
-  readonly entries: EntryKeeper;
+  readonly entries: EntriesLater;
   readonly messages: Messages;
   readonly invitations: Invitations;
   readonly credentials: Credentials;
@@ -79,7 +79,10 @@ export class Session {
     const directory = new Directory(keeper, log);
     const receipts = new ReceiptKeeper(keeper.vault.uid, keeper.vaultKey);
     const files = new Files();
-    const entries = new EntryKeeper(keeper, storage, now);
+    const entries = new EntriesLater(async () => {
+      const { EntryKeeper } = await import("./entrykeeper.ts");
+      return new EntryKeeper(keeper, storage, now);
+    });
     this.#unlocked = {
       ...{ opened, deviceSalt, keeper, log, directory, receipts, files, entries },
       messages: new Messages({ keeper, log, directory, receipts, files, wrapMany, now }),

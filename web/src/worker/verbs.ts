@@ -4,7 +4,7 @@ import { compareGroup, rosterOf } from "./audience.ts";
 import { forgetVaultKey, keepVaultKey, restoreVaultKey } from "./device.ts";
 import { generatePasswords } from "./generating.ts";
 import type { Own } from "./door.ts";
-import { entryVerbs } from "./entries.ts";
+import { entryVerbsLater } from "./entrieslater.ts";
 import * as keycheck from "./keycheck.ts";
 import { Trouble } from "./problems.ts";
 import type {
@@ -36,11 +36,7 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     ...fileVerbs(session),
     ...storeVerbs(session),
     ...invitationVerbs(session),
-    ...entryVerbs(
-      () => session.full().entries,
-      () => session.full().keeper.vault.addr,
-      session.parts.now,
-    ),
+    ...entryVerbsLater(() => session.full(), session.parts.now),
     generatePasswords,
   };
 }
