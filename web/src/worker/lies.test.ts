@@ -52,7 +52,7 @@ describe("a delivery", () => {
     const [delivery] = server.deliveries(ALICE, NOON);
     if (delivery === undefined) throw new Error("nothing was delivered");
 
-    const results = await alice.verbs.openMessages([{ ...delivery, ...lie } as typeof delivery, delivery]);
+    const results = await alice.verbs.openMessages([{ ...delivery, ...lie } as unknown as typeof delivery, delivery]);
 
     expect(results.map(({ result }) => result)).toEqual(["refused", "first-contact"]);
   });
