@@ -1,9 +1,9 @@
 /** *Add credentials*: the form alone, and with each mode of the password generator beside it. */
 import type { ReactNode } from "react";
-import { CredentialsView } from "../../src/features/compose/credentials/CredentialsView.tsx";
-import { FIRST_REMEMBERED } from "../../src/features/compose/credentials/model.ts";
-import type { GeneratorTools, Mode } from "../../src/features/compose/credentials/model.ts";
-import { ItemCards } from "../../src/features/messages/items/ItemCards.tsx";
+import { CredentialsView } from "../../src/credentials/CredentialsView.tsx";
+import { FIRST_REMEMBERED } from "../../src/credentials/model.ts";
+import type { GeneratorTools, Mode } from "../../src/credentials/model.ts";
+import { ItemCards } from "../../src/items/ItemCards.tsx";
 import { Frame, nothing } from "./Frame.tsx";
 
 const TEXTS = [

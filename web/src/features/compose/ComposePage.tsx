@@ -15,7 +15,7 @@ import { useBackCloses } from "../../ui/backCloses.ts";
 import { useCompose } from "./useCompose.ts";
 import type { Begin } from "./useCompose.ts";
 
-const CredentialsDialog = lazy(() => import("./credentials/CredentialsDialog.tsx"));
+const CredentialsDialog = lazy(() => import("../../credentials/CredentialsDialog.tsx"));
 
 interface ComposePageProps {
   wish: BeginWith;

@@ -15,7 +15,7 @@ import { holdKey } from "./composeModel.ts";
 import { Rows } from "../../ui/Rows/Rows.tsx";
 import { AttachButton } from "./Attached.tsx";
 import type { AttachWay } from "./Attached.tsx";
-import { ItemRows } from "./credentials/ItemRows.tsx";
+import { ItemRows } from "../../credentials/ItemRows.tsx";
 import { ExpiryField } from "./ExpiryField.tsx";
 import { FileRows } from "./files/FileRows.tsx";
 import type { FileRow } from "./files/filesModel.ts";

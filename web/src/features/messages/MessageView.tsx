@@ -13,7 +13,7 @@ import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "../.
 import classes from "./MessageView.module.css";
 
 const Enclosures = lazy(() => import("./Enclosures.tsx"));
-const ItemCards = lazy(async () => ({ default: (await import("./items/ItemCards.tsx")).ItemCards }));
+const ItemCards = lazy(async () => ({ default: (await import("../../items/ItemCards.tsx")).ItemCards }));
 const MarkdownText = lazy(() => import("./MarkdownText.tsx"));
 
 interface MessageViewProps {

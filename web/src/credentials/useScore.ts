@@ -1,6 +1,6 @@
 /** The strength of one password, judged when it changes. */
 import { useEffect, useState } from "react";
-import { judgePassword } from "../../../lib/strength.ts";
+import { judgePassword } from "../lib/strength.ts";
 import type { Score } from "./model.ts";
 
 /** More characters only make a password stronger, and the estimate slow (spec/generator.md 15.2). */

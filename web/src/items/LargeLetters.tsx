@@ -1,7 +1,7 @@
 /** A secret in large letters: each character in a numbered cell with its word, to be read out or typed elsewhere. */
 import { Modal } from "@mantine/core";
-import { spelled } from "../../../lib/spelling.ts";
-import { SecretText } from "../../../ui/SecretText/SecretText.tsx";
+import { spelled } from "../lib/spelling.ts";
+import { SecretText } from "../ui/SecretText/SecretText.tsx";
 import classes from "./items.module.css";
 
 export function LargeLetters({ name, value, onClose }: { name: string; value: string; onClose: () => void }) {

@@ -2,8 +2,8 @@
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconCopy, IconDots, IconEye, IconEyeOff, IconKey, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { copySecret } from "../../../ui/clipboard/clipboard.ts";
-import { Kbd } from "../../../ui/Kbd/Kbd.tsx";
+import { copySecret } from "../ui/clipboard/clipboard.ts";
+import { Kbd } from "../ui/Kbd/Kbd.tsx";
 import type { Score } from "./model.ts";
 import { StrengthLine } from "./StrengthLine.tsx";
 import classes from "./credentials.module.css";

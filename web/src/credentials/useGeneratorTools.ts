@@ -1,9 +1,9 @@
 /** The real tools of the generator: passwords from the worker, zxcvbn, and settings kept until the account is locked. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { keyring } from "../../../keys/keyring.ts";
-import { judgePassword } from "../../../lib/strength.ts";
-import { wordList } from "../../../lib/wordlists.ts";
+import { keyring } from "../keys/keyring.ts";
+import { judgePassword } from "../lib/strength.ts";
+import { wordList } from "../lib/wordlists.ts";
 import { FIRST_REMEMBERED } from "./model.ts";
 import type { GeneratorTools, Remembered } from "./model.ts";
 import { JUDGED } from "./useScore.ts";

@@ -1,8 +1,8 @@
 /** The credentials and entries attached to a message, each with edit and remove. */
 import { IconBookmark, IconKey, IconPencil, IconX } from "@tabler/icons-react";
-import { IconButton } from "../../../ui/IconButton/IconButton.tsx";
-import { STRENGTH_WORDS } from "../../../ui/PasswordField/StrengthBar.tsx";
-import { Row } from "../../../ui/Rows/Rows.tsx";
+import { IconButton } from "../ui/IconButton/IconButton.tsx";
+import { STRENGTH_WORDS } from "../ui/PasswordField/StrengthBar.tsx";
+import { Row } from "../ui/Rows/Rows.tsx";
 import type { DraftItem } from "./model.ts";
 import { useScore } from "./useScore.ts";
 import classes from "./credentials.module.css";

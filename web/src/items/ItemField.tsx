@@ -2,10 +2,10 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconEye, IconEyeOff, IconMaximize } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { copySecret } from "../../../ui/clipboard/clipboard.ts";
-import { IconButton } from "../../../ui/IconButton/IconButton.tsx";
-import { SecretText } from "../../../ui/SecretText/SecretText.tsx";
-import { toast } from "../../../ui/toasts/toasts.tsx";
+import { copySecret } from "../ui/clipboard/clipboard.ts";
+import { IconButton } from "../ui/IconButton/IconButton.tsx";
+import { SecretText } from "../ui/SecretText/SecretText.tsx";
+import { toast } from "../ui/toasts/toasts.tsx";
 import { fieldName, websiteOf } from "./itemWords.ts";
 import type { FieldFacts } from "./itemWords.ts";
 import { LargeLetters } from "./LargeLetters.tsx";

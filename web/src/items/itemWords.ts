@@ -1,5 +1,5 @@
 /** What kinds of items and their fields are called. */
-import type { ItemFacts } from "../../../worker/shapes.ts";
+import type { ItemFacts } from "../worker/shapes.ts";
 
 export type { ItemFacts };
 export type FieldFacts = ItemFacts["fields"][number];

@@ -1,5 +1,5 @@
 /** Five bars for the strength of a password, and always the word; what is known beyond that stands at the end. */
-import { STRENGTH_WORDS } from "../../../ui/PasswordField/StrengthBar.tsx";
+import { STRENGTH_WORDS } from "../ui/PasswordField/StrengthBar.tsx";
 import type { Score } from "./model.ts";
 import classes from "./credentials.module.css";
 

@@ -3,7 +3,7 @@ import { Button, Modal, TextInput, Textarea } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import type { RefObject } from "react";
-import { useShortcuts } from "../../../ui/shortcuts/shortcuts.ts";
+import { useShortcuts } from "../ui/shortcuts/shortcuts.ts";
 import { GeneratorPanel } from "./GeneratorPanel.tsx";
 import { itemOf, loginOf } from "./model.ts";
 import type { DraftItem, GeneratorTools } from "./model.ts";

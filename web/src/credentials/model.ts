@@ -1,6 +1,6 @@
 /** Credentials as they are typed, the generator's settings as they begin, and the item that a message carries. */
-import type { DraftItem, GeneratedPasswords, GeneratorSettings } from "../../../worker/shapes.ts";
-import type { Score } from "../../../ui/PasswordField/StrengthBar.tsx";
+import type { DraftItem, GeneratedPasswords, GeneratorSettings } from "../worker/shapes.ts";
+import type { Score } from "../ui/PasswordField/StrengthBar.tsx";
 
 export type { DraftItem, GeneratedPasswords, GeneratorSettings, Score };
 export type Mode = GeneratorSettings["mode"];

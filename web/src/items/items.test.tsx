@@ -1,7 +1,7 @@
 import { act, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { show } from "../../../ui/testing/show.tsx";
+import { show } from "../ui/testing/show.tsx";
 import { ItemCards } from "./ItemCards.tsx";
 import { websiteOf } from "./itemWords.ts";
 import type { ItemFacts } from "./itemWords.ts";
