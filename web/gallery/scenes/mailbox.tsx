@@ -29,6 +29,7 @@ const folder = (more: Partial<FolderViewProps>): FolderViewProps => ({
   onClearMarks: nothing,
   onRead: nothing,
   onDelete: nothing,
+  refreshing: false,
   onRefresh: nothing,
   onMore: nothing,
   loadingMore: false,

@@ -1,11 +1,11 @@
 /** Signing in: address and password. A wrong address and a wrong password look the same. */
 import { Anchor, Button, Checkbox, TextInput, Title } from "@mantine/core";
-import type { SyntheticEvent } from "react";
 import { CardFooter, CenterCard } from "../../ui/CenterCard/CenterCard.tsx";
 import { Link } from "../../ui/Link/Link.tsx";
 import { usePageTitle } from "../../ui/Page/Page.tsx";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
+import { submits } from "../../ui/submits.ts";
 import classes from "./accounts.module.css";
 
 export interface SignInViewProps {
@@ -49,17 +49,13 @@ function SettingsChanged({ onAccept, onStop }: { onAccept: () => void; onStop: (
 
 export function SignInView(props: SignInViewProps) {
   usePageTitle("Sign in", { error: props.problem !== null });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   const { problem, notice, settingsChanged, errors } = props;
   return (
     <CenterCard
       host={props.host}
       footer={props.organisation !== null && `Run by ${props.organisation} on its own server`}
     >
-      <form onSubmit={submit} className={classes.form} noValidate>
+      <form onSubmit={submits(props.onSubmit)} className={classes.form} noValidate>
         <Title order={1} size="h2" tabIndex={-1}>
           Sign in
         </Title>

@@ -1,13 +1,13 @@
 /** The lock screen. It shows the name and nothing else: no counts, no subjects, no recipients. */
 import { Anchor, Button, Title } from "@mantine/core";
 import { IconLockFilled } from "@tabler/icons-react";
-import type { SyntheticEvent } from "react";
 import { firstName } from "../../lib/names.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { CardFooter, CenterCard } from "../../ui/CenterCard/CenterCard.tsx";
 import { Link } from "../../ui/Link/Link.tsx";
 import { usePageTitle } from "../../ui/Page/Page.tsx";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
+import { submits } from "../../ui/submits.ts";
 import classes from "./accounts.module.css";
 
 export interface UnlockViewProps {
@@ -27,16 +27,12 @@ export interface UnlockViewProps {
 
 export function UnlockView(props: UnlockViewProps) {
   usePageTitle("Locked", { error: props.problem !== null });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
     <CenterCard
       host={props.host}
       footer={props.organisation !== null && `Run by ${props.organisation} on its own server`}
     >
-      <form onSubmit={submit} className={classes.form} noValidate>
+      <form onSubmit={submits(props.onSubmit)} className={classes.form} noValidate>
         <div className={classes.locked}>
           <span className={classes.bigAvatar}>
             <Avatar name={props.name} tint={props.addr} size={72} />

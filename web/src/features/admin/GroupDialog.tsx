@@ -1,9 +1,9 @@
 /** Making a group, or changing its name and who is in it. */
 import { Button, Modal, TextInput } from "@mantine/core";
-import type { SyntheticEvent } from "react";
 import { PeoplePicker } from "../../ui/PeoplePicker/PeoplePicker.tsx";
 import type { Choice, Found } from "../../ui/PeoplePicker/found.ts";
 import { Strip } from "../../ui/Strip/Strip.tsx";
+import { submits } from "../../ui/submits.ts";
 import classes from "./admin.module.css";
 
 export interface GroupDialogProps {
@@ -23,10 +23,6 @@ export interface GroupDialogProps {
 
 export function GroupDialog(props: GroupDialogProps) {
   const { opened, isNew, name, members, onChange, errors, problem, onClose } = props;
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
     <Modal
       opened={opened}
@@ -36,7 +32,7 @@ export function GroupDialog(props: GroupDialogProps) {
       closeOnClickOutside={false}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form className={classes.dialog} onSubmit={submit} noValidate>
+      <form className={classes.dialog} onSubmit={submits(props.onSubmit)} noValidate>
         {problem !== null && (
           <Strip tone="danger" role="alert">
             {problem}

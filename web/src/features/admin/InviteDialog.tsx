@@ -1,8 +1,8 @@
 /** Inviting somebody: address, proposed name and role, then the link to pass on. */
 import { Button, Modal, Radio, TextInput } from "@mantine/core";
-import type { SyntheticEvent } from "react";
 import { CopyButton } from "../../ui/CopyButton/CopyButton.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
+import { submits } from "../../ui/submits.ts";
 import classes from "./admin.module.css";
 
 export interface InviteDialogProps {
@@ -20,10 +20,6 @@ export interface InviteDialogProps {
 
 export function InviteDialog(props: InviteDialogProps) {
   const { opened, addr, name, role, onChange, errors, problem, onClose } = props;
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
     <Modal
       opened={opened}
@@ -32,7 +28,7 @@ export function InviteDialog(props: InviteDialogProps) {
       size={460}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form className={classes.dialog} onSubmit={submit} noValidate>
+      <form className={classes.dialog} onSubmit={submits(props.onSubmit)} noValidate>
         {problem !== null && (
           <Strip tone="danger" role="alert">
             {problem}

@@ -5,6 +5,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconCalendar } from "@tabler/icons-react";
 import dayjs from "dayjs";
 import { useId } from "react";
+import type { ReactNode } from "react";
 import type { Draft } from "./composeModel.ts";
 import classes from "./ComposeView.module.css";
 import "@mantine/dates/styles.css";
@@ -23,6 +24,14 @@ const SHOWN = "ddd D MMM YYYY, HH:mm";
 /** The full minute, `days` from now. */
 function inDays(now: Date, days: number): Date {
   return dayjs(now).add(days, "day").second(0).millisecond(0).toDate();
+}
+
+/** What is set already is marked, because choosing it again changes nothing. */
+function preset(days: number, { expiresAt }: Draft, now: Date): { value: string; label: ReactNode } {
+  const end = inDays(now, days);
+  const name = days === 1 ? "1 day" : `${days} days`;
+  const isSet = expiresAt !== null && dayjs(expiresAt).isSame(end, "minute");
+  return { value: dayjs(end).format(STAMP), label: isSet ? <strong aria-current="true">{name}</strong> : name };
 }
 
 export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFieldProps) {
@@ -51,10 +60,7 @@ export function ExpiryField({ draft, onChange, error, maxDays, now }: ExpiryFiel
           valueFormat={SHOWN}
           minDate={dayjs(now).format(STAMP)}
           {...(maxDays === null ? {} : { maxDate: dayjs(now).add(maxDays, "day").format(STAMP) })}
-          presets={presets.map((days) => ({
-            value: dayjs(inDays(now, days)).format(STAMP),
-            label: days === 1 ? "1 day" : `${days} days`,
-          }))}
+          presets={presets.map((days) => preset(days, draft, now))}
           leftSection={<IconCalendar size={17} stroke={1.75} />}
           id={id}
           popoverProps={{ withinPortal: true, id }}

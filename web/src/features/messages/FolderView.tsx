@@ -41,6 +41,7 @@ export interface FolderViewProps {
   onClearMarks: () => void;
   onRead: (mids: string[], read: boolean) => void;
   onDelete: (mids: string[]) => void;
+  refreshing: boolean;
   onRefresh: () => void;
   onMore: () => void;
   loadingMore: boolean;
@@ -65,7 +66,7 @@ function Header(props: FolderViewProps) {
       {props.rows.length > 0 && (
         <IconButton label="Select all" icon={<IconCheckbox {...ICON} />} onClick={props.onMarkAll} />
       )}
-      <IconButton label="Refresh" icon={<IconRefresh {...ICON} />} onClick={props.onRefresh} />
+      <IconButton label="Refresh" icon={<IconRefresh {...ICON} />} onClick={props.onRefresh} busy={props.refreshing} />
       <Button
         className={classes.tabletNew ?? ""}
         leftSection={<IconPencil size={17} stroke={1.75} />}

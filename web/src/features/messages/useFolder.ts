@@ -1,5 +1,6 @@
 /** State of Inbox or Sent: rows that open themselves, marks, what can be done to several, more pages at the end. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { clock } from "../../lib/dates.ts";
 import { useUnlocked } from "../../session/state.ts";
@@ -15,6 +16,19 @@ import { isOver, useTimeWithEnds } from "./useTimeWithEnds.ts";
 export function useUnreadCount(): number {
   const { data } = useQuery({ queryKey: UNREAD_KEY, queryFn: fetchUnread });
   return data ?? 0;
+}
+
+/** Refreshing is shown for as long as eyes need, however fast the server is: mostly nothing else changes. */
+const REFRESH_SHOWN_MS = 600;
+
+function useRefresh(client: QueryClient): { refreshing: boolean; onRefresh: () => void } {
+  const [refreshing, setRefreshing] = useState(false);
+  const onRefresh = () => {
+    setRefreshing(true);
+    const shown = new Promise((resolve) => setTimeout(resolve, REFRESH_SHOWN_MS));
+    void Promise.allSettled([fetchAgain(client), shown]).then(() => setRefreshing(false));
+  };
+  return { refreshing, onRefresh };
 }
 
 interface FolderOptions {
@@ -78,7 +92,7 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
       void markRead(client, mids, read);
     },
     onDelete: remove,
-    onRefresh: () => void fetchAgain(client),
+    ...useRefresh(client),
     onMore: () => {
       if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
     },

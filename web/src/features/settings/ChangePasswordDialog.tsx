@@ -1,10 +1,10 @@
 /** A new password, with the current one asked again. The key stays the same. */
 import { Button, Modal } from "@mantine/core";
-import type { SyntheticEvent } from "react";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
 import { StrengthBar } from "../../ui/PasswordField/StrengthBar.tsx";
 import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
+import { submits } from "../../ui/submits.ts";
 import classes from "./settings.module.css";
 
 export interface ChangePasswordDialogProps {
@@ -23,10 +23,6 @@ export interface ChangePasswordDialogProps {
 
 export function ChangePasswordDialog(props: ChangePasswordDialogProps) {
   const { opened, current, next, again, onChange, strength, errors, problem, busy, onClose } = props;
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
     <Modal
       opened={opened}
@@ -35,7 +31,7 @@ export function ChangePasswordDialog(props: ChangePasswordDialogProps) {
       size={440}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form onSubmit={submit} className={classes.dialog} noValidate>
+      <form onSubmit={submits(props.onSubmit)} className={classes.dialog} noValidate>
         {problem !== null && (
           <Strip tone="danger" role="alert">
             {problem}

@@ -1,11 +1,11 @@
 /** A new recovery kit: the password first, then the sheet, then two of its groups typed back. */
 import { Button, Modal, TextInput } from "@mantine/core";
 import { IconDownload, IconPrinter } from "@tabler/icons-react";
-import type { SyntheticEvent } from "react";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
 import { RecoveryKit } from "../../ui/RecoveryKit/RecoveryKit.tsx";
 import type { Kit } from "../../ui/RecoveryKit/RecoveryKit.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
+import { submits } from "../../ui/submits.ts";
 import classes from "./settings.module.css";
 
 export interface NewKitDialogProps {
@@ -61,10 +61,6 @@ function Prove({ kit, typed, onTyped, onDownload, onPrint }: NewKitDialogProps &
 
 export function NewKitDialog(props: NewKitDialogProps) {
   const { opened, kit, problem, reason, busy, onClose } = props;
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
     <Modal
       opened={opened}
@@ -74,7 +70,7 @@ export function NewKitDialog(props: NewKitDialogProps) {
       closeOnClickOutside={kit === null}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form onSubmit={submit} className={classes.dialog} noValidate>
+      <form onSubmit={submits(props.onSubmit)} className={classes.dialog} noValidate>
         {problem !== null && (
           <Strip tone="danger" role="alert">
             {problem}

@@ -1,6 +1,7 @@
 /** A button that is only an icon: its words stand in a tooltip and are read aloud. */
 import { ActionIcon, Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
+import classes from "./IconButton.module.css";
 
 interface IconButtonProps {
   label: string;
@@ -11,14 +12,18 @@ interface IconButtonProps {
   disabled?: boolean;
   tabIndex?: number;
   pressed?: boolean;
+  /** What it began is not over. It can be pressed again and keeps the focus. */
+  busy?: boolean;
 }
 
-export function IconButton({ label, icon, onClick, shortcut, disabled, tabIndex, pressed }: IconButtonProps) {
+export function IconButton({ label, icon, onClick, shortcut, disabled, tabIndex, pressed, busy }: IconButtonProps) {
   return (
     <Tooltip label={shortcut === undefined ? label : `${label} (${shortcut})`}>
       <ActionIcon
         aria-label={label}
         aria-pressed={pressed}
+        aria-busy={busy}
+        className={classes.button}
         onClick={onClick}
         disabled={disabled ?? false}
         tabIndex={tabIndex}

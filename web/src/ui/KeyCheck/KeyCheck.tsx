@@ -1,11 +1,12 @@
 /**
  * Eight fields for the words another person reads out, and the one button that compares them.
  *
- * The right words are never shown here, and nothing says which word was wrong.
+ * The right words are never shown here, and nothing says which word was wrong: after a comparison that failed the first
+ * field has the focus, whichever it was.
  */
 import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { WordFields } from "../WordFields/WordFields.tsx";
 import type { Complete } from "../WordFields/WordFields.tsx";
@@ -31,15 +32,17 @@ export function KeyCheck({ who, instruction, complete, onCheck, wrong, triesLeft
   const [words, setWords] = useState<string[]>([]);
   const [failed, setFailed] = useState(false);
   const [busy, setBusy] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   const typed = words.filter((word) => word.length >= 3).length;
   const check = async () => {
     setBusy(true);
     const right = await onCheck(words);
     setBusy(false);
     setFailed(!right);
+    if (!right) box.current?.querySelector("input")?.focus();
   };
   return (
-    <div className={classes.box}>
+    <div className={classes.box} ref={box}>
       <p className={classes.instruction}>{instruction}</p>
       <WordFields
         label={`Eight words of ${who}’s key`}

@@ -1,7 +1,8 @@
 /** A flow of steps: what is done and what comes on the left, the step in the middle, the way on at the bottom. */
 import { Stepper } from "@mantine/core";
-import type { SyntheticEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Logo } from "../Logo/Logo.tsx";
+import { submits } from "../submits.ts";
 import classes from "./SetupFrame.module.css";
 
 export interface SetupStep {
@@ -26,12 +27,8 @@ interface SetupFrameProps {
 }
 
 export function SetupFrame(props: SetupFrameProps) {
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    props.onSubmit();
-  };
   return (
-    <form className={classes.frame} onSubmit={submit} noValidate>
+    <form className={classes.frame} onSubmit={submits(props.onSubmit)} noValidate>
       <aside className={classes.side}>
         <Logo size={32} withName />
         <div className={classes.about}>

@@ -61,5 +61,6 @@ describe("eight words", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("These are not the words of this key.");
     expect(onCheck).toHaveBeenCalledWith(EIGHT.split(" "));
     for (let number = 1; number <= 8; number += 1) expect(field(number)).not.toHaveAttribute("aria-invalid", "true");
+    expect(field(1)).toHaveFocus();
   });
 });

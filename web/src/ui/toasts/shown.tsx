@@ -8,7 +8,10 @@ import classes from "./toasts.module.css";
 /** Where toasts appear: bottom left, on a phone at the top; three at most. */
 export function ToastPlace() {
   const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
-  return <Notifications position={phone ? "top-center" : "bottom-left"} limit={3} containerWidth={400} />;
+  const position = phone ? "top-center" : "bottom-left";
+  return (
+    <Notifications position={position} limit={3} containerWidth={400} classNames={{ root: classes.place ?? "" }} />
+  );
 }
 
 export function showToast({ message, icon, action, stays = 6000 }: Toast): () => void {
