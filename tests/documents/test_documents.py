@@ -20,7 +20,7 @@ PROGRAMS = {"waxpost": waxpost, "waxpost-server": waxpost_server}
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#([^)\s]+))?\)")
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 # A command in running text: `waxpost send …`.
-INLINE = re.compile(r"`(waxpost(?:-server)? [a-z][^`]*)`")
+INLINE = re.compile(r"`(waxpost(?:-server)? [a-z-]+(?: [^`]*)?)`")
 
 
 def pages() -> list[object]:
@@ -39,18 +39,32 @@ def command_lines(text: str) -> Iterator[list[str]]:
                 yield words[first:]
 
 
-def find_command(words: list[str]) -> tuple[TyperCommand, list[str]] | None:
-    """The command that the words name, and the words after it; None when there is no such command."""
+def find_command(words: list[str]) -> tuple[list[str], TyperCommand | TyperGroup, list[str]] | None:
+    """The command that the words name, by its path, and the words after it; None when there is no such command."""
     command: object = typer.main.get_command(PROGRAMS[words[0]])
-    rest = words[1:]
+    path, rest = words[:1], words[1:]
     while isinstance(command, TyperGroup):
-        if not rest:
-            return None
-        command, rest = command.commands.get(rest[0]), rest[1:]
-    return (command, rest) if isinstance(command, TyperCommand) else None
+        inner = command.commands.get(rest[0]) if rest else None
+        if inner is None:
+            # Some groups do something by themselves; nothing but options may follow their name.
+            is_whole = command.invoke_without_command and not (rest and not rest[0].startswith("-"))
+            return (path, command, rest) if is_whole else None
+        command, path, rest = inner, [*path, rest[0]], rest[1:]
+    return (path, command, rest) if isinstance(command, TyperCommand) else None
 
 
-def options_of(command: TyperCommand) -> set[str]:
+def usable(path: list[str], command: object) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
+    """Every command that can be used, by its path."""
+    if isinstance(command, TyperGroup):
+        if command.invoke_without_command and len(path) > 1:
+            yield " ".join(path), command
+        for name, inner in command.commands.items():
+            yield from usable([*path, name], inner)
+    elif isinstance(command, TyperCommand):
+        yield " ".join(path), command
+
+
+def options_of(command: TyperCommand | TyperGroup) -> set[str]:
     return {"--help"} | {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
 
 
@@ -73,7 +87,7 @@ def test_commands_and_options_exist(page: Path) -> None:
     for words in command_lines(page.read_text()):
         found = find_command(words)
         assert found is not None, f"there is no command {' '.join(words)}"
-        command, rest = found
+        _, command, rest = found
         used = {word for word in rest if word.startswith("--")}
         assert used <= options_of(command), f"{words} has no option {used - options_of(command)}"
 
@@ -84,12 +98,11 @@ def test_every_command_and_option_of_the_command_line_is_shown_by_example() -> N
     for words in command_lines(text):
         found = find_command(words)
         assert found is not None
-        shown.setdefault(words[1], set()).update(word for word in found[1] if word.startswith("--"))
-    group = typer.main.get_command(waxpost)
-    assert isinstance(group, TyperGroup)
-    assert shown.keys() == group.commands.keys()
-    for name, command in group.commands.items():
-        assert isinstance(command, TyperCommand)
+        path, _, rest = found
+        shown.setdefault(" ".join(path), set()).update(word for word in rest if word.startswith("--"))
+    commands = dict(usable(["waxpost"], typer.main.get_command(waxpost)))
+    assert shown.keys() == commands.keys()
+    for name, command in commands.items():
         assert options_of(command) - {"--help"} <= shown[name], f"not every option of {name} is shown"
 
 
@@ -119,5 +132,5 @@ def test_the_search_for_commands_finds_what_is_wrong() -> None:
     (odd,) = command_lines("```sh\necho 4711 | waxpost send --too Bob -\n```\n")
     found = find_command(odd)
     assert found is not None
-    assert "--too" not in options_of(found[0])
+    assert "--too" not in options_of(found[1])
     assert USER_PAGES
