@@ -1,4 +1,4 @@
-/** One line of an item: open or covered, with what can be done with it. */
+/** One named value: open or covered, with what can be done with it. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconEye, IconEyeOff, IconMaximize } from "@tabler/icons-react";
 import { useRef, useState } from "react";
@@ -10,6 +10,7 @@ import { fieldName, websiteOf } from "./itemWords.ts";
 import type { FieldFacts } from "./itemWords.ts";
 import { LargeLetters } from "./LargeLetters.tsx";
 import { useReveal } from "./useReveal.ts";
+import type { Reveal } from "./useReveal.ts";
 import classes from "./items.module.css";
 
 const ICON = { size: 18, stroke: 1.75 };
@@ -22,14 +23,20 @@ async function copyPlain(text: string, name: string): Promise<void> {
   toast({ message: said });
 }
 
-function PlainField({ field }: { field: FieldFacts }) {
-  const name = fieldName(field);
-  const website = field.f === "url" ? websiteOf(field.value) : null;
+interface PlainFieldProps {
+  name: string;
+  value: string;
+  /** Running text instead of something to type elsewhere. */
+  prose?: boolean;
+  website?: { href: string; host: string } | null;
+}
+
+export function PlainField({ name, value, prose = false, website = null }: PlainFieldProps) {
   return (
     <div className={classes.field}>
       <dt>{name}</dt>
-      <dd className={classes.value} data-prose={field.f === "note" || undefined}>
-        {field.value}
+      <dd className={classes.value} data-prose={prose || undefined}>
+        {value}
       </dd>
       <dd className={classes.actions}>
         {website !== null && (
@@ -48,52 +55,66 @@ function PlainField({ field }: { field: FieldFacts }) {
         <IconButton
           label={`Copy ${name.toLowerCase()}`}
           icon={<IconCopy {...ICON} />}
-          onClick={() => void copyPlain(field.value, name)}
+          onClick={() => void copyPlain(value, name)}
         />
       </dd>
     </div>
   );
 }
 
-function CoveredField({ field }: { field: FieldFacts }) {
-  const name = fieldName(field);
+function CoveredActions({ name, read, reveal }: CoveredFieldProps & { reveal: Reveal }) {
+  const [large, setLarge] = useState<string | null>(null);
+  const act = (work: (value: string) => void) => void read().then(work, () => undefined);
+  const isShown = reveal.shown !== null;
+  return (
+    <dd className={classes.actions}>
+      <IconButton
+        label={`Show ${name.toLowerCase()}`}
+        icon={isShown ? <IconEyeOff {...ICON} /> : <IconEye {...ICON} />}
+        pressed={isShown}
+        onClick={reveal.toggle}
+      />
+      <IconButton
+        label={`Large letters, ${name.toLowerCase()}`}
+        icon={<IconMaximize {...ICON} />}
+        onClick={() => act(setLarge)}
+      />
+      <IconButton
+        label={`Copy ${name.toLowerCase()}`}
+        icon={<IconCopy {...ICON} />}
+        onClick={() => act((value) => void copySecret(value, name))}
+      />
+      {large !== null && <LargeLetters name={name} value={large} onClose={() => setLarge(null)} />}
+    </dd>
+  );
+}
+
+interface CoveredFieldProps {
+  name: string;
+  /** Asked when the value is shown, enlarged or copied, and not before. */
+  read: () => Promise<string>;
+}
+
+export function CoveredField({ name, read }: CoveredFieldProps) {
   const place = useRef<HTMLDivElement>(null);
-  const reveal = useReveal(place);
-  const [isLarge, setLarge] = useState(false);
+  const reveal = useReveal(place, read);
   return (
     <div className={classes.field} ref={place}>
       <dt>{name}</dt>
       <dd className={classes.value}>
-        {reveal.isShown ? (
-          <SecretText text={field.value} />
-        ) : (
+        {reveal.shown === null ? (
           <span role="img" aria-label={`${name}, hidden`}>
             ••••••••••
           </span>
+        ) : (
+          <SecretText text={reveal.shown.value} />
         )}
       </dd>
-      <dd className={classes.actions}>
-        <IconButton
-          label={`Show ${name.toLowerCase()}`}
-          icon={reveal.isShown ? <IconEyeOff {...ICON} /> : <IconEye {...ICON} />}
-          pressed={reveal.isShown}
-          onClick={reveal.toggle}
-        />
-        <IconButton
-          label={`Large letters, ${name.toLowerCase()}`}
-          icon={<IconMaximize {...ICON} />}
-          onClick={() => setLarge(true)}
-        />
-        <IconButton
-          label={`Copy ${name.toLowerCase()}`}
-          icon={<IconCopy {...ICON} />}
-          onClick={() => void copySecret(field.value, name)}
-        />
-      </dd>
-      {reveal.isShown && (
+      <CoveredActions name={name} read={read} reveal={reveal} />
+      {reveal.shown !== null && (
         <dd className={classes.timer}>
           <span role="timer" aria-live="off">
-            Hides again in {reveal.secondsLeft} s
+            Hides again in {reveal.shown.secondsLeft} s
           </span>
           {" · "}
           <Button variant="transparent" size="compact-xs" px={0} onClick={reveal.toggle}>
@@ -101,11 +122,13 @@ function CoveredField({ field }: { field: FieldFacts }) {
           </Button>
         </dd>
       )}
-      {isLarge && <LargeLetters name={name} value={field.value} onClose={() => setLarge(false)} />}
     </div>
   );
 }
 
 export function ItemField({ field }: { field: FieldFacts }) {
-  return field.isCovered ? <CoveredField field={field} /> : <PlainField field={field} />;
+  const name = fieldName(field);
+  if (field.isCovered) return <CoveredField name={name} read={() => Promise.resolve(field.value)} />;
+  const website = field.f === "url" ? websiteOf(field.value) : null;
+  return <PlainField name={name} value={field.value} prose={field.f === "note"} website={website} />;
 }
