@@ -20,9 +20,11 @@ class Entering(Window):
         self.password = PASSWORD
         self.kit = ""
 
-    def first_starts(self, link: str, organisation: str = "Example") -> Self:
-        """Become the first administrator with the link that the server printed."""
+    def first_starts(self, link: str, organisation: str = "Example", *, code: str | None = None) -> Self:
+        """Become the first administrator with the link that the server printed, or with its code typed by hand."""
         self.page.goto(link)
+        if code is not None:
+            self.page.get_by_label("Start code").fill(code)
         self.page.get_by_label("Organisation name").fill(organisation)
         assert "#" not in self.page.url
         self._continues()

@@ -33,7 +33,7 @@ class Writing(Entering):
         self.page.get_by_role("link", name="New message").first.click()
         for name in [*to, *groups]:
             self.chooses(name)
-        self.page.get_by_label("Subject").fill(subject)
+        self.page.get_by_role("textbox", name="Subject", exact=True).fill(subject)
         self.page.get_by_role("textbox", name="Message").fill(text)
         return self
 
