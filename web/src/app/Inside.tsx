@@ -20,6 +20,8 @@ import { LogNotice, LogStop } from "./LogNotice.tsx";
 import { OnlineContext } from "./online.ts";
 import { ShellView } from "./Shell/ShellView.tsx";
 import { showDot } from "./tabSigns.ts";
+import { useArrivals } from "./useArrivals.ts";
+import type { Arrival } from "./useArrivals.ts";
 import { useJudging } from "./useJudging.ts";
 import { useLive } from "./useLive.ts";
 import { useLocksIn } from "./useLocksIn.ts";
@@ -50,12 +52,22 @@ function useIdleLock(): void {
   );
 }
 
+/** Read aloud when it comes, without taking the focus. The place for it is there before. */
+function Announced({ arrival }: { arrival: Arrival | null }) {
+  return (
+    <span className="sp-hidden" role="status">
+      {arrival !== null && <span key={arrival.number}>{arrival.text}</span>}
+    </span>
+  );
+}
+
 function Frame({ session, children }: { session: Unlocked; children: ReactNode }) {
   const [pathname] = useLocation();
   const navigate = useNavigateTo();
   const [isShowingKeys, setShowingKeys] = useState(false);
   const unread = useUnreadCount();
-  const isOnline = useLive();
+  const { arrival, hear } = useArrivals(session.me.addr);
+  const isOnline = useLive(hear);
   const locksIn = useLocksIn();
   useIdleLock();
   useJudging();
@@ -79,6 +91,7 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
     <UnreadContext value={unread}>
       <OnlineContext value={isOnline}>
         <ShellView path={pathname} me={me} unread={unread} locksIn={locksIn} actions={actions}>
+          <Announced arrival={arrival} />
           <LogNotice log={session.log} />
           <Suspense fallback={<SkeletonRows label="Loading" />}>{children}</Suspense>
         </ShellView>

@@ -11,8 +11,8 @@ import { bodyOf, http } from "../api/client.ts";
 import { useUnlocked } from "../session/state.ts";
 import { hearOfInvitation } from "./useJudging.ts";
 
-/** Whether there is a line to the server. */
-export function useLive(): boolean {
+/** Whether there is a line to the server. `arrived` hears of every message of the stream, after the lists have it. */
+export function useLive(arrived: (client: QueryClient, mid: string) => Promise<void>): boolean {
   const client = useQueryClient();
   const { me } = useUnlocked();
   const [isOnline, setOnline] = useState(true);
@@ -23,7 +23,10 @@ export function useLive(): boolean {
       else setOnline(true);
       const step = place.take(signal);
       if (step.do === "refetch") settle(fetchAgain(client), () => setOnline(false));
-      if (step.do === "apply") settle(apply(client, step.event), () => void fetchAgain(client));
+      if (step.do === "apply") settle(
+          apply(client, step.event).then(() => tell(client, step.event, arrived)),
+          () => void fetchAgain(client),
+        );
     };
     // The browser may know before the stream does that there is no line.
     const offline = () => setOnline(false);
@@ -40,7 +43,7 @@ export function useLive(): boolean {
       removeEventListener("online", online);
       stop();
     };
-  }, [client, me.uid]);
+  }, [client, me.uid, arrived]);
   return isOnline;
 }
 
@@ -52,6 +55,15 @@ async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
     await client.invalidateQueries({ queryKey: ["people"] });
   } else if (event.kind === "credentials") await client.invalidateQueries({ queryKey: ["sessions"] });
   else await applyEvent(client, event);
+}
+
+/** Nothing that is shown waits for this, and what fails here is said by the row itself. */
+function tell(
+  client: QueryClient,
+  { kind, id }: LiveEvent,
+  arrived: (client: QueryClient, mid: string) => Promise<void>,
+): void {
+  if (kind === "message" && id !== null) arrived(client, id).catch(() => undefined);
 }
 
 /** The server refused the stream: asking shows whether the session ended, and the way to the server says so. */
