@@ -1,4 +1,4 @@
-"""How a page starts while something else happens: the newest lock or sign-out decides, wherever it was."""
+"""How a page locks, and how it starts while something else happens: the newest lock or sign-out decides."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,33 @@ from playwright.sync_api import Page, Route, expect
 from tests.system.organisation import Organisation
 from waxpost import Draft
 from web.e2e.conftest import MakePerson
+from web.e2e.people.footprints import READ_STORES
 from web.e2e.people.person import Person
 from web.e2e.people.window import SLOW_MS
+
+# Keeps every other writer of the store waiting for so long, and notes when that was over and when the page had locked.
+HOLD = """(ms) => new Promise((held) => {
+  const request = indexedDB.open("waxpost");
+  request.onsuccess = () => {
+    const database = request.result;
+    const writing = database.transaction("values", "readwrite");
+    const end = performance.now() + ms;
+    const stay = () => {
+      held();
+      if (performance.now() < end) writing.objectStore("values").get("nothing").onsuccess = stay;
+    };
+    stay();
+    writing.oncomplete = () => { globalThis.releasedAt = performance.now(); database.close(); };
+  };
+  globalThis.releasedAt = globalThis.lockedAt = null;
+  const look = () => { if (document.title.startsWith("Locked")) globalThis.lockedAt ??= performance.now(); };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true });
+})"""
+
+
+def keeps_a_key(page: Page) -> bool:
+    """Whether there is a key on this device, so that a reload starts unlocked."""
+    return any("a key, kept in" in content for content in page.evaluate(READ_STORES).values())
 
 
 @pytest.fixture
@@ -49,6 +74,36 @@ def test_who_locks_and_reloads_at_once_starts_locked(bob: Person, organisation: 
 
     bob.is_locked().sees("Waxpost was locked.")
     bob.page.unroute("**/v1/receipts/*")
+
+
+def test_the_key_leaves_the_device_before_anything_is_written(bob: Person, organisation: Organisation) -> None:
+    organisation.olga.send(organisation.olga.plan(to=[bob.addr]), Draft("Opened too", "It leaves a receipt to write."))
+    bob.has_row("Opened too").page.route("**/v1/receipts/*", never_writes)
+    assert keeps_a_key(bob.page)
+
+    with bob.page.expect_request(lambda request: request.method == "PUT" and "/v1/receipts/" in request.url):
+        bob.clicks("Lock")
+
+    assert not keeps_a_key(bob.page)
+    bob.page.unroute("**/v1/receipts/*")
+
+
+def test_the_lock_screen_waits_for_the_key_to_be_deleted(bob: Person) -> None:
+    bob.page.evaluate(HOLD, 1_000)
+    bob.locks()
+
+    released, locked = bob.page.evaluate("[releasedAt, lockedAt]")
+    assert released is not None
+    assert locked > released
+
+
+def test_a_device_that_cannot_delete_keeps_nobody_from_locking(bob: Person) -> None:
+    bob.page.evaluate(HOLD, 8_000)
+    bob.locks()
+
+    released, locked = bob.page.evaluate("[releasedAt, lockedAt]")
+    assert released is None
+    assert locked is not None
 
 
 @pytest.mark.parametrize("missing", ["**/v1/policies", "**/v1/receipts", "**/v1/log?*"])

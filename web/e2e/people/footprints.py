@@ -14,8 +14,9 @@ from web.e2e.people.person import Person
 _HEAR_TITLES = """
 new MutationObserver(() => hearTitle(document.title)).observe(document, { subtree: true, childList: true });
 """
-# Bytes as hex, in the same way wherever they lie; a key that cannot be taken out has nothing to read.
-_READ_STORES = """async () => {
+# Every store of a page's origin. Bytes as hex, in the same way wherever they lie; a key that cannot be taken out has
+# nothing to read.
+READ_STORES = """async () => {
   const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const read = (value) => {
     if (value instanceof CryptoKey) return `a key, ${value.extractable ? "EXTRACTABLE" : "kept in"}`;
@@ -73,7 +74,7 @@ class Footprints:
     def look(self) -> None:
         """Read what lies in storage, cookies and history now. A place's name begins with its kind."""
         page, who, self._looks = self.person.page, self.person.name, self._looks + 1
-        stores: dict[str, str] = page.evaluate(_READ_STORES)
+        stores: dict[str, str] = page.evaluate(READ_STORES)
         for name, text in stores.items():
             self.stores[f"store of {who}, look {self._looks}: {name}"] = text.encode()
         for cookie in self.person.context.cookies():
