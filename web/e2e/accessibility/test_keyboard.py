@@ -112,3 +112,49 @@ def test_rows_are_reached_with_arrows_and_marked_with_space(alice: Person, organ
 
     expect(alice.row("Row one").get_by_role("link")).to_be_focused()
     alice.presses("Space").sees("1 selected")
+
+
+def test_a_page_is_locked_and_unlocked_without_the_mouse(alice: Person) -> None:
+    alice.comes_back().presses("Control+Alt+l").is_locked()
+    tab_to(alice, "Password")
+    types(alice, "not the password at all")
+    alice.presses("Enter").sees("That password does not match.")
+    # What is wrong has the focus, so it is typed anew at once.
+    expect(alice.page.get_by_role("textbox", name="Password", exact=True)).to_be_focused()
+    alice.presses("Control+a")
+    types(alice, alice.password)
+
+    alice.presses("Enter").is_inside()
+
+
+def test_a_message_with_an_end_is_sent_to_a_group_and_deleted_without_the_mouse(
+    alice: Person, organisation: Organisation
+) -> None:
+    organisation.olga.create_group("Keyboards", [organisation.olga.addr, alice.addr])
+    alice.comes_back().presses("c").sees_heading("New message")
+    types(alice, "Keyboards")
+    expect(alice.page.get_by_role("option")).to_have_count(1, timeout=SLOW_MS)
+    alice.presses("Enter").is_held_up("Look at the new people to send")
+    tab_to(alice, "^ *They may read it")
+    alice.presses("Enter").sees_no("Look at the new people to send")
+    alice.page.get_by_role("combobox", name="To").focus()
+    tab_to(alice, "Subject")
+    types(alice, "For a day")
+    tab_to(alice, "Message")
+    types(alice, "No mouse was here.")
+    tab_to(alice, "Expires after")
+    alice.presses("Space")
+    tab_to(alice, "Expires after .*20")
+    alice.presses("Enter").sees("7 days")
+    tab_to(alice, "1 day")
+    alice.presses("Enter").presses("Escape")
+    expect(alice.page.get_by_role("button", name="1 day")).to_have_count(0)
+    alice.presses("Control+Enter").sees("Sent to ")
+    expect(alice.dialog()).to_have_count(0, timeout=SLOW_MS)
+
+    alice.presses("g").presses("s").has_row("For a day")
+    tab_to(alice, "For a day")
+    alice.presses("Enter").sees_heading("For a day").reads("Deletes itself in")
+    expect(alice.message()).to_contain_text("23 h")
+    alice.presses("#").has_no_row("For a day")
+    alice.sees("Message deleted")
