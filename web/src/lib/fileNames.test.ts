@@ -3,30 +3,42 @@ import { fileSize, savedFileName, shownFileName } from "./fileNames.ts";
 
 describe("the name of a file that somebody else chose", () => {
   test.each([
-    ["../../etc/passwd", "_.._etc_passwd"],
-    ["C:\\temp\\x.exe", "C__temp_x.exe"],
+    ["../../etc/passwd", "passwd"],
+    ["../x", "x"],
+    ["C:\\temp\\x.exe", "x.exe"],
+    ["a:b?.txt", "a_b_.txt"],
     ["<img src=x onerror=alert(1)>.png", "_img src=x onerror=alert(1)_.png"],
-    ["invoice\u202Efdp.exe", "invoicefdp.exe"],
-    ["a\u0000b\u0007\n.txt", "ab.txt"],
+    ["invoice\u202Efdp.exe", "invoice_fdp.exe"],
+    ["a\u0000b\u0007\n.txt", "a_b__.txt"],
     ["...", "file"],
+    ["folder/", "file"],
     ["", "file"],
+    [" . name. ", "name"],
     ["nul.txt", "_nul.txt"],
-    ["Überblick.pdf", "Überblick.pdf"],
+    ["COM7", "_COM7"],
+    ["console.log", "console.log"],
+    ["U\u0308berblick.pdf", "Überblick.pdf"],
     [".bashrc", "bashrc"],
   ])("%j is saved as %j", (name, saved) => {
     expect(savedFileName(name)).toBe(saved);
   });
 
-  test("is cut to what every disk takes, and keeps its ending", () => {
-    const saved = savedFileName(`${"ü".repeat(300)}.pdf`);
-
-    expect(new TextEncoder().encode(saved).length).toBeLessThanOrEqual(200);
-    expect(saved).toMatch(/^ü+\.pdf$/);
+  test.each([
+    [`${"ü".repeat(300)}.pdf`, `${"ü".repeat(125)}.pdf`],
+    [`a.${"b".repeat(300)}`, `a.${"b".repeat(253)}`],
+    ["\u{1F600}".repeat(80), "\u{1F600}".repeat(63)],
+    [`${"x".repeat(300)}.txt`, `${"x".repeat(251)}.txt`],
+    ["y".repeat(255), "y".repeat(255)],
+  ])("is cut at a character to 255 bytes, and keeps its ending (%#)", (name, saved) => {
+    expect(savedFileName(name)).toBe(saved);
   });
 
-  test("is shown with a mark where something cannot be seen", () => {
-    expect(shownFileName("invoice\u202Efdp.exe")).toBe("invoice\u{FFFD}fdp.exe");
-    expect(shownFileName(" \u200B")).toBe("\u{FFFD}");
+  test("is shown with the number of what cannot be seen", () => {
+    expect(shownFileName("invoice\u202Efdp.exe")).toBe("invoice\\u202efdp.exe");
+    expect(shownFileName("bell\u0007")).toBe("bell\\x07");
+    expect(shownFileName("tag\u{E0041}")).toBe("tag\\U000e0041");
+    expect(shownFileName("family \u{1F468}\u200D\u{1F469}")).toBe("family \u{1F468}\u200D\u{1F469}");
+    expect(shownFileName(" ")).toBe("file");
   });
 });
 
