@@ -83,7 +83,7 @@ def test_what_cannot_come_along_is_said_before_anything_is_sent(olga: Person, fo
     adds(olga, folder / "empty.txt", folder / "huge.bin", folder / "notes.txt")
 
     olga.sees("2 files were not added.").sees("empty.txt is empty.")
-    olga.sees("huge.bin is 25 MB. The limit is 25 MB for each file.")
+    olga.sees("huge.bin is just over 25 MB. The limit is 25 MB for each file.")
     olga.clicks("Add 1 file")
     expect(olga.page.get_by_role("list", name="Attached").get_by_role("listitem")).to_have_count(1)
     olga.clicks("Remove notes.txt")

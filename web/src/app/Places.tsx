@@ -1,6 +1,8 @@
 /** Every address of the app. Pages that the inbox does not need are loaded when they are first shown. */
 import { lazy } from "react";
-import { Route, Switch } from "wouter";
+import { Route, Switch, useLocation } from "wouter";
+import { DropAnywhere } from "../features/compose/files/DropAnywhere.tsx";
+import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { Inside } from "./Inside.tsx";
 import { MailboxRoute } from "./MailboxRoute.tsx";
 import { NotFoundView } from "./NotFoundView.tsx";
@@ -8,6 +10,7 @@ import { SignInRoute, UnlockRoute } from "./entrances.tsx";
 
 const flows = () => import("./flows.tsx");
 const people = () => import("./people.tsx");
+const EntriesRoute = lazy(async () => ({ default: (await import("./entries.tsx")).EntriesRoute }));
 const FirstStartRoute = lazy(async () => ({ default: (await flows()).FirstStartRoute }));
 const JoinRoute = lazy(async () => ({ default: (await flows()).JoinRoute }));
 const AgainRoute = lazy(async () => ({ default: (await flows()).AgainRoute }));
@@ -18,18 +21,26 @@ const GroupRoute = lazy(async () => ({ default: (await people()).GroupRoute }));
 const SettingsRoute = lazy(() => import("./SettingsRoute.tsx"));
 const AdminRoute = lazy(() => import("./AdminRoute.tsx"));
 
-/** Behind the lock gate: they share one frame. */
+const NEW_MESSAGE = "/messages/new";
+
+/** Behind the lock gate: they share one frame. A message that is being written takes files itself. */
 function PlacesInside() {
+  const [pathname] = useLocation();
+  const navigate = useNavigateTo();
   return (
-    <Switch>
-      <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
-      <Route path="/people/groups" component={GroupsRoute} />
-      <Route path="/people/groups/:gid" component={GroupRoute} />
-      <Route path={/^\/people(\/(?<id>[^/]+)\/check)?$/} component={PeopleRoute} />
-      <Route path="/settings/:page" component={SettingsRoute} />
-      <Route path="/admin/:page" component={AdminRoute} />
-      <Route component={NotFoundView} />
-    </Switch>
+    <>
+      {pathname !== NEW_MESSAGE && <DropAnywhere onBrought={() => navigate(NEW_MESSAGE)} />}
+      <Switch>
+        <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
+        <Route path="/entries/:list?/:id?" component={EntriesRoute} />
+        <Route path="/people/groups" component={GroupsRoute} />
+        <Route path="/people/groups/:gid" component={GroupRoute} />
+        <Route path={/^\/people(\/(?<id>[^/]+)\/check)?$/} component={PeopleRoute} />
+        <Route path="/settings/:page" component={SettingsRoute} />
+        <Route path="/admin/:page" component={AdminRoute} />
+        <Route component={NotFoundView} />
+      </Switch>
+    </>
   );
 }
 

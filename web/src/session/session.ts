@@ -3,7 +3,7 @@
  *
  * Locking one tab locks all of them, and a session that the server ended is over in the next request. Whoever locks
  * first deletes the device key, then empties the worker, then tells the others and shows it: a reload of a page that
- * shows the lock screen starts locked.
+ * shows the lock screen starts locked. Files that were opened here go with the lock, too.
  */
 import { bodyOf, http, onSignedOut } from "../api/client.ts";
 import type { Schemas } from "../api/client.ts";
@@ -12,6 +12,8 @@ import { keyring } from "../keys/keyring.ts";
 import { onLogFacts, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
+import { forgetOpened, watchOpened } from "../transfers/store.ts";
+import { cancelUploads } from "../transfers/upload.ts";
 import { WorkerProblem, isLockedMeanwhile } from "../worker/calls.ts";
 import type { UnlockFacts } from "../worker/shapes.ts";
 import { fetchPolicies } from "./policies.ts";
@@ -134,7 +136,7 @@ export async function lockSession(reason: string): Promise<void> {
 /** End the session at the server and forget everything here. */
 export async function signOut(): Promise<void> {
   turn++;
-  await atMost(LOCK_PATIENCE_MS, flush());
+  await atMost(LOCK_PATIENCE_MS, Promise.all([flush(), cancelUploads()]));
   await keyring().lock();
   try {
     await http.DELETE("/v1/sessions/current");
@@ -157,7 +159,7 @@ async function flush(): Promise<void> {
 
 async function showLocked(reason: string): Promise<void> {
   turn++;
-  await atMost(LOCK_PATIENCE_MS, keyring().lock());
+  await atMost(LOCK_PATIENCE_MS, Promise.all([keyring().lock(), forgetOpened()]));
   const now = sessionState();
   if (now.at !== "unlocked") return;
   setSessionState({ at: "locked", organisation: now.organisation, me: now.me, name: now.name, reason });
@@ -170,6 +172,7 @@ async function atMost(ms: number, something: Promise<unknown>): Promise<void> {
 
 function showSignedOut(notice: string | null): void {
   turn++;
+  void forgetOpened();
   const now = sessionState();
   const organisation = "organisation" in now ? now.organisation : null;
   setSessionState({ at: "signed-out", organisation, notice });
@@ -181,6 +184,7 @@ export function meOf(me: Schemas["Me"]): Me {
 
 /** Listen to the server, to the worker and to the other tabs. Once per tab. */
 export function watchSession(): void {
+  watchOpened();
   onSignedOut(() => {
     const { at } = sessionState();
     if (at !== "unlocked" && at !== "locked") return;

@@ -3,7 +3,7 @@
  * was (spec/attachments.md 7). The next part is fetched while one is opened.
  */
 import { fetchPart } from "../api/parts.ts";
-import { ConnectionLost } from "../api/problems.ts";
+import { isLineLost } from "./online.ts";
 import type { Store } from "./store.ts";
 import { PART_SIZE } from "./upload.ts";
 
@@ -28,23 +28,31 @@ interface Surroundings {
 
 /** The whole file. Throws, and leaves nothing behind, when any part of it is refused or the signal ends it. */
 export async function download(opener: FileOpener, store: Store, around: Surroundings): Promise<Blob> {
-  const parts = Math.max(1, Math.ceil(opener.size / PART_SIZE));
+  // A part that is refused also ends the fetching of the one after it.
+  const ended = new AbortController();
+  const signal = AbortSignal.any([around.signal, ended.signal]);
   try {
-    let coming = fetchOn(opener, 0, around);
-    for (let part = 0; part < parts; part += 1) {
-      const sealed = await coming;
-      if (part + 1 < parts) {
-        coming = fetchOn(opener, part + 1, around);
-        // Its failure is met when its turn comes.
-        coming.catch(() => undefined);
-      }
-      await store.append(await opener.open(part, sealed));
-      around.signal.throwIfAborted();
-    }
+    await getAll(opener, store, { ...around, signal });
     return await store.take();
   } catch (problem) {
+    ended.abort(problem);
     await store.drop();
     throw problem;
+  }
+}
+
+async function getAll(opener: FileOpener, store: Store, around: Surroundings): Promise<void> {
+  const parts = Math.max(1, Math.ceil(opener.size / PART_SIZE));
+  let coming = fetchOn(opener, 0, around);
+  for (let part = 0; part < parts; part += 1) {
+    const sealed = await coming;
+    if (part + 1 < parts) {
+      coming = fetchOn(opener, part + 1, around);
+      // Its failure is met when its turn comes.
+      coming.catch(() => undefined);
+    }
+    await store.append(await opener.open(part, sealed));
+    around.signal.throwIfAborted();
   }
 }
 
@@ -56,7 +64,7 @@ async function fetchOn(opener: FileOpener, part: number, around: Surroundings): 
     try {
       return await fetchPart(opener.blob, part, { signal: around.signal, progress });
     } catch (problem) {
-      if (!(problem instanceof ConnectionLost)) throw problem;
+      if (!isLineLost(problem)) throw problem;
       around.report({ phase: "paused" });
       await around.online(around.signal);
     }

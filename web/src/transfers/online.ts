@@ -1,5 +1,15 @@
-/** Waiting for the line after it was lost: until the browser says so, and a little longer each time it was wrong. */
+/** A lost line: which failures are one, and waiting until the browser says it is back, or a little longer each time. */
+import { ApiProblem, ConnectionLost } from "../api/problems.ts";
+
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+/** What a proxy answers for a server that is just starting again. */
+const NOBODY_BEHIND = [502, 503, 504];
+
+/** No answer, or none of the server's own: the same request goes again when the line is back. */
+export function isLineLost(problem: unknown): boolean {
+  if (problem instanceof ConnectionLost) return true;
+  return problem instanceof ApiProblem && problem.code === "unknown" && NOBODY_BEHIND.includes(problem.status);
+}
 
 /** Made once for each transfer. The promise rejects with the signal's reason when that ends first. */
 export function waitsForLine(): (signal: AbortSignal) => Promise<void> {

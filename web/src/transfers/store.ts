@@ -2,7 +2,8 @@
  * Where a file grows while it is opened: small ones in memory, large ones in the browser's private files, so that a
  * gigabyte takes no gigabyte of memory. Only a whole file leaves.
  *
- * What lies in the private files is deleted as soon as it was taken out, and the leftovers of a tab that died are swept.
+ * What lies in the private files can be read by whoever gets at this computer. So it goes when it was used, with the lock
+ * of the account, and when the tab closes; what a tab that died has left is swept by the next one that starts or locks.
  */
 const IN_MEMORY_MOST = 32 * 1_048_576;
 const FOLDER = "waxpost-opened";
@@ -15,8 +16,39 @@ export interface Store {
   drop(): Promise<void>;
 }
 
+/** What this tab has opened and not forgotten yet. */
+const held = new Set<() => Promise<void>>();
+
 export async function storeFor(size: number): Promise<Store> {
-  return size <= IN_MEMORY_MOST ? inMemory() : onDisk();
+  if (size <= IN_MEMORY_MOST) return inMemory();
+  try {
+    return await onDisk();
+  } catch (problem) {
+    if (problem instanceof DOMException && problem.name === "QuotaExceededError") throw problem;
+    // A private window may have no private files.
+    return inMemory();
+  }
+}
+
+/** Call `forget` with the lock, unless it was called before: give back how to do that. */
+export function forgottenAtLock(forget: () => Promise<void>): () => Promise<void> {
+  const once = async () => {
+    if (held.delete(once)) await forget();
+  };
+  held.add(once);
+  return once;
+}
+
+/** Forget every file that was opened in this tab, and what tabs that died have left. Never throws. */
+export async function forgetOpened(): Promise<void> {
+  await Promise.all([...held].map((forget) => forget().catch(() => undefined)));
+  await sweep().catch(() => undefined);
+}
+
+/** Start clean, and leave nothing when the tab closes. Once per tab. */
+export function watchOpened(): void {
+  void forgetOpened();
+  addEventListener("pagehide", () => void forgetOpened());
 }
 
 function inMemory(): Store {
@@ -35,44 +67,44 @@ function inMemory(): Store {
 }
 
 async function onDisk(): Promise<Store> {
-  const letGo = holdShared();
-  const folder = await opened();
-  const name = crypto.randomUUID();
-  const handle = await folder.getFileHandle(name, { create: true });
-  const writable = await handle.createWritable();
-  return {
-    append: (plain) => writable.write(plain),
-    take: async () => {
-      await writable.close();
-      return handle.getFile();
-    },
-    drop: async () => {
+  const letGo = await holdShared();
+  try {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+    const name = crypto.randomUUID();
+    const handle = await folder.getFileHandle(name, { create: true });
+    const writable = await handle.createWritable();
+    const drop = forgottenAtLock(async () => {
       await writable.abort().catch(() => undefined);
       await folder.removeEntry(name).catch(() => undefined);
       letGo();
-    },
-  };
+    });
+    return {
+      append: (plain) => writable.write(plain),
+      take: async () => {
+        await writable.close();
+        return handle.getFile();
+      },
+      drop,
+    };
+  } catch (problem) {
+    letGo();
+    throw problem;
+  }
 }
 
-/** Delete what tabs left behind that were closed in the middle. Does nothing while a tab is using its files. */
-export async function sweepOpened(): Promise<void> {
+/** Does nothing while a tab is using its files. */
+async function sweep(): Promise<void> {
   await navigator.locks.request(FOLDER, { ifAvailable: true }, async (lock) => {
     if (lock === null) return;
     const root = await navigator.storage.getDirectory();
-    await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
+    await root.removeEntry(FOLDER, { recursive: true });
   });
 }
 
-/** As long as one tab holds it, no other tab sweeps. */
-function holdShared(): () => void {
-  let letGo = (): void => undefined;
-  const until = new Promise<void>((resolve) => {
-    letGo = resolve;
+/** Ends when no tab sweeps; from then on none does until what it gives back was called. */
+function holdShared(): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const hold = () => new Promise<void>((letGo) => resolve(letGo));
+    navigator.locks.request(FOLDER, { mode: "shared" }, hold).catch(reject);
   });
-  void navigator.locks.request(FOLDER, { mode: "shared" }, () => until);
-  return letGo;
-}
-
-async function opened(): Promise<FileSystemDirectoryHandle> {
-  return (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
 }

@@ -7,7 +7,9 @@
  */
 import { bodyOf, http, repeatSafe } from "../api/client.ts";
 import { putPart } from "../api/parts.ts";
-import { ApiProblem, ConnectionLost, sentenceOf } from "../api/problems.ts";
+import { ApiProblem, isProblem, sentenceOf } from "../api/problems.ts";
+import { shownFileName } from "../lib/fileNames.ts";
+import { isLineLost } from "./online.ts";
 import { Pace } from "./pace.ts";
 
 /** Plaintext of one part: 128 chunks of 64 KiB. */
@@ -30,6 +32,8 @@ export interface FileSealer {
   begin(): Promise<{ readonly blob: string; readonly csize: number; readonly hlen: number }>;
   /** The ciphertext of part `n` and its SHA-256 in base64. Called once for each part, in order. */
   seal(part: number, plain: ArrayBuffer): Promise<{ readonly sealed: ArrayBuffer; readonly digest: string }>;
+  /** Forget the file and its key: the upload was cancelled. */
+  drop(): void;
 }
 
 interface SealedPart {
@@ -40,6 +44,14 @@ interface SealedPart {
 /** The file on the disk is no longer what it was, or cannot be read any more. */
 class SourceLost extends Error {}
 
+/** Every upload that no message has taken yet. */
+const unclaimed = new Set<Upload>();
+
+/** Give up all of this tab, while the session that may say so to the server still lasts. */
+export async function cancelUploads(): Promise<void> {
+  await Promise.all([...unclaimed].map((upload) => upload.cancel()));
+}
+
 export class Upload {
   readonly file: File;
   readonly #sealer: FileSealer;
@@ -48,8 +60,12 @@ export class Upload {
   readonly #cancelled = new AbortController();
   readonly #sealed = new Map<number, Promise<SealedPart>>();
   readonly #pace = new Pace();
+  /** The id, from the moment on at which the server may know it. */
   #blob: string | null = null;
+  #isBegun = false;
   #stored = 0;
+  #running: Promise<void> = Promise.resolve();
+  #ended: Promise<void> | null = null;
 
   /** `online` ends when it is worth trying again after a lost connection, or when its signal does. */
   constructor(
@@ -62,6 +78,7 @@ export class Upload {
     this.#sealer = sealer;
     this.#report = report;
     this.#online = online;
+    unclaimed.add(this);
   }
 
   get parts(): number {
@@ -69,8 +86,37 @@ export class Upload {
   }
 
   /** Carry on until the file is stored, refused or cancelled; ends without throwing. May be called again after a failure. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    this.#running = this.#run();
+    return this.#running;
+  }
+
+  /** A message has taken the file: nothing of it is given up any more. */
+  claimed(): void {
+    unclaimed.delete(this);
+  }
+
+  /** Stop, and let the server and the sealer forget what they hold; ends when the server was told, or did not answer. */
+  cancel(): Promise<void> {
+    this.#ended ??= this.#giveUp();
+    return this.#ended;
+  }
+
+  async #giveUp(): Promise<void> {
+    unclaimed.delete(this);
+    this.#cancelled.abort(new DOMException("cancelled", "AbortError"));
+    // What is on its way to the server has to arrive before the end of it does.
+    await this.#running;
+    this.#sealed.clear();
+    this.#sealer.drop();
+    if (this.#blob === null) return;
+    // Without an answer the server forgets by itself within a day.
+    await http.DELETE("/v1/blobs/{blob_id}", { ...pathOf(this.#blob), ...repeatSafe }).catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
     try {
+      this.#cancelled.signal.throwIfAborted();
       await this.#begin();
       while (this.#stored < this.parts) await this.#storeNext();
       await this.#retrying(() => this.#finish());
@@ -80,20 +126,14 @@ export class Upload {
     }
   }
 
-  /** Stop, and let the server forget what it holds. */
-  cancel(): void {
-    this.#cancelled.abort(new DOMException("cancelled", "AbortError"));
-    this.#sealed.clear();
-    // Swept by itself within a day when this does not arrive.
-    if (this.#blob !== null) void http.DELETE("/v1/blobs/{blob_id}", pathOf(this.#blob)).catch(() => undefined);
-  }
-
   async #begin(): Promise<void> {
-    if (this.#blob !== null) return;
-    if (this.#stored === 0) this.#tell({ phase: "encrypting", done: 0 });
+    if (this.#isBegun) return;
+    this.#tell({ phase: "encrypting", done: 0 });
     const { blob, csize, hlen } = await this.#sealer.begin();
-    await this.#retrying(() => bodyOf(http.POST("/v1/blobs", { body: { id: blob, csize, hlen }, ...repeatSafe })));
+    this.#cancelled.signal.throwIfAborted();
     this.#blob = blob;
+    await this.#retrying(() => bodyOf(http.POST("/v1/blobs", { body: { id: blob, csize, hlen }, ...repeatSafe })));
+    this.#isBegun = true;
   }
 
   async #storeNext(): Promise<void> {
@@ -143,7 +183,7 @@ export class Upload {
       try {
         return await act();
       } catch (problem) {
-        if (!(problem instanceof ConnectionLost)) throw problem;
+        if (!isLineLost(problem)) throw problem;
         this.#tell({ phase: "paused" });
         this.#pace.restart();
         await this.#online(this.#cancelled.signal);
@@ -170,14 +210,18 @@ async function readSlice(file: File, from: number, to: number): Promise<ArrayBuf
 }
 
 function failureOf(problem: unknown, name: string): UploadState {
+  const failed = (sentence: string, again: boolean): UploadState => ({ phase: "failed", problem: sentence, again });
+  const shown = shownFileName(name);
   if (problem instanceof SourceLost)
-    return {
-      phase: "failed",
-      problem: `${name} was changed or removed while it was read. Add it again.`,
-      again: false,
-    };
-  const again =
-    problem instanceof ApiProblem &&
-    ["storage-unavailable", "too-many-requests", "internal-error"].includes(problem.code);
-  return { phase: "failed", problem: sentenceOf(problem, "This file could not be locked. Add it again."), again };
+    return failed(`${shown} was changed or removed while it was read. Add it again.`, false);
+  if (isProblem(problem, "blob-not-found"))
+    return failed("The server has forgotten what was uploaded so far. Add the file again.", false);
+  // What was sealed is still here, so whatever passes can be tried again.
+  if (problem instanceof ApiProblem && isPassing(problem)) return failed(sentenceOf(problem), true);
+  return failed(sentenceOf(problem, "This file could not be locked. Add it again."), false);
+}
+
+/** `part-digest` and `part-length`: the line has changed what went over it. */
+function isPassing({ status, code }: ApiProblem): boolean {
+  return status >= 500 || status === 408 || status === 429 || code === "part-digest" || code === "part-length";
 }

@@ -32,12 +32,19 @@ export interface DeliveryState {
 }
 
 const DROPPED: Sending = { state: "failed", problem: "Not sent. The connection dropped.", again: true };
+const FAILED_FILE: Sending = {
+  state: "failed",
+  problem: "Not sent. Remove the file that failed, or try it again.",
+  again: false,
+};
 
 export function useDelivery(props: DeliveryProps): DeliveryState {
-  const { draft, answers, leaveOut, tries, look, onSent, attaching } = props;
+  const { look, onSent, attaching } = props;
   const { me, policies } = useUnlocked();
   const [sending, setSending] = useState<Sending>({ state: "idle" });
   const waiting = useRef<SealedMessage | null>(null);
+  /** Counts what was changed in the message. */
+  const edits = useRef(0);
   const { areReady, stopWaiting } = useWaiting(attaching, setSending);
   const fail = async (outcome: Extract<SendOutcome, { done: false }>) => {
     waiting.current = outcome.again;
@@ -46,46 +53,62 @@ export function useDelivery(props: DeliveryProps): DeliveryState {
   };
   const sealNow = async (): Promise<SealedMessage | null> => {
     setSending({ state: "sealing", done: 0, all: 0 });
-    const fresh = await freshAudience(look);
-    if (fresh === null || holdsOf(fresh, leaveOut, me.addr, tries).length > 0) {
-      // What holds the send up stands under To by now.
-      setSending(fresh === null ? DROPPED : { state: "idle" });
-      return null;
-    }
     const progress = (done: number, all: number) => setSending({ state: "sealing", done, all });
-    const files = await attaching.sealed();
-    const sealed = await seal(sealedDraft(draft, fresh, files, leaveOut, policies.receipts, answers), progress);
-    if (sealed === "dropped") {
-      setSending(DROPPED);
-      return null;
-    }
-    if ("envelope" in sealed) return sealed;
-    if (!sealed.done) await fail(sealed);
+    const sealed = await sealFresh(props, me.addr, policies.receipts, progress);
+    // What holds the send up stands under To by now.
+    if (sealed === "held") setSending({ state: "idle" });
+    else if (sealed === "dropped") setSending(DROPPED);
+    else if ("envelope" in sealed) return sealed;
+    else if (!sealed.done) await fail(sealed);
     return null;
   };
   const run = async () => {
+    const edit = edits.current;
     const sealed = waiting.current ?? ((await areReady()) ? await sealNow() : null);
     if (sealed === null) return;
+    if (edit !== edits.current) {
+      // What was sealed is not what stands there any more.
+      setSending({ state: "idle" });
+      return;
+    }
     setSending({ state: "posting" });
     const outcome = await post(sealed);
     if (outcome.done) {
-      attaching.posted();
+      attaching.posted(sealed.envelope.blobs);
       onSent(sealed.envelope.recipients.length);
       return;
     }
-    // Refused for good: what was sealed for this message may not be used for another.
-    if (outcome.again === null) attaching.restart();
-    await fail(outcome);
+    const again = edit === edits.current ? outcome.again : null;
+    // Given up: whoever was named in it may have the key of its files, so another message takes new ones.
+    if (again === null) attaching.restart();
+    await fail({ ...outcome, again });
   };
   return {
     sending,
     isBusy: sending.state === "sealing" || sending.state === "posting" || sending.state === "waiting",
     send: () => void run(),
     reset: () => {
+      edits.current += 1;
+      // It may have arrived, though its answer was lost.
+      if (waiting.current !== null) attaching.restart();
       waiting.current = null;
       stopWaiting();
     },
   };
+}
+
+/** Look at everybody afresh and seal; `held` when something has to be looked at first. */
+async function sealFresh(
+  { draft, answers, leaveOut, tries, look, attaching }: DeliveryProps,
+  me: string,
+  receipts: boolean,
+  progress: (done: number, all: number) => void,
+): Promise<SealedMessage | SendOutcome | "dropped" | "held"> {
+  const fresh = await freshAudience(look);
+  if (fresh === null) return "dropped";
+  if (holdsOf(fresh, leaveOut, me, tries).length > 0) return "held";
+  const files = await attaching.sealed();
+  return seal(sealedDraft(draft, fresh, files, leaveOut, receipts, answers), progress);
 }
 
 /** Waiting until no file is on its way any more; the person may change their mind meanwhile. */
@@ -97,7 +120,7 @@ function useWaiting(attaching: Attaching, tell: (sending: Sending) => void) {
       running.current = wait;
       tell({ state: "waiting" });
       const areReady = await attaching.whenReady(wait.signal);
-      if (!areReady) tell({ state: "idle" });
+      if (!areReady) tell(wait.signal.aborted ? { state: "idle" } : FAILED_FILE);
       return areReady;
     },
     stopWaiting: () => running.current?.abort(),

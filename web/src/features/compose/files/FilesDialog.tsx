@@ -5,6 +5,7 @@ import { plural } from "../../../lib/names.ts";
 import { Rows } from "../../../ui/Rows/Rows.tsx";
 import { Strip } from "../../../ui/Strip/Strip.tsx";
 import { useDropped } from "./useDropped.ts";
+import type { Dropped } from "./useDropped.ts";
 import { FileRows, RefusedRows } from "./FileRows.tsx";
 import type { FileLimits, FileRow, RefusedFile } from "./filesModel.ts";
 import { limitWords } from "./filesModel.ts";
@@ -16,7 +17,7 @@ export interface FilesDialogProps {
   /** Those that were added since the dialog opened. */
   rows: readonly FileRow[];
   refused: readonly RefusedFile[];
-  onFiles: (files: readonly File[]) => void;
+  onChosen: (dropped: Dropped) => void;
   onRemove: (id: number) => void;
   onTryAgain: (id: number) => void;
   /** Drops the files of this dialog. */
@@ -25,9 +26,10 @@ export interface FilesDialogProps {
 }
 
 export function FilesDialog(props: FilesDialogProps) {
-  const { opened, limits, rows, refused, onFiles, onRemove, onCancel } = props;
+  const { opened, limits, rows, refused, onChosen, onRemove, onCancel } = props;
   const ready = rows.filter(({ state }) => state.phase === "ready").length;
-  const { isOver, target } = useDropped(onFiles);
+  const good = rows.filter(({ state }) => state.phase !== "failed").length;
+  const { isOver, target } = useDropped(onChosen);
   return (
     <Modal
       opened={opened}
@@ -43,7 +45,7 @@ export function FilesDialog(props: FilesDialogProps) {
           <strong>Drop files to add them</strong>
           <span>
             or{" "}
-            <FileButton onChange={onFiles} multiple>
+            <FileButton onChange={(files) => onChosen({ files, folders: [] })} multiple>
               {(choose) => (
                 <button type="button" className={classes.choose} data-autofocus {...choose}>
                   choose from this computer
@@ -67,13 +69,13 @@ export function FilesDialog(props: FilesDialogProps) {
         )}
         <div className={classes.buttons}>
           <span className={classes.note} role="status">
-            {rows.length > 0 && `${ready} of ${rows.length} ready. Uploads go on in the message.`}
+            {good > 0 && `${ready} of ${good} ready. Uploads go on in the message.`}
           </span>
           <Button variant="subtle" color="gray" onClick={onCancel}>
             Cancel
           </Button>
-          <Button disabled={rows.length === 0} onClick={props.onAdd}>
-            {rows.length === 0 ? "Choose files first" : `Add ${plural(rows.length, "file", "files")}`}
+          <Button disabled={good === 0} onClick={props.onAdd}>
+            {good === 0 ? "Choose files first" : `Add ${plural(good, "file", "files")}`}
           </Button>
         </div>
       </div>

@@ -11,7 +11,7 @@ import { Upload } from "../../../transfers/upload.ts";
 import type { FileSealer } from "../../../transfers/upload.ts";
 import type { DraftFiles, FileSealing } from "../../../worker/shapes.ts";
 import type { FileLimits, FileRow, FileState, RefusedFile } from "./filesModel.ts";
-import { refusalOf } from "./filesModel.ts";
+import { folderRefusal, refusalOf } from "./filesModel.ts";
 
 /** What is shown; a new object whenever something changed. */
 export interface Attached {
@@ -21,7 +21,8 @@ export interface Attached {
 
 interface Source {
   readonly file: File;
-  upload: Upload | null;
+  upload: Upload;
+  /** Id of what was sealed last; null until then. */
   blob: string | null;
 }
 
@@ -47,21 +48,19 @@ export class Attaching {
 
   readonly attached = (): Attached => this.#attached;
 
-  /** Take files, each by itself: those that cannot come along are listed with the reason. */
-  add(files: readonly File[]): void {
+  /** Take files, each by itself: those that cannot come along, and folders, are listed with the reason. */
+  add(files: readonly File[], folders: readonly string[] = []): void {
     for (const file of files) {
-      this.#lastId += 1;
-      const id = this.#lastId;
+      const id = this.#newId();
       const refusal = refusalOf(file, this.#attached.rows, this.#limits);
       if (refusal === null) this.#take(id, file);
-      else this.#change({ refused: [...this.#attached.refused, { id, name: file.name, ...refusal }] });
+      else this.#refuse({ id, name: file.name, ...refusal });
     }
+    for (const name of folders) this.#refuse({ id: this.#newId(), name, ...folderRefusal(name) });
   }
 
   remove(id: number): void {
-    const source = this.#sources.get(id);
-    source?.upload?.cancel();
-    if (source?.blob != null) void keyring().dropFile(source.blob);
+    void this.#sources.get(id)?.upload.cancel();
     this.#sources.delete(id);
     this.#change({
       rows: this.#attached.rows.filter((row) => row.id !== id),
@@ -71,9 +70,11 @@ export class Attaching {
 
   tryAgain(id: number): void {
     const source = this.#sources.get(id);
-    if (source?.upload == null) return;
+    const state = this.#attached.rows.find((row) => row.id === id)?.state;
+    // A second press finds it waiting: two runs of one upload would seal a part twice.
+    if (source === undefined || state?.phase !== "failed" || !state.again) return;
     this.#set(id, { phase: "waiting" });
-    this.#enqueue(source);
+    this.#queue.add(() => source.upload.run());
   }
 
   /** The refusals were read. */
@@ -109,59 +110,72 @@ export class Attaching {
   restart(): void {
     this.#dropSealing();
     for (const { id } of this.#attached.rows) {
-      const source = this.#sources.get(id);
-      source?.upload?.cancel();
-      if (source !== undefined) this.#start(id, source);
+      const before = this.#sources.get(id);
+      void before?.upload.cancel();
+      if (before !== undefined) this.#start(id, before.file);
     }
   }
 
-  /** The message was posted: its files belong to it now. */
-  posted(): void {
-    this.#dropSealing();
+  /** The message was posted with these files: they belong to it now, and any other is given up. */
+  posted(blobs: readonly string[]): void {
+    for (const { upload, blob } of this.#sources.values())
+      if (blob !== null && blobs.includes(blob)) upload.claimed();
+      else void upload.cancel();
     this.#sources.clear();
+    this.#dropSealing();
   }
 
   /** The message is given up: nothing of its files stays. */
   giveUp(): void {
-    for (const { upload } of this.#sources.values()) upload?.cancel();
-    this.posted();
+    this.posted([]);
+  }
+
+  #newId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  #refuse(refused: RefusedFile): void {
+    this.#change({ refused: [...this.#attached.refused, refused] });
   }
 
   #take(id: number, file: File): void {
-    const source: Source = { file, upload: null, blob: null };
-    this.#sources.set(id, source);
     this.#change({
       rows: [...this.#attached.rows, { id, name: file.name, size: file.size, state: { phase: "waiting" } }],
     });
-    this.#start(id, source);
+    this.#start(id, file);
   }
 
-  #start(id: number, source: Source): void {
+  #start(id: number, file: File): void {
     const report = (state: FileState) => this.#set(id, state);
-    source.blob = null;
-    source.upload = new Upload(source.file, this.#sealerOf(source), report, waitsForLine());
+    const tell = (blob: string) => {
+      source.blob = blob;
+    };
+    const upload = new Upload(file, this.#sealerOf(file, tell), report, waitsForLine());
+    const source: Source = { file, upload, blob: null };
+    this.#sources.set(id, source);
     this.#set(id, { phase: "waiting" });
-    this.#enqueue(source);
+    this.#queue.add(() => upload.run());
   }
 
-  #enqueue({ upload }: Source): void {
-    this.#queue.add(() => upload?.run() ?? Promise.resolve());
-  }
-
-  #sealerOf(source: Source): FileSealer {
+  /** Each upload has a sealer of its own: what one was late with says nothing about the next. */
+  #sealerOf(file: File, tell: (blob: string) => void): FileSealer {
     let begun: Promise<FileSealing> | null = null;
     const begin = async (): Promise<FileSealing> => {
       this.#sealing ??= keyring()
         .beginSealing()
         .then(({ sealing }) => sealing);
-      const { name, type, size } = source.file;
+      const { name, type, size } = file;
       const sealing = await keyring().beginFile(await this.#sealing, { name, type, size });
-      source.blob = sealing.blob;
+      tell(sealing.blob);
       return sealing;
     };
+    const beginOnce = () => (begun ??= begin());
     return {
-      begin: () => (begun ??= begin()),
-      seal: (part, plain) => keyring().sealPart(source.blob ?? "", part, plain),
+      begin: beginOnce,
+      seal: async (part, plain) => keyring().sealPart((await beginOnce()).blob, part, plain),
+      // With the lock, or with the key of the message, it went before.
+      drop: () => void begun?.then(({ blob }) => keyring().dropFile(blob)).catch(() => undefined),
     };
   }
 

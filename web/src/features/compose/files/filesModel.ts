@@ -38,32 +38,44 @@ interface Measured {
 
 const MIB = 1_048_576;
 
+type Refusal = Pick<RefusedFile, "problem" | "short">;
+
 /** Why a file cannot come along with those that are there already; null if it can. */
-export function refusalOf(
-  file: Measured,
-  already: readonly Measured[],
-  limits: FileLimits,
-): Pick<RefusedFile, "problem" | "short"> | null {
+export function refusalOf(file: Measured, already: readonly Measured[], limits: FileLimits): Refusal | null {
   const name = shownFileName(file.name);
   if (file.size === 0) return { problem: `${name} is empty.`, short: "Empty" };
   const limit = fileSize(limits.eachMib * MIB);
-  if (file.size > limits.eachMib * MIB)
+  if (file.size > limits.eachMib * MIB) {
+    const size = sizeOver(file.size, limits.eachMib * MIB);
     return {
-      problem: `${name} is ${fileSize(file.size)}. The limit is ${limit} for each file. Compress it or split it, then add it again.`,
-      short: `Too large: ${fileSize(file.size)}. The limit is ${limit}.`,
+      problem: `${name} is ${size}. The limit is ${limit} for each file. Compress it or split it, then add it again.`,
+      short: `Too large: ${size}. The limit is ${limit}.`,
     };
+  }
   if (already.length >= limits.count)
     return {
       problem: `${name} was not added. A message may carry ${plural(limits.count, "file", "files")}.`,
       short: "Too many files",
     };
   const together = file.size + already.reduce((sum, one) => sum + one.size, 0);
-  if (together > limits.allMib * MIB)
+  const limitAll = limits.allMib * MIB;
+  if (together > limitAll)
     return {
-      problem: `These files are ${fileSize(together)} together. The limit is ${fileSize(limits.allMib * MIB)}. Remove one to send.`,
+      problem: `These files are ${sizeOver(together, limitAll)} together. The limit is ${fileSize(limitAll)}. Remove one to send.`,
       short: "Too large together",
     };
   return null;
+}
+
+/** Why a folder cannot come along. */
+export function folderRefusal(name: string): Refusal {
+  return { problem: `${shownFileName(name)} is a folder. Put it in a zip file and add that.`, short: "A folder" };
+}
+
+/** A size over a limit never reads like the limit itself. */
+function sizeOver(size: number, limit: number): string {
+  const shown = fileSize(size);
+  return shown === fileSize(limit) ? `just over ${shown}` : shown;
 }
 
 /** "Uploading · 6.2 of 9.1 MB · about 4 s left". */
@@ -102,7 +114,6 @@ export function limitEach({ eachMib }: FileLimits): string {
 
 /** What still keeps a message from going, for the footer; null when nothing does. */
 export function waitingWords(rows: readonly FileRow[]): string | null {
-  if (rows.some(({ state }) => state.phase === "failed")) return "Remove the file that failed, or try it again";
   const ready = rows.filter(({ state }) => state.phase === "ready").length;
   return ready === rows.length ? null : `Sending when ready: ${ready} of ${plural(rows.length, "file", "files")}`;
 }

@@ -1,6 +1,12 @@
-/** Files dropped on an element. Folders are left out: they have no bytes of their own. */
+/** What was dropped on an element or pasted: files, and folders, which have no bytes of their own. */
 import { useRef, useState } from "react";
 import type { DragEvent } from "react";
+
+export interface Dropped {
+  readonly files: readonly File[];
+  /** Names of folders. */
+  readonly folders: readonly string[];
+}
 
 interface DropTarget {
   onDragEnter: (event: DragEvent) => void;
@@ -10,7 +16,7 @@ interface DropTarget {
 }
 
 /** Handlers for the element, and whether files hang over it. */
-export function useDropped(onFiles: (files: readonly File[]) => void): { isOver: boolean; target: DropTarget } {
+export function useDropped(take: (dropped: Dropped) => void): { isOver: boolean; target: DropTarget } {
   const [isOver, setOver] = useState(false);
   // Entering a child comes before leaving its parent.
   const depth = useRef(0);
@@ -30,10 +36,10 @@ export function useDropped(onFiles: (files: readonly File[]) => void): { isOver:
     onDragLeave: () => set(depth.current - 1),
     onDrop: (event) => {
       if (!hasFiles(event.dataTransfer)) return;
+      // Whoever listens to the whole window sees that it was taken.
       event.preventDefault();
-      event.stopPropagation();
       set(0);
-      onFiles(filesOf(event.dataTransfer));
+      take(droppedOf(event.dataTransfer));
     },
   };
   return { isOver, target };
@@ -44,10 +50,16 @@ export function hasFiles(data: DataTransfer | null): boolean {
   return data !== null && [...data.types].includes("Files");
 }
 
-/** The files among what was dropped or pasted. */
-export function filesOf(data: DataTransfer): File[] {
-  const folders = new Set(
-    [...data.items].flatMap((item, index) => (item.webkitGetAsEntry()?.isDirectory === true ? [index] : [])),
-  );
-  return [...data.files].filter((_, index) => !folders.has(index));
+/** The files and folders among what was dropped or pasted. */
+export function droppedOf(data: DataTransfer): Dropped {
+  const files: File[] = [];
+  const folders: string[] = [];
+  for (const item of data.items) {
+    if (item.kind !== "file") continue;
+    const entry = item.webkitGetAsEntry();
+    const file = item.getAsFile();
+    if (entry?.isDirectory === true) folders.push(entry.name);
+    else if (file !== null) files.push(file);
+  }
+  return { files, folders };
 }

@@ -4,7 +4,10 @@ import { useUnlocked } from "../../../session/state.ts";
 import { Attaching } from "./attaching.ts";
 import type { Attached } from "./attaching.ts";
 import type { FilesDialogProps } from "./FilesDialog.tsx";
-import { filesOf, hasFiles } from "./useDropped.ts";
+import { takeBrought } from "./brought.ts";
+import { droppedOf } from "./useDropped.ts";
+import type { Dropped } from "./useDropped.ts";
+import { useWindowFiles } from "./useWindowFiles.ts";
 
 export interface FilesState {
   readonly attaching: Attaching;
@@ -22,12 +25,18 @@ export function useFiles(): FilesState {
   // Files with a higher number than this came since the dialog opened; null while it is closed.
   const [since, setSince] = useState<number | null>(null);
   const openDialog = () => setSince(Math.max(0, ...attached.rows.map(({ id }) => id)));
-  const add = (files: readonly File[]) => {
+  const add = ({ files, folders }: Dropped) => {
     setSince((before) => before ?? Math.max(0, ...attaching.attached().rows.map(({ id }) => id)));
-    attaching.add(files);
+    attaching.add(files, folders);
   };
   const isOver = useWindowFiles(add);
-  useEffect(() => () => attaching.giveUp(), [attaching]);
+  usePastedFiles(add);
+  useEffect(() => {
+    const brought = takeBrought();
+    if (brought !== null) add(brought);
+    return () => attaching.giveUp();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `add` is made anew at every drawing; files are brought once
+  }, [attaching]);
   const rows = attached.rows.filter(({ id }) => since !== null && id > since);
   const close = () => {
     attaching.forgetRefused();
@@ -43,7 +52,7 @@ export function useFiles(): FilesState {
       limits: policies.files,
       rows,
       refused: attached.refused,
-      onFiles: (files) => attaching.add(files),
+      onChosen: ({ files, folders }) => attaching.add(files, folders),
       onRemove: (id) => attaching.remove(id),
       onTryAgain: (id) => attaching.tryAgain(id),
       onCancel: () => {
@@ -55,40 +64,26 @@ export function useFiles(): FilesState {
   };
 }
 
-/** Files dropped or pasted anywhere in the window; whether some hang over it. */
-function useWindowFiles(add: (files: readonly File[]) => void): boolean {
-  const [isOver, setOver] = useState(false);
-  const latest = useRef(add);
+/** Files pasted anywhere in the window. */
+function usePastedFiles(take: (dropped: Dropped) => void): void {
+  const latest = useRef(take);
   useEffect(() => {
-    latest.current = add;
+    latest.current = take;
   });
   useEffect(() => {
-    const ended = new AbortController();
-    const { signal } = ended;
-    const over = (event: DragEvent) => {
-      if (!hasFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const drop = (event: DragEvent) => {
-      setOver(false);
-      if (event.defaultPrevented || event.dataTransfer === null || !hasFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      latest.current(filesOf(event.dataTransfer));
-    };
     const paste = (event: ClipboardEvent) => {
-      if (event.clipboardData === null || event.clipboardData.files.length === 0) return;
+      const data = event.clipboardData;
+      if (data === null || data.files.length === 0 || isMeantAsText(event, data)) return;
       event.preventDefault();
-      latest.current(filesOf(event.clipboardData));
+      latest.current(droppedOf(data));
     };
-    addEventListener("dragover", over, { signal });
-    addEventListener("dragleave", leave, { signal });
-    addEventListener("drop", drop, { signal });
-    addEventListener("paste", paste, { signal });
-    return () => ended.abort();
+    addEventListener("paste", paste);
+    return () => removeEventListener("paste", paste);
   }, []);
-  return isOver;
+}
+
+/** Office programs copy a picture of a text beside the text: in a field the text is meant. */
+function isMeantAsText({ target }: ClipboardEvent, data: DataTransfer): boolean {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return isField && data.types.includes("text/plain");
 }

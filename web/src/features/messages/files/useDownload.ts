@@ -5,14 +5,15 @@ import { keyring } from "../../../keys/keyring.ts";
 import { download } from "../../../transfers/download.ts";
 import type { DownloadState } from "../../../transfers/download.ts";
 import { waitsForLine } from "../../../transfers/online.ts";
-import { storeFor } from "../../../transfers/store.ts";
+import { forgottenAtLock, storeFor } from "../../../transfers/store.ts";
 import type { Store } from "../../../transfers/store.ts";
 import { savedFileName } from "../../../lib/fileNames.ts";
 import { WorkerProblem } from "../../../worker/calls.ts";
 import type { OpenFile } from "../../../mailbox/model.ts";
 
-/** How long the browser may take to copy the file away before it is forgotten here. */
+/** How long the browser may take to copy the file away before it is forgotten here: a minute, and more for a large one. */
 const COPY_MS = 60_000;
+const COPIED_PER_MS = 10_000;
 
 export type Getting =
   DownloadState | { readonly phase: "none" } | { readonly phase: "failed"; readonly problem: string };
@@ -50,8 +51,7 @@ export function useDownload(mid: string, file: OpenFile): Download {
   const save = async () => {
     const got = await fetchFile();
     if (got === null) return;
-    handOver(got.blob, savedFileName(file.name));
-    setTimeout(() => void got.store.drop(), COPY_MS);
+    handOver(got.blob, savedFileName(file.name), got.store);
   };
   return { state, save: () => void save(), get: async () => (await fetchFile())?.blob ?? null, cancel };
 }
@@ -70,18 +70,25 @@ async function fetchOpened(
     const whole = await download({ blob, size, open }, store, { signal, report, online: waitsForLine() });
     return { blob: whole, store };
   } finally {
-    void keyring().dropOpening(opening);
+    // A lock has dropped it before.
+    keyring()
+      .dropOpening(opening)
+      .catch(() => undefined);
   }
 }
 
 /** A download as every browser knows it, whatever the type of the file: it is never opened in this page. */
-function handOver(whole: Blob, name: string): void {
+function handOver(whole: Blob, name: string, store: Store): void {
   const url = URL.createObjectURL(new Blob([whole], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url), COPY_MS);
+  const forget = forgottenAtLock(async () => {
+    URL.revokeObjectURL(url);
+    await store.drop();
+  });
+  setTimeout(() => void forget(), COPY_MS + whole.size / COPIED_PER_MS);
 }
 
 function wordsFor(problem: unknown): string {
