@@ -30,7 +30,7 @@ export function Gate({ children }: { children: ReactNode }) {
       if (session.at === "unlocked") wanted = null;
       return;
     }
-    if (session.at !== "unlocked" && isWanted(pathname)) wanted = `${pathname}${location.search}`;
+    if (session.at !== "unlocked" && isWanted(pathname)) wanted = `${pathname}${location.search}${location.hash}`;
     replace(target);
   }, [target, pathname, session.at]);
   if (session.at === "unreachable" && !isLink(pathname)) return <UnreachableView />;

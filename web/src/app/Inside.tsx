@@ -77,6 +77,7 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
     c: () => navigate("/messages/new"),
     "g i": () => navigate("/messages/inbox"),
     "g s": () => navigate("/messages/sent"),
+    "g e": () => navigate("/entries"),
     "g p": () => navigate("/people"),
     "?": () => setShowingKeys(true),
   });

@@ -10,6 +10,7 @@ import { SignInRoute, UnlockRoute } from "./entrances.tsx";
 
 const flows = () => import("./flows.tsx");
 const people = () => import("./people.tsx");
+const EntriesRoute = lazy(async () => ({ default: (await import("./entries.tsx")).EntriesRoute }));
 const FirstStartRoute = lazy(async () => ({ default: (await flows()).FirstStartRoute }));
 const JoinRoute = lazy(async () => ({ default: (await flows()).JoinRoute }));
 const AgainRoute = lazy(async () => ({ default: (await flows()).AgainRoute }));
@@ -31,6 +32,7 @@ function PlacesInside() {
       {pathname !== NEW_MESSAGE && <DropAnywhere onBrought={() => navigate(NEW_MESSAGE)} />}
       <Switch>
         <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
+        <Route path="/entries/:list?/:id?" component={EntriesRoute} />
         <Route path="/people/groups" component={GroupsRoute} />
         <Route path="/people/groups/:gid" component={GroupRoute} />
         <Route path={/^\/people(\/(?<id>[^/]+)\/check)?$/} component={PeopleRoute} />

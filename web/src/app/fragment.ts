@@ -1,8 +1,10 @@
 /**
  * Takes what stands after `#` out of the address before anything else of the app runs: it is a code that opens an account,
- * and must not stay in the history, in a title, or in what is copied from the address bar.
+ * and must not stay in the history, in a title, or in what is copied from the address bar. Under `/entries` it is the name
+ * of a folder, which opens nothing and stays, so that a page loaded again shows the same.
  */
-let held: string | null = location.hash.length > 1 ? location.hash.slice(1) : null;
+const isCode = location.hash.length > 1 && !location.pathname.startsWith("/entries/");
+let held: string | null = isCode ? location.hash.slice(1) : null;
 
 if (held !== null) history.replaceState(history.state, "", `${location.pathname}${location.search}`);
 

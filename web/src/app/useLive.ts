@@ -22,17 +22,18 @@ export function useLive(arrived: (client: QueryClient, mid: string) => Promise<v
       else if (signal.type === "ended") void askWhoIsSignedIn();
       else setOnline(true);
       const step = place.take(signal);
-      if (step.do === "refetch") settle(fetchAgain(client), () => setOnline(false));
-      if (step.do === "apply") settle(
+      if (step.do === "refetch") settle(allAgain(client), () => setOnline(false));
+      if (step.do === "apply")
+        settle(
           apply(client, step.event).then(() => tell(client, step.event, arrived)),
-          () => void fetchAgain(client),
+          () => void allAgain(client).catch(() => undefined),
         );
     };
     // The browser may know before the stream does that there is no line.
     const offline = () => setOnline(false);
     const online = () =>
       settle(
-        fetchAgain(client).then(() => setOnline(true)),
+        allAgain(client).then(() => setOnline(true)),
         offline,
       );
     addEventListener("offline", offline);
@@ -47,8 +48,20 @@ export function useLive(arrived: (client: QueryClient, mid: string) => Promise<v
   return isOnline;
 }
 
+/** The vault, and what is shown of the entries in it. */
+async function vaultAgain(client: QueryClient): Promise<void> {
+  await takeServerVault();
+  await client.invalidateQueries({ queryKey: ["entries"] });
+}
+
+/** After events were missed. The vault only where entries are kept: elsewhere it is taken when it is written. */
+async function allAgain(client: QueryClient): Promise<void> {
+  await fetchAgain(client);
+  if (client.getQueryCache().findAll({ queryKey: ["entries"] }).length > 0) await vaultAgain(client);
+}
+
 async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
-  if (event.kind === "vault") await takeServerVault();
+  if (event.kind === "vault") await vaultAgain(client);
   else if (event.kind === "invitation") {
     if (event.id !== null) await hearOfInvitation(event.id);
     await client.invalidateQueries({ queryKey: ["admin"] });

@@ -20,7 +20,7 @@ export function kindName(kind: string): string {
   return KINDS[kind] ?? "Other";
 }
 
-export function fieldName({ f, label }: FieldFacts): string {
+export function fieldName({ f, label }: Pick<FieldFacts, "f" | "label">): string {
   return label ?? FIELDS[f] ?? f;
 }
 

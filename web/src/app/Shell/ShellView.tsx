@@ -1,5 +1,5 @@
 /** The frame around every page of a signed-in, unlocked person. */
-import { IconMail, IconSettingsCog, IconUsers } from "@tabler/icons-react";
+import { IconKey, IconMail, IconSettingsCog, IconUsers } from "@tabler/icons-react";
 import { Suspense, lazy } from "react";
 import type { ReactNode } from "react";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
@@ -29,12 +29,19 @@ export interface ShellViewProps {
 
 export function areaOf(path: string): Area {
   const first = path.split("/")[1];
-  return first === "people" || first === "settings" || first === "admin" ? first : "messages";
+  const area = (["entries", "people", "settings", "admin"] as const).find((one) => one === first);
+  return area ?? "messages";
 }
 
 const ICON = { size: 22, stroke: 1.75 };
 
 function placesFor(area: Area, admin: boolean): Place[] {
+  const entries: Place = {
+    label: "Entries",
+    href: "/entries",
+    icon: <IconKey {...ICON} />,
+    active: area === "entries",
+  };
   const people: Place = { label: "People", href: "/people", icon: <IconUsers {...ICON} />, active: area === "people" };
   const desk: Place = {
     label: "Admin",
@@ -42,7 +49,7 @@ function placesFor(area: Area, admin: boolean): Place[] {
     icon: <IconSettingsCog {...ICON} />,
     active: area === "admin",
   };
-  return admin ? [people, desk] : [people];
+  return admin ? [entries, people, desk] : [entries, people];
 }
 
 export function ShellView({ path, me, unread, locksIn, actions, children }: ShellViewProps) {

@@ -10,12 +10,15 @@ import {
   IconUser,
   IconUsers,
 } from "@tabler/icons-react";
+import { Suspense, lazy } from "react";
 import type { ReactNode } from "react";
 import { Link } from "../../ui/Link/Link.tsx";
 import { NavFooter, NavItem, NavTitle } from "../../ui/NavItem/NavItem.tsx";
 import classes from "./Shell.module.css";
 
-export type Area = "messages" | "people" | "settings" | "admin";
+const EntriesSection = lazy(async () => ({ default: (await import("../entries.tsx")).EntriesSection }));
+
+export type Area = "messages" | "entries" | "people" | "settings" | "admin";
 
 interface SectionProps {
   area: Area;
@@ -67,6 +70,14 @@ function messagePages({ path, unread }: SectionProps) {
   );
 }
 
+function entryPages({ path }: SectionProps) {
+  return (
+    <Suspense>
+      <EntriesSection path={path} />
+    </Suspense>
+  );
+}
+
 function peoplePages({ path }: SectionProps) {
   const groups = path.startsWith("/people/groups");
   return (
@@ -98,12 +109,14 @@ function settingsPages({ path }: SectionProps) {
   );
 }
 
-const LABELS = { messages: "Messages", people: "People", settings: "Settings" };
+const LABELS = { messages: "Messages", entries: "Entries", people: "People", settings: "Settings" };
 
 /** Name and content of the section navigation, or null. */
 export function sectionNav(props: SectionProps): { label: string; content: ReactNode } | null {
   if (props.area === "admin") return null;
-  const pages = { messages: messagePages, people: peoplePages, settings: settingsPages }[props.area](props);
+  const pages = { messages: messagePages, entries: entryPages, people: peoplePages, settings: settingsPages }[
+    props.area
+  ](props);
   return {
     label: LABELS[props.area],
     content: (

@@ -4,12 +4,13 @@ import type { RowContent } from "./MessageRow.tsx";
 
 export type Line = { kind: "section"; key: string; text: string } | { kind: "row"; key: string; row: RowContent };
 
-/** Rows with a heading before each new section. */
+/** Rows with a heading before each new section; a section without a name has none. */
 export function listLines(rows: readonly (RowContent & { section: string })[]): Line[] {
   const lines: Line[] = [];
   let section: string | null = null;
   for (const row of rows) {
-    if (row.section !== section) lines.push({ kind: "section", key: `section ${row.section}`, text: row.section });
+    const isNew = row.section !== section && row.section !== "";
+    if (isNew) lines.push({ kind: "section", key: `section ${row.section}`, text: row.section });
     section = row.section;
     lines.push({ kind: "row", key: row.id, row });
   }

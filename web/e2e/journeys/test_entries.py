@@ -1,0 +1,180 @@
+"""My entries in the browser: made, found, changed, deleted, restored; the same on another device and in the CLI."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.system.command_line import CommandLine
+from tests.system.organisation import PASSWORD, Organisation, address
+from web.e2e.conftest import MakePerson
+from web.e2e.people.person import Person
+from web.e2e.people.window import SLOW_MS
+
+SECRET = "JBSWY3DPEHPK3PXP"
+FIRST = "first password 4711"
+SECOND = "second password 4712"
+
+
+@pytest.fixture(scope="module")
+def olga(enters: MakePerson) -> Person:
+    """On her laptop."""
+    return enters("olga", width=1400)
+
+
+@pytest.fixture(scope="module")
+def phone(enters: MakePerson, olga: Person) -> Person:
+    """Olga again, on another device."""
+    assert olga.name
+    return enters("olga", width=820)
+
+
+@pytest.fixture(scope="module")
+def command(organisation: Organisation, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """Olga on the command line."""
+    made = CommandLine(tmp_path_factory.mktemp("cli"), PASSWORD)
+    made("sign-in", organisation.server.url, "--address", address("olga"))
+    return made
+
+
+def opens(person: Person, shelf: str, title: str) -> None:
+    """Open the entry with this title from a list."""
+    person.goes_to(shelf).page.get_by_role("row").filter(has_text=title).click()
+    person.sees_heading(title)
+
+
+def test_an_entry_is_made_and_found_everywhere(olga: Person, phone: Person, command: CommandLine) -> None:
+    olga.goes_to("/entries").sees_heading("All entries").sees("No entries yet.")
+    assert command("entries").out == ""
+
+    olga.clicks("New entry", role="link").sees_heading("New entry")
+    dialog = olga.dialog()
+    dialog.get_by_role("button", name="Save").click()
+    olga.sees("Enter a title")
+    expect(dialog.get_by_label("Title")).to_be_focused()
+    dialog.get_by_label("Title").fill("Grafana")
+    dialog.get_by_label("Username").fill("root")
+    dialog.get_by_label("Password", exact=True).fill(FIRST)
+    dialog.get_by_label("Website").fill("https://grafana.example.org")
+    dialog.get_by_label("One-time code").fill(SECRET)
+    dialog.get_by_label("Folder").fill("Servers/Oslo")
+    dialog.get_by_label("Tags").fill("production")
+    dialog.get_by_label("Tags").press("Enter")
+    dialog.get_by_role("button", name="Add a field").click()
+    olga.page.get_by_role("menuitem", name="Covered field with a name of your own").click()
+    dialog.get_by_label("Name of the covered field").fill("Door code")
+    dialog.get_by_label("Value").fill("9-9-9")
+    dialog.get_by_role("button", name="Save").click()
+
+    olga.sees_heading("Grafana").sees("Login in Servers/Oslo, changed")
+    assert FIRST not in olga.page.content()
+    assert "9-9-9" not in olga.page.content()
+    olga.clicks("Show password").sees(FIRST).clicks("Hide now")
+    assert FIRST not in olga.page.content()
+    olga.clicks("Copy password").sees("Clipboard clears in 30 s.")
+    assert olga.page.evaluate("navigator.clipboard.readText()") == FIRST
+    running = olga.page.locator("dl").get_by_text("One-time code").locator("xpath=..")
+    before = running.inner_text()
+    code = command("entry", "show", "Grafana", "--totp").out.strip()
+    # Half a minute may end in between.
+    assert code in f"{before} {running.inner_text()}".replace(" ", "")
+
+    assert command("entry", "show", "Grafana", "--value", "password").out == f"{FIRST}\n"
+    assert command("entry", "show", "Grafana", "--value", "Door code").out == "9-9-9\n"
+    assert "Servers/Oslo" in command("entries").out
+    opens(phone, "/entries", "Grafana")
+    phone.sees("production")
+
+
+def test_a_change_keeps_the_version_before_and_reaches_the_other_device(
+    olga: Person, phone: Person, command: CommandLine
+) -> None:
+    opens(phone, "/entries", "Grafana")
+    phone.sees_no("Earlier versions")
+
+    olga.clicks("Edit", role="button").sees_heading("Edit entry")
+    dialog = olga.dialog()
+    dialog.get_by_role("button", name="Change password").click()
+    expect(dialog.get_by_label("Password", exact=True)).to_have_value(FIRST)
+    dialog.get_by_label("Password", exact=True).fill(SECOND)
+    dialog.get_by_role("button", name="Save").click()
+    olga.sees("Earlier versions")
+    olga.clicks("Favourite")
+    expect(olga.page.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+
+    phone.sees("Earlier versions")
+    phone.clicks("Show password").sees(SECOND)
+    assert command("entry", "show", "Grafana", "--value", "password").out == f"{SECOND}\n"
+    # What was not touched is there as it was.
+    assert command("entry", "show", "Grafana", "--value", "Door code").out == "9-9-9\n"
+    olga.page.get_by_role("region", name="Earlier versions").get_by_role("button").click()
+    version = olga.page.get_by_role("region", name="Earlier versions")
+    version.get_by_role("button", name="Show password").click()
+    expect(version).to_contain_text(FIRST)
+
+
+def test_search_and_shelves_show_what_they_say(olga: Person, command: CommandLine) -> None:
+    command("entry", "add", "Lisbon office", "--type", "wifi", "--field", "username=HALDEN-LIS", "--generate")
+    olga.goes_to("/entries").sees("Lisbon office")
+    olga.page.get_by_label("Search My entries").fill("halden")
+    expect(olga.page.get_by_role("row")).to_have_count(1)
+    olga.page.get_by_label("Search My entries").fill(SECOND)
+    olga.sees("Nothing found for")
+    olga.page.get_by_label("Search My entries").fill("")
+    expect(olga.page.get_by_role("row")).to_have_count(2)
+    olga.page.get_by_role("navigation", name="Entries").get_by_role("link", name="Favourites").click()
+    olga.sees_heading("Favourites")
+    expect(olga.page.get_by_role("row")).to_have_count(1)
+    olga.page.get_by_role("link", name="Servers / Oslo").click()
+    olga.sees_heading("Servers/Oslo")
+    olga.reloads().sees_heading("Servers/Oslo").sees("Grafana")
+    assert not [request.url for request in olga.requests if "Oslo" in request.url]
+
+
+def test_two_tabs_and_two_versions(olga: Person) -> None:
+    opens(olga, "/entries", "Lisbon office")
+    olga.clicks("Edit").dialog().get_by_label("Security").fill("WPA3")
+    other = olga.new_tab()
+    other.goto(olga.page.url)
+    expect(other.get_by_role("heading", name="Lisbon office")).to_be_visible(timeout=SLOW_MS)
+    other.get_by_role("button", name="Edit").click()
+    other.get_by_role("dialog").get_by_label("Network name").fill("HALDEN-GUEST")
+    other.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(other.get_by_role("dialog")).to_have_count(0, timeout=SLOW_MS)
+
+    expect(olga.page.get_by_role("link", name="Lisbon office. Wi-Fi · HALDEN-GUEST.")).to_have_count(1, timeout=SLOW_MS)
+    olga.dialog().get_by_role("button", name="Save").click()
+    olga.sees_alert("This entry was changed on another device or in another tab.")
+    olga.clicks("Keep this one")
+    expect(olga.dialog()).to_have_count(0, timeout=SLOW_MS)
+    olga.sees("WPA3").sees("HALDEN-LIS")
+    expect(other.get_by_text("WPA3")).to_be_visible(timeout=SLOW_MS)
+    other.close()
+
+
+def test_what_is_deleted_comes_back_until_it_is_deleted_for_good(
+    olga: Person, phone: Person, command: CommandLine
+) -> None:
+    opens(olga, "/entries", "Grafana")
+    olga.clicks("Delete").sees("1 entry moved to the trash")
+    assert "Grafana" not in command("entries").out
+    phone.goes_to("/entries").sees("Lisbon office").sees_no("Grafana")
+    opens(olga, "/entries/trash", "Grafana")
+    olga.clicks("Restore").sees("1 entry restored").sees("The trash is empty.")
+    assert "Grafana" in command("entries").out
+
+    opens(olga, "/entries/all", "Grafana")
+    olga.presses("#").sees("1 entry moved to the trash")
+    opens(olga, "/entries/trash", "Grafana")
+    olga.clicks("Delete for good").sees("Nobody can bring it back.")
+    olga.dialog().get_by_role("button", name="Delete for good").click()
+    olga.sees("The trash is empty.")
+    assert "Grafana" not in command("entries").out
+    phone.reloads().sees("Lisbon office").sees_no("Grafana")
+
+
+def test_a_file_of_old_secrets_needs_the_key(olga: Person, organisation: Organisation) -> None:
+    stored = b"".join(path.read_bytes() for path in Path(organisation.server.data).rglob("*") if path.is_file())
+    for secret in (FIRST, SECOND, "Lisbon office", "HALDEN-LIS"):
+        assert secret.encode() not in stored
+    assert olga.name

@@ -1,0 +1,59 @@
+/** The section navigation of My entries: New entry, the shelves, the folders. */
+import { Button } from "@mantine/core";
+import { IconBookmark, IconClock, IconFolder, IconPlus, IconStar, IconTrash } from "@tabler/icons-react";
+import { Link } from "../../ui/Link/Link.tsx";
+import { NavItem } from "../../ui/NavItem/NavItem.tsx";
+import { addressOf, foldersOf, onShelf, shelfTitle } from "./model.ts";
+import type { Shelf } from "./model.ts";
+import { useListed } from "./useEntries.ts";
+import classes from "./entries.module.css";
+
+const ICON = { size: 18, stroke: 1.75 };
+const SHELVES = [
+  { shelf: { list: "all" }, icon: <IconBookmark {...ICON} /> },
+  { shelf: { list: "favourites" }, icon: <IconStar {...ICON} /> },
+  { shelf: { list: "expiring" }, icon: <IconClock {...ICON} /> },
+  { shelf: { list: "trash" }, icon: <IconTrash {...ICON} /> },
+] as const;
+
+export function EntriesNav({ shelf, now }: { shelf: Shelf | null; now: Date }) {
+  const { data } = useListed();
+  const rows = data?.rows ?? [];
+  const trash = data?.trash ?? [];
+  const folders = foldersOf(rows);
+  const counted = (value: number) => ({ value, name: value === 1 ? "entry" : "entries" });
+  const countOf = (one: Shelf) => counted((one.list === "trash" ? trash : onShelf(rows, one, now)).length);
+  return (
+    <>
+      <Button
+        component={Link}
+        href="/entries/new"
+        className={classes.newEntry ?? ""}
+        leftSection={<IconPlus size={18} stroke={1.75} />}
+      >
+        New entry
+      </Button>
+      {SHELVES.map(({ shelf: one, icon }) => (
+        <NavItem
+          key={one.list}
+          href={addressOf(one)}
+          icon={icon}
+          label={shelfTitle(one)}
+          active={shelf?.list === one.list}
+          count={countOf(one)}
+        />
+      ))}
+      {folders.length > 0 && <p className={classes.folders}>Folders</p>}
+      {folders.map(({ name, count }) => (
+        <NavItem
+          key={name}
+          href={addressOf({ list: "folder", folder: name })}
+          icon={<IconFolder {...ICON} />}
+          label={name.split("/").join(" / ")}
+          active={shelf?.list === "folder" && shelf.folder === name}
+          count={counted(count)}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+/** My entries: the list of a shelf, beside it what is open, and over both the form. */
+import { IconBookmark } from "@tabler/icons-react";
+import { useState } from "react";
+import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { useNavigateTo } from "../../ui/Link/Link.tsx";
+import { Panes } from "../../ui/Panes/Panes.tsx";
+import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
+import { State } from "../../ui/States/States.tsx";
+import { EntryFormDialog } from "./EntryFormDialog.tsx";
+import { EntryView, NoEntry } from "./EntryView.tsx";
+import { ListView } from "./ListView.tsx";
+import { addressOf } from "./model.ts";
+import type { EntryFacts, Shelf } from "./model.ts";
+import { useEntries, useListed } from "./useEntries.ts";
+import type { EntriesList } from "./useEntries.ts";
+import { entryReading, useEntry, useEntryActs } from "./useEntry.ts";
+import { useTypes } from "./useEntryForm.ts";
+
+interface EntriesPageProps {
+  shelf: Shelf;
+  id: string | null;
+  /** The form for a new entry is asked for by the address. */
+  isNew: boolean;
+  now: Date;
+  host: string;
+}
+
+interface OpenProps {
+  id: string;
+  shelf: Shelf;
+  now: Date;
+  list: EntriesList;
+  onEdit: (entry: EntryFacts) => void;
+}
+
+/** The open entry. It is made anew for every one, so nothing of the last one stays. */
+function Open({ id, shelf, now, list, onEdit }: OpenProps) {
+  const navigate = useNavigateTo();
+  const types = useTypes();
+  const acts = useEntryActs();
+  const { retry, ...shown } = useEntry(id);
+  const back = () => navigate(addressOf(shelf));
+  const entry = shown.state === "ready" ? shown.entry : null;
+  const at = list.rows.findIndex((row) => row.id === id);
+  const goTo = (step: number) => {
+    const next = at === -1 ? undefined : list.rows[at + step];
+    return next === undefined ? undefined : () => navigate(addressOf(shelf, next.id));
+  };
+  const leave = () => {
+    const next = list.rows[at + 1] ?? list.rows[at - 1];
+    navigate(addressOf(shelf, at === -1 ? null : (next?.id ?? null)));
+  };
+  const trash = () => {
+    acts.trash([id]);
+    leave();
+  };
+  const isKept = entry !== null && entry.trashedAt === null;
+  const [down, up] = [goTo(1), goTo(-1)];
+  useShortcuts({
+    ...{ j: down, ArrowDown: down, k: up, ArrowUp: up, Escape: back },
+    ...{ "#": isKept ? trash : undefined, Delete: isKept ? trash : undefined },
+    e: isKept ? () => onEdit(entry) : undefined,
+  });
+  if (shown.state !== "ready") return <NoEntry shown={shown} onBack={back} onRetry={retry} />;
+  return (
+    <EntryView
+      entry={shown.entry}
+      type={types.find(({ kind }) => kind === shown.entry.kind)}
+      now={now}
+      reading={entryReading(id)}
+      onBack={back}
+      onEdit={() => onEdit(shown.entry)}
+      onFavourite={() => acts.favour(shown.entry)}
+      onTrash={trash}
+      onRestore={() => {
+        acts.restore([id]);
+        leave();
+      }}
+      onRemove={async () => {
+        await acts.remove([id]);
+        leave();
+      }}
+    />
+  );
+}
+
+function EmptyTrash({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
+  const { remove } = useEntryActs();
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title="Empty the trash?"
+      confirm="Delete for good"
+      onConfirm={() => remove(ids)}
+      onClose={onClose}
+    >
+      Everything in it goes from all your devices. Nobody can bring it back.
+    </ConfirmDialog>
+  );
+}
+
+export function EntriesPage({ shelf, id, isNew, now, host }: EntriesPageProps) {
+  const navigate = useNavigateTo();
+  const list = useEntries(shelf, now);
+  const trash = useListed().data?.trash ?? [];
+  const types = useTypes();
+  const [edited, setEdited] = useState<EntryFacts | null>(null);
+  const [isEmptying, setEmptying] = useState(false);
+  const begin = () => navigate("/entries/new");
+  const saved = (savedId: string) => {
+    const home: Shelf = edited === null ? { list: "all" } : shelf;
+    setEdited(null);
+    navigate(addressOf(home, savedId));
+  };
+  useShortcuts({ n: begin });
+  const isForm = (isNew || edited !== null) && types.length > 0 && list.state === "ready";
+  return (
+    <>
+      <Panes
+        open={id !== null}
+        list={
+          <ListView
+            {...{ ...list, shelf, now, host }}
+            currentId={id}
+            onNew={begin}
+            onEmptyTrash={shelf.list === "trash" && trash.length > 0 ? () => setEmptying(true) : null}
+          />
+        }
+        reader={
+          id === null ? (
+            <State icon={<IconBookmark size={34} stroke={1.25} />} title="Pick an entry to see it." />
+          ) : (
+            <Open key={id} {...{ id, shelf, now, list }} onEdit={setEdited} />
+          )
+        }
+      />
+      {isForm && (
+        <EntryFormDialog
+          key={edited?.id ?? "new"}
+          types={types}
+          entry={edited}
+          onSaved={saved}
+          onClose={() => (edited === null ? navigate(addressOf({ list: "all" })) : setEdited(null))}
+        />
+      )}
+      {isEmptying && <EmptyTrash ids={trash.map((row) => row.id)} onClose={() => setEmptying(false)} />}
+    </>
+  );
+}

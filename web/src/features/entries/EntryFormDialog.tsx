@@ -1,0 +1,176 @@
+/** The form of an entry: its type, the fields of that type, where it lies. Beside it, when asked for, the generator. */
+import { Autocomplete, Button, Modal, NativeSelect, TagsInput, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useState } from "react";
+import { GeneratorPanel } from "../../credentials/GeneratorPanel.tsx";
+import { useGeneratorTools } from "../../credentials/useGeneratorTools.ts";
+import { useBackCloses } from "../../ui/backCloses.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { Strip } from "../../ui/Strip/Strip.tsx";
+import { submits } from "../../ui/submits.ts";
+import { FormLines } from "./FormLines.tsx";
+import type { FormType } from "./formModel.ts";
+import { foldersOf, tagsOf } from "./model.ts";
+import type { EntryFacts, EntryRow } from "./model.ts";
+import { useListed } from "./useEntries.ts";
+import { useEntryForm } from "./useEntryForm.ts";
+import type { EntryFormState, SavingTrouble } from "./useEntryForm.ts";
+import classes from "./entries.module.css";
+
+interface EntryFormDialogProps {
+  types: readonly FormType[];
+  /** What is edited; null for a new entry. */
+  entry: EntryFacts | null;
+  onSaved: (id: string) => void;
+  onClose: () => void;
+}
+
+const TROUBLES: Readonly<Record<SavingTrouble, string>> = {
+  "changed-meanwhile": "This entry was changed on another device or in another tab.",
+  gone: "This entry was deleted for good on another device. Copy what you need from here.",
+  "not-saved": "This was not saved. Try again.",
+};
+
+function Trouble({ state, onClose }: { state: EntryFormState; onClose: () => void }) {
+  if (state.trouble === null) return null;
+  const actions = state.trouble === "changed-meanwhile" && (
+    <>
+      <Button size="compact-sm" variant="default" onClick={onClose}>
+        Use that one
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => state.save(true)}>
+        Keep this one
+      </Button>
+    </>
+  );
+  return (
+    <Strip tone="danger" role="alert" actions={actions === false ? undefined : actions}>
+      {TROUBLES[state.trouble]}
+    </Strip>
+  );
+}
+
+/** Where the entry lies and when it is to be looked at again. */
+function PlaceFields({ state, rows }: { state: EntryFormState; rows: readonly EntryRow[] }) {
+  const { form, errors, change } = state;
+  return (
+    <div className={classes.place}>
+      <Autocomplete
+        label="Folder"
+        value={form.folder}
+        data={foldersOf(rows).map(({ name }) => name)}
+        onChange={(folder) => change({ folder })}
+        error={errors.folder}
+        placeholder="None"
+        comboboxProps={{ zIndex: 310 }}
+      />
+      <TextInput
+        label="Expires on"
+        type="date"
+        value={form.expires}
+        onChange={(event) => change({ expires: event.currentTarget.value })}
+      />
+      <TagsInput
+        className={classes.wide ?? ""}
+        label="Tags"
+        value={[...form.tags]}
+        data={[...tagsOf(rows)]}
+        onChange={(tags) => change({ tags })}
+        maxTags={20}
+        clearable
+        placeholder={form.tags.length === 0 ? "Type one and press Enter" : ""}
+        clearButtonProps={{ "aria-label": "Remove all tags" }}
+        comboboxProps={{ zIndex: 310 }}
+      />
+    </div>
+  );
+}
+
+interface FormBodyProps extends EntryFormDialogProps {
+  state: EntryFormState;
+  onGenerator: (key: number) => void;
+}
+
+function FormBody({ state, types, entry, onGenerator, onClose }: FormBodyProps) {
+  const rows = useListed().data?.rows ?? [];
+  const { form, errors, change } = state;
+  return (
+    <div className={classes.formBody}>
+      <Trouble state={state} onClose={onClose} />
+      {entry === null && (
+        <NativeSelect
+          label="Type"
+          value={form.kind}
+          data={types.map(({ kind, name }) => ({ value: kind, label: name }))}
+          onChange={(event) => state.setKind(event.currentTarget.value)}
+        />
+      )}
+      <TextInput
+        label="Title"
+        value={form.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        error={errors.title}
+        maxLength={1000}
+        autoComplete="off"
+        data-autofocus
+      />
+      <FormLines state={state} type={types.find(({ kind }) => kind === form.kind)} onGenerator={onGenerator} />
+      <PlaceFields state={state} rows={rows} />
+    </div>
+  );
+}
+
+export function EntryFormDialog(props: EntryFormDialogProps) {
+  const { types, entry, onSaved, onClose } = props;
+  const state = useEntryForm({ types, entry, folder: "", onSaved });
+  const tools = useGeneratorTools();
+  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
+  const [isAsking, setAsking] = useState(false);
+  /** The line that a password is made for. */
+  const [making, setMaking] = useState<number | null>(null);
+  const leave = () => (making !== null ? setMaking(null) : state.isDirty ? setAsking(true) : onClose());
+  useBackCloses(entry !== null, onClose);
+  const select = (password: string) => {
+    if (making !== null) state.setLine(making, { value: password, kept: null });
+    setMaking(null);
+  };
+  return (
+    <Modal
+      opened
+      onClose={leave}
+      title={entry === null ? "New entry" : "Edit entry"}
+      size={640}
+      fullScreen={phone}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": "Close" }}
+      classNames={{ body: classes.dialogBody ?? "" }}
+    >
+      <form hidden={making !== null} noValidate onSubmit={submits(() => state.save())}>
+        <FormBody {...props} state={state} onGenerator={setMaking} onClose={onClose} />
+        <div className={classes.foot}>
+          <Button variant="subtle" color="gray" onClick={leave}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={state.isBusy}>
+            Save
+          </Button>
+        </div>
+      </form>
+      {making !== null && (
+        <div className={classes.making}>
+          <GeneratorPanel tools={tools} onSelect={select} onClose={() => setMaking(null)} />
+        </div>
+      )}
+      <ConfirmDialog
+        opened={isAsking}
+        title="Discard your changes?"
+        confirm="Discard"
+        cancel="Keep writing"
+        onConfirm={onClose}
+        onClose={() => setAsking(false)}
+      >
+        What you typed here is not saved.
+      </ConfirmDialog>
+    </Modal>
+  );
+}

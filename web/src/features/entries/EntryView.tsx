@@ -1,0 +1,217 @@
+/** One entry: what can be done with it, every field, its tags and day, its earlier versions. */
+import { Badge, Button } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowLeft,
+  IconClock,
+  IconCloudX,
+  IconFile,
+  IconPencil,
+  IconStar,
+  IconStarFilled,
+  IconTrash,
+  IconVersions,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import { kindName } from "../../items/itemWords.ts";
+import { dayName, fullDate } from "../../lib/dates.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { PageHeading } from "../../ui/Page/Page.tsx";
+import { Row, Rows } from "../../ui/Rows/Rows.tsx";
+import { SkeletonItem, State } from "../../ui/States/States.tsx";
+import { Strip } from "../../ui/Strip/Strip.tsx";
+import { EntryFields } from "./EntryFields.tsx";
+import type { FormType } from "./formModel.ts";
+import { History } from "./History.tsx";
+import { KindTile } from "./kinds.tsx";
+import { daysLeft, expiryWords, isExpiring } from "./model.ts";
+import type { EntryFacts } from "./model.ts";
+import type { EntryReading, ShownEntry } from "./useEntry.ts";
+import classes from "./entries.module.css";
+
+export interface EntryViewProps {
+  entry: EntryFacts;
+  /** The form of its kind, for the names of fields. */
+  type: FormType | undefined;
+  now: Date;
+  reading: EntryReading;
+  onBack: () => void;
+  onEdit: () => void;
+  onFavourite: () => void;
+  onTrash: () => void;
+  onRestore: () => void;
+  /** For good. */
+  onRemove: () => Promise<void>;
+}
+
+const ICON = { size: 19, stroke: 1.75 };
+
+function BackButton({ onBack }: { onBack: () => void }) {
+  return (
+    <span className={classes.back}>
+      <IconButton label="Back" icon={<IconArrowLeft {...ICON} />} onClick={onBack} />
+    </span>
+  );
+}
+
+function TrashActions({ entry, onRestore, onRemove }: EntryViewProps) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconArrowBackUp size={17} stroke={1.75} />} onClick={onRestore}>
+        Restore
+      </Button>
+      <Button variant="subtle" color="wax" onClick={() => setAsking(true)}>
+        Delete for good
+      </Button>
+      <ConfirmDialog
+        opened={isAsking}
+        danger
+        title={`Delete “${entry.title}” for good?`}
+        confirm="Delete for good"
+        onConfirm={onRemove}
+        onClose={() => setAsking(false)}
+      >
+        It goes from all your devices, with its earlier versions. Nobody can bring it back. Copies that you sent stay
+        with those who got them.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Toolbar(props: EntryViewProps) {
+  const { entry, onBack, onEdit, onFavourite, onTrash } = props;
+  return (
+    <div className={classes.toolbar} role="toolbar" aria-label="Entry">
+      <BackButton onBack={onBack} />
+      {entry.trashedAt !== null ? (
+        <TrashActions {...props} />
+      ) : (
+        <>
+          <Button variant="default" leftSection={<IconPencil size={17} stroke={1.75} />} onClick={onEdit}>
+            Edit
+          </Button>
+          <span className={classes.space} />
+          <IconButton
+            label="Favourite"
+            pressed={entry.isFavourite}
+            icon={entry.isFavourite ? <IconStarFilled size={19} /> : <IconStar {...ICON} />}
+            onClick={onFavourite}
+          />
+          <IconButton label="Delete" shortcut="#" icon={<IconTrash {...ICON} />} onClick={onTrash} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Strips({ entry, now }: EntryViewProps) {
+  const clock = <IconClock size={18} stroke={1.75} aria-hidden="true" />;
+  const { expires, trashedAt } = entry;
+  return (
+    <>
+      {trashedAt !== null && (
+        <Strip icon={<IconTrash size={18} stroke={1.75} aria-hidden="true" />}>
+          Deleted on {dayName(new Date(trashedAt), now)}. It goes for good 30 days later.
+        </Strip>
+      )}
+      {entry.isCopy && (
+        <Strip tone="warn" icon={<IconVersions size={18} stroke={1.75} aria-hidden="true" />}>
+          Two devices changed this entry at once. This is the other version: delete it, or keep both.
+        </Strip>
+      )}
+      {expires !== null && (
+        <Strip tone={isExpiring(entry, now) ? "warn" : "plain"} icon={clock}>
+          {daysLeft(expires, now) > 30 ? "Expires" : expiryWords(expires, now)},{" "}
+          {fullDate(new Date(`${expires}T12:00:00`))}
+        </Strip>
+      )}
+    </>
+  );
+}
+
+function bytesWords(size: number): string {
+  return size < 1_048_576 ? `${Math.max(1, Math.ceil(size / 1024))} KB` : `${(size / 1_048_576).toFixed(1)} MB`;
+}
+
+function Files({ entry }: { entry: EntryFacts }) {
+  if (entry.attachments.length === 0) return null;
+  return (
+    <section className={classes.part} aria-label="Files">
+      <h2>Files</h2>
+      <Rows label="Files">
+        {entry.attachments.map(({ blob, name, size }) => (
+          <Row key={blob} tile lead={<IconFile size={18} stroke={1.75} />} title={name} text={bytesWords(size)} />
+        ))}
+      </Rows>
+    </section>
+  );
+}
+
+export function EntryView(props: EntryViewProps) {
+  const { entry, type, now, reading } = props;
+  const place = entry.folder === null ? "" : ` in ${entry.folder}`;
+  return (
+    <>
+      <Toolbar {...props} />
+      <div className={classes.entry} id="entry" tabIndex={-1}>
+        <header className={classes.head}>
+          <KindTile kind={entry.kind} large />
+          <div className={classes.titles}>
+            <PageHeading title={entry.title}>{entry.title}</PageHeading>
+            <p>
+              {kindName(entry.kind)}
+              {place}, changed {fullDate(new Date(entry.changedAt))}
+            </p>
+          </div>
+        </header>
+        {entry.tags.length > 0 && (
+          <div className={classes.tags} role="list" aria-label="Tags">
+            {entry.tags.map((tag) => (
+              <Badge key={tag} role="listitem" variant="light" color="gray" tt="none">
+                {tag}
+              </Badge>
+            ))}
+          </div>
+        )}
+        <Strips {...props} />
+        {entry.fields.length > 0 && (
+          <EntryFields id={entry.id} rev={null} fields={entry.fields} type={type} read={reading.read} />
+        )}
+        <Files entry={entry} />
+        {entry.history.length > 0 && <History entry={entry} type={type} now={now} reading={reading} />}
+      </div>
+    </>
+  );
+}
+
+interface NoEntryProps {
+  shown: Exclude<ShownEntry, { state: "ready" }>;
+  onBack: () => void;
+  onRetry: () => void;
+}
+
+/** What stands in for an entry: on its way, gone, not read. */
+export function NoEntry({ shown, onBack, onRetry }: NoEntryProps) {
+  return (
+    <>
+      <div className={classes.toolbar}>
+        <BackButton onBack={onBack} />
+      </div>
+      {shown.state === "loading" && <SkeletonItem label="Loading the entry" />}
+      {shown.state === "gone" && (
+        <State title="This entry is not here." text="It was deleted for good, or never was." />
+      )}
+      {(shown.state === "no-answer" || shown.state === "refused") && (
+        <State
+          alert
+          tone="danger"
+          icon={<IconCloudX size={26} stroke={1.75} />}
+          title="This entry did not load."
+          actions={<Button onClick={onRetry}>Try again</Button>}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+/** Earlier versions of an entry, newest first: each opens in place, its secrets covered like those of the present one. */
+import { Button } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useState } from "react";
+import { itemTime } from "../../lib/dates.ts";
+import { EntryFields } from "./EntryFields.tsx";
+import type { FormType } from "./formModel.ts";
+import type { EntryFacts, EntryField } from "./model.ts";
+import type { EntryReading } from "./useEntry.ts";
+import classes from "./entries.module.css";
+
+interface HistoryProps {
+  entry: EntryFacts;
+  type: FormType | undefined;
+  now: Date;
+  reading: EntryReading;
+}
+
+interface VersionProps extends HistoryProps {
+  version: EntryFacts["history"][number];
+}
+
+function Version({ entry, version, type, now, reading }: VersionProps) {
+  const [fields, setFields] = useState<readonly EntryField[] | null>(null);
+  const isOpen = fields !== null;
+  const when = itemTime(new Date(version.changedAt), now);
+  // A version that is gone meanwhile stays closed: the list is about to be drawn anew.
+  const toggle = () => (isOpen ? setFields(null) : void reading.version(version.rev).then(setFields, () => undefined));
+  return (
+    <li className={classes.version}>
+      <div className={classes.versionHead}>
+        <IconHistory size={18} stroke={1.75} aria-hidden="true" />
+        <span className={classes.versionTitle}>
+          {version.title} <span>{when}</span>
+        </span>
+        <Button
+          variant="default"
+          size="xs"
+          aria-expanded={isOpen}
+          aria-label={`${isOpen ? "Close" : "Open"} the version of ${when}`}
+          onClick={toggle}
+        >
+          {isOpen ? "Close" : "Open"}
+        </Button>
+      </div>
+      {isOpen && <EntryFields id={entry.id} rev={version.rev} fields={fields} type={type} read={reading.read} />}
+    </li>
+  );
+}
+
+export function History(props: HistoryProps) {
+  return (
+    <section className={classes.part} aria-label="Earlier versions">
+      <h2>Earlier versions</h2>
+      <ul className={classes.versions}>
+        {props.entry.history.map((version) => (
+          <Version key={version.rev} {...props} version={version} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { draftOf, errorsOf, formOf, newForm, nameIn, ownLine, placeOf, withType } from "./formModel.ts";
+import type { EntryForm, FormType } from "./formModel.ts";
+import type { EntryFacts } from "./model.ts";
+
+const field = (f: string, label: string, isCovered = false, traits: object = {}) => ({
+  ...{ f, label, isCovered, many: false, lines: false, hide: false },
+  ...traits,
+});
+const LOGIN: FormType = {
+  ...{ kind: "login", name: "Login" },
+  fields: [
+    field("username", "Username"),
+    field("password", "Password", true),
+    field("url", "Website", false, { many: true }),
+    field("note", "Note", false, { lines: true }),
+  ],
+};
+const API_KEY: FormType = {
+  ...{ kind: "api-key", name: "API key" },
+  fields: [field("username", "Key ID"), field("token", "Secret", true), field("note", "Note")],
+};
+const saved = (f: string, value: string | null, label: string | null = null) => ({
+  ...{ f, label, value, isCovered: value === null },
+});
+const ENTRY: EntryFacts = {
+  ...{
+    id: "a",
+    rev: 3,
+    kind: "login",
+    title: "Grafana",
+    username: "root",
+    hosts: [],
+    tags: ["prod"],
+    folder: "Servers",
+  },
+  ...{ isFavourite: false, expires: null, changedAt: "2026-11-21T10:00:00Z", trashedAt: null, isCopy: false },
+  ...{ hasCode: false, files: 0, attachments: [], history: [] },
+  fields: [saved("password", null), saved("url", "https://a.example"), saved("custom", null, "Door")],
+};
+
+function fill(form: EntryForm, f: string, value: string): EntryForm {
+  return { ...form, lines: form.lines.map((line) => (line.f === f ? { ...line, value } : line)) };
+}
+
+describe("the form of an entry", () => {
+  it("saves what has a value, and nothing else", () => {
+    const form = fill({ ...newForm(LOGIN, " Servers / Oslo /"), title: " Grafana " }, "username", "root ");
+    expect(draftOf(form)).toEqual({
+      ...{ kind: "login", title: "Grafana" },
+      fields: [{ f: "username", label: null, hide: false, value: "root " }],
+    });
+    expect(placeOf(form)).toEqual({ tags: null, folder: "Servers/Oslo", expires: null });
+  });
+
+  it("keeps covered values by their place, and offers the fields that are missing where they belong", () => {
+    const form = formOf(ENTRY, LOGIN);
+    expect(form.lines.map(({ f }) => f)).toEqual(["username", "password", "url", "note", "custom"]);
+    expect(draftOf(form).fields).toEqual([
+      { f: "password", label: null, hide: false, value: { keep: 0 } },
+      { f: "url", label: null, hide: false, value: "https://a.example" },
+      { f: "custom", label: "Door", hide: true, value: { keep: 2 } },
+    ]);
+  });
+
+  it("carries what was typed over to another type, and loses none of it", () => {
+    const form = fill(fill(newForm(LOGIN, ""), "username", "root"), "url", "https://a.example");
+    const other = withType(form, API_KEY);
+    expect(other.kind).toBe("api-key");
+    expect(draftOf(other).fields.map(({ f, value }) => [f, value])).toEqual([
+      ["username", "root"],
+      ["url", "https://a.example"],
+    ]);
+  });
+
+  it("wants a title, and a name for a field of one's own that holds something", () => {
+    const own = { ...ownLine(true), value: "1" };
+    const form = { ...newForm(LOGIN, ""), lines: [ownLine(false), own] };
+    expect(errorsOf(form)).toEqual({ title: "Enter a title", lines: { [own.key]: "Enter a name for this field" } });
+    const named = { ...form, title: "x", lines: [{ ...own, name: "Door" }] };
+    expect(errorsOf(named)).toBeNull();
+    expect(draftOf(named).fields).toEqual([{ f: "custom", label: "Door", hide: true, value: "1" }]);
+    expect(errorsOf({ ...named, folder: "a/b/c/d/e/f/g/h/i" })?.folder).toMatch(/^Choose a shorter folder/);
+  });
+
+  it("calls fields as their type does", () => {
+    expect(nameIn(API_KEY, { f: "username", label: null })).toBe("Key ID");
+    expect(nameIn(API_KEY, { f: "password", label: null })).toBe("Password");
+    expect(nameIn(undefined, { f: "custom", label: "Door" })).toBe("Door");
+  });
+});

@@ -1,0 +1,173 @@
+/** The form of an entry: its lines from the table of types, and what is saved of it. */
+import { fieldName } from "../../items/itemWords.ts";
+import type {
+  EntryDraft,
+  EntryFacts,
+  EntryPlace,
+  FieldDraft,
+  FormField,
+  FormType,
+} from "../../worker/entryprotocol.ts";
+
+export type { EntryDraft, EntryPlace, FormType };
+
+export interface FormLine {
+  /** Tells lines apart while the form is open. */
+  readonly key: number;
+  readonly f: string;
+  /** What is stored as label; null for all but `custom`. */
+  readonly label: string | null;
+  /** The name in the form. */
+  readonly name: string;
+  /** The person names it. */
+  readonly isOwn: boolean;
+  readonly lines: boolean;
+  readonly hide: boolean;
+  readonly isCovered: boolean;
+  readonly value: string;
+  /** The index of a covered field whose value stays as it is; null when `value` counts. */
+  readonly kept: number | null;
+}
+
+export interface EntryForm {
+  readonly kind: string;
+  readonly title: string;
+  readonly lines: readonly FormLine[];
+  readonly folder: string;
+  readonly tags: readonly string[];
+  /** `YYYY-MM-DD`, or empty. */
+  readonly expires: string;
+}
+
+export interface FormErrors {
+  readonly title?: string;
+  readonly folder?: string;
+  /** By the key of a line. */
+  readonly lines: Readonly<Record<number, string>>;
+}
+
+let last = 0;
+
+function lineOf(field: FormField): FormLine {
+  const isOwn = field.f === "custom" && field.label === "";
+  return {
+    ...{ key: ++last, f: field.f, name: field.label, isOwn, lines: field.lines, hide: field.hide },
+    ...{ label: field.f === "custom" ? field.label : null, isCovered: field.isCovered, value: "", kept: null },
+  };
+}
+
+/** An empty line of a field of this type. */
+export function emptyLine(type: FormType, f: string): FormLine | null {
+  const field = type.fields.find((one) => one.f === f);
+  return field === undefined ? null : lineOf(field);
+}
+
+/** A field that the person names. */
+export function ownLine(hide: boolean): FormLine {
+  return lineOf({ f: "custom", label: "", many: true, lines: false, hide, isCovered: hide });
+}
+
+export function newForm(type: FormType, folder: string): EntryForm {
+  return { kind: type.kind, title: "", lines: type.fields.map(lineOf), folder, tags: [], expires: "" };
+}
+
+/** The same form for another type: what was typed stays where the other type has a place for it, and is kept otherwise. */
+export function withType(form: EntryForm, type: FormType): EntryForm {
+  const typed = form.lines.filter(({ value, kept }) => value !== "" || kept !== null);
+  const fits = (line: FormLine, field: FormField): boolean =>
+    line.f === field.f && (field.f !== "custom" || line.label === field.label);
+  const lines = type.fields.flatMap((field) => {
+    const held = typed.filter((line) => fits(line, field));
+    return held.length > 0 ? held.map((line) => ({ ...line, isCovered: field.isCovered })) : [lineOf(field)];
+  });
+  const rest = typed.filter((line) => !lines.some(({ key }) => key === line.key));
+  return { ...form, kind: type.kind, lines: [...lines, ...rest] };
+}
+
+function existingLine(field: EntryFacts["fields"][number], at: number, type: FormType): FormLine {
+  const known = type.fields.find(({ f, label }) => f === field.f && (f !== "custom" || label === field.label));
+  return {
+    ...{ key: ++last, f: field.f, label: field.label, name: nameIn(type, field) },
+    ...{
+      isOwn: field.f === "custom" && known === undefined,
+      lines: known?.lines ?? field.value?.includes("\n") ?? false,
+    },
+    ...{ hide: field.f === "custom" && field.isCovered, isCovered: field.isCovered },
+    ...{ value: field.value ?? "", kept: field.isCovered ? at : null },
+  };
+}
+
+function placeIn(type: FormType, line: Pick<FormLine, "f" | "label">): number {
+  return type.fields.findIndex(({ f, label }) => f === line.f && (f !== "custom" || label === line.label));
+}
+
+/** The form of a saved entry: its fields in their order, and between them those that it has not yet. */
+export function formOf(entry: EntryFacts, type: FormType): EntryForm {
+  const lines = entry.fields.map((field, at) => existingLine(field, at, type));
+  for (const [at, field] of type.fields.entries()) {
+    if (lines.some((line) => placeIn(type, line) === at) || (field.f === "custom" && field.label === "")) continue;
+    const before = lines.findLastIndex((line) => placeIn(type, line) < at && placeIn(type, line) !== -1);
+    lines.splice(before + 1, 0, lineOf(field));
+  }
+  const { kind, title, folder, tags, expires } = entry;
+  return { kind, title, lines, folder: folder ?? "", tags, expires: expires ?? "" };
+}
+
+/** What a field is called: as the form of its type says, else as everywhere. */
+export function nameIn(
+  type: FormType | undefined,
+  field: { readonly f: string; readonly label: string | null },
+): string {
+  const known = type?.fields.find(({ f }) => f === field.f);
+  return field.label ?? known?.label ?? fieldName(field);
+}
+
+/** Names of a folder and of its folders within: no empty ones, no blanks around them. */
+export function cleanFolder(folder: string): string {
+  return folder
+    .split("/")
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
+    .join("/");
+}
+
+const MOST_FOLDERS = 8;
+const FOLDER_BYTES = 200;
+
+/** Null when all is well. */
+export function errorsOf(form: EntryForm): FormErrors | null {
+  const folder = cleanFolder(form.folder);
+  const unnamed = form.lines.filter((line) => line.isOwn && isFilled(line) && line.name.trim() === "");
+  const isDeep = folder.split("/").length > MOST_FOLDERS || new TextEncoder().encode(folder).length > FOLDER_BYTES;
+  const errors: FormErrors = {
+    ...(form.title.trim() === "" ? { title: "Enter a title" } : {}),
+    ...(isDeep ? { folder: "Choose a shorter folder, with at most 8 names" } : {}),
+    lines: Object.fromEntries(unnamed.map(({ key }) => [key, "Enter a name for this field"])),
+  };
+  const isFine = errors.title === undefined && errors.folder === undefined && unnamed.length === 0;
+  return isFine ? null : errors;
+}
+
+function isFilled(line: FormLine): boolean {
+  return line.value !== "" || line.kept !== null;
+}
+
+/** What is saved: lines with a value, values as typed. */
+export function draftOf(form: EntryForm): EntryDraft {
+  const fields = form.lines.filter(isFilled).map((line): FieldDraft => ({
+    f: line.f,
+    label: line.isOwn ? line.name.trim() : line.label,
+    hide: line.hide,
+    value: line.kept === null ? (line.f === "url" ? line.value.trim() : line.value) : { keep: line.kept },
+  }));
+  return { kind: form.kind, title: form.title.trim(), fields };
+}
+
+export function placeOf(form: EntryForm): EntryPlace {
+  const folder = cleanFolder(form.folder);
+  return {
+    tags: form.tags.length === 0 ? null : form.tags,
+    folder: folder === "" ? null : folder,
+    expires: form.expires === "" ? null : form.expires,
+  };
+}

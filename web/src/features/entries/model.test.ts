@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { addressOf, expiryWords, foldersOf, onShelf, rowLine, shelfOf } from "./model.ts";
+import type { EntryRow } from "./model.ts";
+
+const NOW = new Date(2026, 10, 21, 14, 0);
+
+function row(title: string, more: Partial<EntryRow> = {}): EntryRow {
+  return {
+    ...{ id: title, rev: 1, kind: "login", title, username: null, hosts: [], tags: [], folder: null },
+    ...{ isFavourite: false, expires: null, changedAt: "2026-11-21T10:00:00Z", trashedAt: null, isCopy: false },
+    ...{ hasCode: false, files: 0 },
+    ...more,
+  };
+}
+const titles = (rows: readonly EntryRow[]) => rows.map(({ title }) => title);
+
+describe("shelves", () => {
+  const rows = [
+    row("a", { folder: "Servers/Oslo", isFavourite: true }),
+    row("b", { folder: "Servers", expires: "2026-12-21" }),
+    row("c", { folder: "Serverside", expires: "2026-12-22" }),
+    row("d", { expires: "2026-11-01" }),
+  ];
+
+  it("hold what they say", () => {
+    expect(titles(onShelf(rows, { list: "favourites" }, NOW))).toEqual(["a"]);
+    expect(titles(onShelf(rows, { list: "expiring" }, NOW))).toEqual(["b", "d"]);
+    expect(titles(onShelf(rows, { list: "folder", folder: "Servers" }, NOW))).toEqual(["a", "b"]);
+  });
+
+  it("name every folder with what lies in it and below", () => {
+    expect(foldersOf(rows).map(({ name, count }) => `${name} ${count}`)).toEqual([
+      "Servers 2",
+      "Servers/Oslo 1",
+      "Serverside 1",
+    ]);
+  });
+
+  it("never carry the name of a folder in what a request sends", () => {
+    const address = addressOf({ list: "folder", folder: "Servers/Oslo & co" }, "id");
+    const [path = "", fragment] = address.split("#");
+    expect(path).toBe("/entries/folder/id");
+    expect(shelfOf("folder", `#${fragment}`)).toEqual({ list: "folder", folder: "Servers/Oslo & co" });
+  });
+
+  it("that are not there have no address", () => {
+    expect(shelfOf("elsewhere", "")).toBeNull();
+    expect(shelfOf("folder", "")).toBeNull();
+    expect(shelfOf("folder", "#%E0%A4%A")).toBeNull();
+    expect(shelfOf(undefined, "")).toEqual({ list: "all" });
+  });
+});
+
+it("says when an entry expires", () => {
+  expect(expiryWords("2026-11-21", NOW)).toBe("Expires today");
+  expect(expiryWords("2026-11-22", NOW)).toBe("Expires in 1 day");
+  expect(expiryWords("2026-11-19", NOW)).toBe("Expired 2 days ago");
+});
+
+it("says what an entry is, and whose", () => {
+  expect(rowLine(row("x", { username: "root", hosts: ["a.example"] }))).toBe("Login · root");
+  expect(rowLine(row("x", { hosts: ["a.example"] }))).toBe("Login · a.example");
+  expect(rowLine(row("x", { kind: "wifi" }))).toBe("Wi-Fi");
+});

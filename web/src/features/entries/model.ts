@@ -1,0 +1,101 @@
+/** Saved entries as the pages show them: shelves, rows, and what kinds and fields are called. */
+import { kindName } from "../../items/itemWords.ts";
+import { plural } from "../../lib/names.ts";
+import type { EntryFacts, EntryField, EntryRow } from "../../worker/entryprotocol.ts";
+
+export type { EntryFacts, EntryField, EntryRow };
+
+/** What a list shows. The name of a folder is a secret too: it stands behind `#` in addresses and never travels. */
+export type Shelf =
+  { readonly list: "all" | "favourites" | "expiring" | "trash" } | { readonly list: "folder"; readonly folder: string };
+
+const LISTS = ["all", "favourites", "expiring", "trash"] as const;
+
+/** The shelf of an address; null when there is none of that name. */
+export function shelfOf(list: string | undefined, fragment: string): Shelf | null {
+  const named = LISTS.find((one) => one === (list ?? "all"));
+  if (named !== undefined) return { list: named };
+  if (list !== "folder") return null;
+  try {
+    const folder = decodeURIComponent(fragment.replace(/^#/, ""));
+    return folder === "" ? null : { list: "folder", folder };
+  } catch {
+    return null;
+  }
+}
+
+/** The address of a shelf, or of one entry on it. */
+export function addressOf(shelf: Shelf, id: string | null = null): string {
+  const path = `/entries/${shelf.list}${id === null ? "" : `/${id}`}`;
+  return shelf.list === "folder" ? `${path}#${encodeURIComponent(shelf.folder)}` : path;
+}
+
+const TITLES = { all: "All entries", favourites: "Favourites", expiring: "Expiring", trash: "Trash" } as const;
+
+export function shelfTitle(shelf: Shelf): string {
+  return shelf.list === "folder" ? shelf.folder : TITLES[shelf.list];
+}
+
+/** From so many days before its day on an entry stands under Expiring. */
+const SOON_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Whole days until the day of an entry; negative after it. */
+export function daysLeft(expires: string, now: Date): number {
+  const [year = 0, month = 1, day = 1] = expires.split("-").map(Number);
+  return Math.round(
+    (Date.UTC(year, month - 1, day) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / DAY_MS,
+  );
+}
+
+export function isExpiring({ expires }: Pick<EntryRow, "expires">, now: Date): boolean {
+  return expires !== null && daysLeft(expires, now) <= SOON_DAYS;
+}
+
+/** "Expires today", "Expires in 3 days", "Expired 2 days ago". */
+export function expiryWords(expires: string, now: Date): string {
+  const days = daysLeft(expires, now);
+  if (days === 0) return "Expires today";
+  return days > 0 ? `Expires in ${plural(days, "day", "days")}` : `Expired ${plural(-days, "day", "days")} ago`;
+}
+
+/** A folder holds what lies in its own folders as well. */
+function liesIn(row: EntryRow, folder: string): boolean {
+  return row.folder === folder || row.folder?.startsWith(`${folder}/`) === true;
+}
+
+/** The rows of a shelf. The trash has rows of its own. */
+export function onShelf(rows: readonly EntryRow[], shelf: Shelf, now: Date): readonly EntryRow[] {
+  if (shelf.list === "favourites") return rows.filter(({ isFavourite }) => isFavourite);
+  if (shelf.list === "expiring") return rows.filter((row) => isExpiring(row, now));
+  if (shelf.list === "folder") return rows.filter((row) => liesIn(row, shelf.folder));
+  return rows;
+}
+
+export interface Folder {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Every folder that something lies in, with the folders above it, by name. */
+export function foldersOf(rows: readonly EntryRow[]): readonly Folder[] {
+  const names = new Set(
+    rows.flatMap(({ folder }) => {
+      const parts = folder?.split("/") ?? [];
+      return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+    }),
+  );
+  return [...names]
+    .sort((a, b) => a.localeCompare(b))
+    .map((name) => ({ name, count: rows.filter((row) => liesIn(row, name)).length }));
+}
+
+export function tagsOf(rows: readonly EntryRow[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b));
+}
+
+/** The second line of a row: "Login · evoss". */
+export function rowLine(row: EntryRow): string {
+  const detail = row.username ?? row.hosts[0];
+  return detail === undefined || detail === "" ? kindName(row.kind) : `${kindName(row.kind)} · ${detail}`;
+}
