@@ -62,7 +62,7 @@ function TrashActions({ entry, onRestore, onRemove }: EntryViewProps) {
       <Button variant="default" leftSection={<IconArrowBackUp size={17} stroke={1.75} />} onClick={onRestore}>
         Restore
       </Button>
-      <Button variant="subtle" color="wax" onClick={() => setAsking(true)}>
+      <Button variant="default" onClick={() => setAsking(true)}>
         Delete for good
       </Button>
       <ConfirmDialog
@@ -199,6 +199,7 @@ export function NoEntry({ shown, onBack, onRetry }: NoEntryProps) {
       <div className={classes.toolbar}>
         <BackButton onBack={onBack} />
       </div>
+      <h1 className="sp-hidden">Entry</h1>
       {shown.state === "loading" && <SkeletonItem label="Loading the entry" />}
       {shown.state === "gone" && (
         <State title="This entry is not here." text="It was deleted for good, or never was." />

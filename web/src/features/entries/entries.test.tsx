@@ -1,0 +1,137 @@
+import { screen, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { show } from "../../ui/testing/show.tsx";
+import { EntryFields } from "./EntryFields.tsx";
+import { EntryView, NoEntry } from "./EntryView.tsx";
+import { ListView } from "./ListView.tsx";
+import type { ListViewProps } from "./ListView.tsx";
+import type { EntryFacts, EntryRow } from "./model.ts";
+
+const NOW = new Date(2026, 10, 21, 14, 0);
+const nothing = () => undefined;
+
+const ROW: EntryRow = {
+  ...{
+    id: "a",
+    rev: 2,
+    kind: "login",
+    title: "Grafana",
+    username: "root",
+    hosts: [],
+    tags: ["prod"],
+    folder: "Servers",
+  },
+  ...{ isFavourite: true, expires: "2026-11-24", changedAt: "2026-11-20T10:00:00Z", trashedAt: null, isCopy: false },
+  ...{ hasCode: false, files: 0 },
+};
+const ENTRY: EntryFacts = {
+  ...ROW,
+  fields: [
+    { f: "username", label: null, isCovered: false, value: "root" },
+    { f: "password", label: null, isCovered: true, value: null },
+  ],
+  attachments: [],
+  history: [{ rev: 1, changedAt: "2026-11-19T10:00:00Z", title: "Grafana" }],
+};
+
+function list(more: Partial<ListViewProps>) {
+  return (
+    <ListView
+      {...{ state: "ready", rows: [ROW], typed: "", isSearch: false, shelf: { list: "all" }, currentId: null }}
+      {...{ now: NOW, host: "waxpost.example", onNew: nothing, onEmptyTrash: null, onTyped: nothing, onRetry: nothing }}
+      {...more}
+    />
+  );
+}
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "IntersectionObserver",
+    class {
+      observe = nothing;
+      disconnect = nothing;
+    },
+  );
+});
+
+describe("the list of entries", () => {
+  it("says in words what its signs mean", () => {
+    show(list({}));
+    const name = "Grafana. Login · root. Favourite. Expires in 3 days.";
+    expect(screen.getByRole("link", { name })).toHaveAttribute("href", "/entries/all/a");
+  });
+
+  it("offers the first entry when there is none", async () => {
+    const onNew = vi.fn();
+    const { person } = show(list({ rows: [], onNew }));
+    expect(screen.getByText("No entries yet.")).toBeVisible();
+    await person.click(screen.getByRole("button", { name: "New entry" }));
+    expect(onNew).toHaveBeenCalledOnce();
+  });
+
+  it("tells a search without result from an empty shelf", () => {
+    const { again } = show(list({ rows: [], isSearch: true, typed: "graf " }));
+    expect(screen.getByText("Nothing found for “graf”.")).toBeVisible();
+    again(list({ rows: [], shelf: { list: "trash" } }));
+    expect(screen.getByText("The trash is empty.")).toBeVisible();
+  });
+
+  it("says why it did not load, and tries again", async () => {
+    const onRetry = vi.fn();
+    const { person, again } = show(list({ state: "no-answer", rows: [], onRetry }));
+    expect(screen.getByRole("alert")).toHaveTextContent("The server at waxpost.example did not answer.");
+    await person.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetry).toHaveBeenCalledOnce();
+    again(list({ state: "refused", rows: [] }));
+    expect(screen.getByRole("alert")).toHaveTextContent("What the server sent is not what you saved.");
+  });
+});
+
+describe("an entry", () => {
+  const reading = { read: vi.fn(() => Promise.resolve("v5#Mqt")), version: vi.fn(() => Promise.resolve(ENTRY.fields)) };
+  const acts = { onBack: nothing, onEdit: nothing, onFavourite: nothing, onTrash: nothing, onRestore: nothing };
+
+  it("asks for a covered value when it is shown, and for the one of a version by its number", async () => {
+    const onRemove = () => Promise.resolve();
+    const view = <EntryView {...acts} {...{ entry: ENTRY, type: undefined, now: NOW, reading, onRemove }} />;
+    const { person } = show(view);
+    expect(reading.read).not.toHaveBeenCalled();
+    await person.click(screen.getByRole("button", { name: "Show password" }));
+    expect(reading.read).toHaveBeenLastCalledWith(1, null);
+    expect(document.body).toHaveTextContent("v5#Mqt");
+    await person.click(screen.getByRole("button", { name: "Hide now" }));
+    expect(document.body).not.toHaveTextContent("v5#Mqt");
+
+    const versions = within(screen.getByRole("region", { name: "Earlier versions" }));
+    await person.click(versions.getByRole("button"));
+    await person.click(versions.getByRole("button", { name: "Show password" }));
+    expect(reading.read).toHaveBeenLastCalledWith(1, 1);
+  });
+
+  it("in the trash can only be restored, or deleted for good after a question", async () => {
+    const onRemove = vi.fn(() => Promise.resolve());
+    const entry = { ...ENTRY, trashedAt: "2026-11-21T09:00:00Z" };
+    const { person } = show(<EntryView {...acts} {...{ entry, type: undefined, now: NOW, reading, onRemove }} />);
+    expect(screen.queryByRole("button", { name: "Edit" })).not.toBeInTheDocument();
+    await person.click(screen.getByRole("button", { name: "Delete for good" }));
+    expect(onRemove).not.toHaveBeenCalled();
+    const question = await screen.findByRole("dialog");
+    await person.click(within(question).getByRole("button", { name: "Delete for good" }));
+    expect(onRemove).toHaveBeenCalledOnce();
+  });
+
+  it("names fields as its type does", () => {
+    const fields = [{ f: "username", label: null, isCovered: false, value: "AKIA" }];
+    const field = { f: "username", label: "Key ID", many: false, lines: false, hide: false, isCovered: false };
+    const type = { kind: "api-key", name: "API key", fields: [field] };
+    show(<EntryFields {...{ id: "a", rev: null, fields, type, read: reading.read }} />);
+    expect(screen.getByText("Key ID")).toBeVisible();
+  });
+
+  it("that is gone says so", () => {
+    show(<NoEntry shown={{ state: "gone" }} onBack={nothing} onRetry={nothing} />);
+    expect(screen.getByText("This entry is not here.")).toBeVisible();
+  });
+});
+
+vi.setConfig({ testTimeout: 20_000 });
