@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 from tests.system.organisation import Organisation, address
-from waxpost import Draft
+from waxpost import Client, Draft
 from waxpost.crypto.encoding import time_of
 from waxpost.crypto.items import Field, Item
 
@@ -44,6 +44,17 @@ class Filled:
     gid: str
 
 
+def _saves_entries(olga: Client) -> None:
+    """One with everything and a version before it, one of another type, one in the trash."""
+    soon = time_of(int(time.time()) + 10 * 86_400)[:10]
+    fields = (Field("username", "root"), Field("password", "v5#Mqt.R84zk!Lh2dPw9"), Field("totp", "JBSWY3DPEHPK3PXP"))
+    grafana = Item("Grafana", (*fields, Field("url", "https://grafana.example.org"), Field("note", TEXT)))
+    made = olga.add_entry(Item("Grafana", fields[:2]), tags=["production"], folder="Servers", expires=soon)
+    olga.edit_entry(made, item=grafana)
+    olga.add_entry(Item("Wi-Fi – Lisbon office", (Field("username", "HALDEN-LIS"),), "wifi"))
+    olga.delete_entry(olga.add_entry(Item("Old router", fields[:2])))
+
+
 def fill(organisation: Organisation) -> Filled:
     """People in every state, groups, invitations, messages both ways, one of them read, one that expires."""
     olga = organisation.olga
@@ -58,6 +69,7 @@ def fill(organisation: Organisation) -> Filled:
     alice.send(plan, Draft("Rota", "Look at it.", priority="high"))
     sent = olga.send(olga.plan(to=[bob.addr, alice.addr]), Draft("Welcome", "Both of you.")).mid
     bob.read(sent)
+    _saves_entries(olga)
     olga.suspend(charlie.addr)
     olga.approve_start_over(alice.addr)
     return Filled(received, sent, group.gid)

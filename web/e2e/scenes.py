@@ -105,6 +105,44 @@ def _enlarges(person: Person) -> None:
     person.clicks("Large letters, password").sees("exclamation mark")
 
 
+def _opens_entry(person: Person) -> None:
+    person.page.get_by_role("row").filter(has_text="Grafana").click()
+    person.sees_heading("Grafana").clicks("Show password").sees("Hides again in")
+
+
+def _opens_version(person: Person) -> None:
+    _opens_entry(person)
+    versions = person.page.get_by_role("region", name="Earlier versions")
+    versions.get_by_role("button").click()
+    expect(versions.get_by_role("button", name="Show password")).to_be_visible()
+
+
+def _edits_entry(person: Person) -> None:
+    _opens_entry(person)
+    person.clicks("Edit").sees_heading("Edit entry").clicks("Change password")
+
+
+def _deletes_entry(person: Person) -> None:
+    person.page.get_by_role("row").filter(has_text="Old router").click()
+    person.sees_heading("Old router").clicks("Delete for good").sees("Nobody can bring it back.")
+
+
+def _saves_no_entry(person: Person) -> None:
+    person.clicks("Add a field").page.get_by_role("menuitem", name="Covered field with a name of your own").click()
+    person.dialog().get_by_label("Value").fill("4711")
+    person.clicks("Save").sees("Enter a title").sees("Enter a name for this field")
+
+
+def _generates_for_entry(person: Person) -> None:
+    person.clicks("More for the password").page.get_by_role("menuitem", name="Password generator").click()
+    person.sees("Spelled out")
+
+
+def _finds_no_entry(person: Person) -> None:
+    person.page.get_by_label("Search My entries").fill("nowhere")
+    person.sees("Nothing found for")
+
+
 def _discards(person: Person) -> None:
     person.page.get_by_label("Subject").fill("Half")
     person.clicks("Discard").sees("Discard this message?")
@@ -182,6 +220,19 @@ INSIDE = [
     Scene("sent", "/messages/sent", "Sent", lambda olga: olga.has_row("Welcome")),
     Scene("sent message", "/messages/sent/{sent}", "Welcome", lambda olga: olga.reads("1 of 2 has read it")),
     Scene("no message", "/messages/inbox/AAAAAAAAAAAAAAAAAAAAAA", "This message does not exist"),
+    Scene("entries", "/entries", "All entries", lambda olga: olga.sees("Grafana")),
+    Scene("entry", "/entries", "All entries", _opens_entry),
+    Scene("earlier version of an entry", "/entries", "All entries", _opens_version),
+    Scene("entry edited", "/entries", "All entries", _edits_entry),
+    Scene("new entry", "/entries/new", "New entry"),
+    Scene("new entry, not saved", "/entries/new", "New entry", _saves_no_entry),
+    Scene("new entry, generator", "/entries/new", "New entry", _generates_for_entry),
+    Scene("no entry found", "/entries", "All entries", _finds_no_entry),
+    Scene("no favourites", "/entries/favourites", "Favourites", lambda olga: olga.sees("No favourites yet.")),
+    Scene("expiring entries", "/entries/expiring", "Expiring", lambda olga: olga.sees("Grafana")),
+    Scene("folder of entries", "/entries/folder#Servers", "Servers", lambda olga: olga.sees("Grafana")),
+    Scene("trash of entries", "/entries/trash", "Trash", _deletes_entry),
+    Scene("no entry", "/entries/all/AAAAAAAAAAAAAAAAAAAAAA", "All entries", lambda olga: olga.sees("is not here")),
     Scene("compose", COMPOSE, "New message"),
     Scene("compose, people found", COMPOSE, "New message", _types_for_people),
     Scene("compose, who", COMPOSE, "New message", _sees_who),
