@@ -1,7 +1,7 @@
 /** Compose in its states: filled, held up by a changed key, by a group, failed. */
 import { useState } from "react";
 import { ComposeView } from "../src/features/compose/ComposeView.tsx";
-import type { FileRow } from "../src/features/compose/files/filesModel.ts";
+import type { FileRow } from "../src/files/filesModel.ts";
 import type { Audience, Draft, FieldErrors, Hold, Sending } from "../src/features/compose/composeModel.ts";
 import { EMPTY_DRAFT } from "../src/features/compose/composeModel.ts";
 import type { Choice, Found } from "../src/ui/PeoplePicker/found.ts";

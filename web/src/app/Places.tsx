@@ -1,7 +1,7 @@
 /** Every address of the app. Pages that the inbox does not need are loaded when they are first shown. */
 import { lazy } from "react";
 import { Route, Switch, useLocation } from "wouter";
-import { DropAnywhere } from "../features/compose/files/DropAnywhere.tsx";
+import { DropAnywhere } from "../files/DropAnywhere.tsx";
 import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { Inside } from "./Inside.tsx";
 import { MailboxRoute } from "./MailboxRoute.tsx";

@@ -9,7 +9,7 @@ import type { Draft as SealedDraft, DraftFiles, SealedMessage } from "../../work
 import { holdsOf } from "./audience.ts";
 import type { Resolved, Tries } from "./audience.ts";
 import type { Draft, Sending } from "./composeModel.ts";
-import type { Attaching } from "./files/attaching.ts";
+import type { Attaching } from "../../files/attaching.ts";
 import { post, seal } from "./sending.ts";
 import type { SendOutcome } from "./sending.ts";
 

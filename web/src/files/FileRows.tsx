@@ -9,9 +9,9 @@ import {
   IconPhoto,
   IconX,
 } from "@tabler/icons-react";
-import { shownFileName } from "../../../lib/fileNames.ts";
-import { IconButton } from "../../../ui/IconButton/IconButton.tsx";
-import { Row } from "../../../ui/Rows/Rows.tsx";
+import { shownFileName } from "../lib/fileNames.ts";
+import { IconButton } from "../ui/IconButton/IconButton.tsx";
+import { Row } from "../ui/Rows/Rows.tsx";
 import type { FileRow, RefusedFile } from "./filesModel.ts";
 import { percentOf, stateWords } from "./filesModel.ts";
 import classes from "./files.module.css";

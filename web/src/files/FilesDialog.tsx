@@ -1,9 +1,9 @@
 /** "Add files": a place to drop them or to choose them, and what becomes of each. */
 import { Button, FileButton, Modal } from "@mantine/core";
 import { IconAlertCircle, IconFileUpload } from "@tabler/icons-react";
-import { plural } from "../../../lib/names.ts";
-import { Rows } from "../../../ui/Rows/Rows.tsx";
-import { Strip } from "../../../ui/Strip/Strip.tsx";
+import { plural } from "../lib/names.ts";
+import { Rows } from "../ui/Rows/Rows.tsx";
+import { Strip } from "../ui/Strip/Strip.tsx";
 import { useDropped } from "./useDropped.ts";
 import type { Dropped } from "./useDropped.ts";
 import { FileRows, RefusedRows } from "./FileRows.tsx";

@@ -1,6 +1,6 @@
 /** The files of the compose window: its rows, the dialog that adds some, and dropping or pasting them anywhere. */
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { useUnlocked } from "../../../session/state.ts";
+import { useUnlocked } from "../session/state.ts";
 import { Attaching } from "./attaching.ts";
 import type { Attached } from "./attaching.ts";
 import type { FilesDialogProps } from "./FilesDialog.tsx";

@@ -4,12 +4,12 @@
  * All files of a message share its one-off key, which is made with the first of them. When the server refuses the message
  * everything is sealed anew under a new key, by `restart`.
  */
-import { keyring } from "../../../keys/keyring.ts";
-import { waitsForLine } from "../../../transfers/online.ts";
-import { Queue } from "../../../transfers/queue.ts";
-import { Upload } from "../../../transfers/upload.ts";
-import type { FileSealer } from "../../../transfers/upload.ts";
-import type { DraftFiles, FileSealing } from "../../../worker/shapes.ts";
+import { keyring } from "../keys/keyring.ts";
+import { waitsForLine } from "../transfers/online.ts";
+import { Queue } from "../transfers/queue.ts";
+import { Upload } from "../transfers/upload.ts";
+import type { FileSealer } from "../transfers/upload.ts";
+import type { DraftFiles, FileSealing } from "../worker/shapes.ts";
 import type { FileLimits, FileRow, FileState, RefusedFile } from "./filesModel.ts";
 import { folderRefusal, refusalOf } from "./filesModel.ts";
 

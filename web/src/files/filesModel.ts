@@ -1,6 +1,6 @@
 /** Files of a message that is being written: what they may be, and how they are doing. */
-import { fileSize, shownFileName } from "../../../lib/fileNames.ts";
-import { plural } from "../../../lib/names.ts";
+import { fileSize, shownFileName } from "../lib/fileNames.ts";
+import { plural } from "../lib/names.ts";
 
 /** In MiB, which are called MB here and everywhere. */
 export interface FileLimits {
