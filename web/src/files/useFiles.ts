@@ -22,21 +22,22 @@ export function useFiles(): FilesState {
   const { policies } = useUnlocked();
   const [attaching] = useState(() => new Attaching(policies.files));
   const attached = useSyncExternalStore(attaching.subscribe, attaching.attached);
+  const [brought] = useState(takeBrought);
   // Files with a higher number than this came since the dialog opened; null while it is closed.
-  const [since, setSince] = useState<number | null>(null);
+  const [since, setSince] = useState<number | null>(brought === null ? null : 0);
   const openDialog = () => setSince(Math.max(0, ...attached.rows.map(({ id }) => id)));
   const add = ({ files, folders }: Dropped) => {
-    setSince((before) => before ?? Math.max(0, ...attaching.attached().rows.map(({ id }) => id)));
+    // Looked at now: React may ask only after the files have come.
+    const newest = Math.max(0, ...attaching.attached().rows.map(({ id }) => id));
+    setSince((before) => before ?? newest);
     attaching.add(files, folders);
   };
   const isOver = useWindowFiles(add);
   usePastedFiles(add);
   useEffect(() => {
-    const brought = takeBrought();
-    if (brought !== null) add(brought);
+    if (brought !== null) attaching.add(brought.files, brought.folders);
     return () => attaching.giveUp();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `add` is made anew at every drawing; files are brought once
-  }, [attaching]);
+  }, [attaching, brought]);
   const rows = attached.rows.filter(({ id }) => since !== null && id > since);
   const close = () => {
     attaching.forgetRefused();
