@@ -1,10 +1,12 @@
 """An organisation in which every page has something to show, made through the SDK."""
 
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.system.organisation import Organisation, address
-from waxpost import Client, Draft
+from waxpost import Client, Draft, Plan
 from waxpost.crypto.encoding import time_of
 from waxpost.crypto.items import Field, Item
 
@@ -42,6 +44,19 @@ class Filled:
     received: str
     sent: str
     gid: str
+    files: str
+
+
+def _sends_files(bob: Client, plan: Plan) -> str:
+    """A text, a long name, a hostile name; the id of the message."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [
+            Path(folder) / name
+            for name in ("notes.txt", f"{'long' * 20}.zip", "<img src=x onerror=alert(1)>\u202egnp.png")
+        ]
+        for path in paths:
+            path.write_text("The door opens at nine.\n")
+        return bob.send(plan, Draft("Floor plans", "All of them.", files=tuple(paths))).mid
 
 
 def _saves_entries(olga: Client) -> None:
@@ -65,6 +80,7 @@ def fill(organisation: Organisation) -> Filled:
     olga.check_words(alice.addr, alice.own_words())
     soon = time_of(int(time.time()) + 7200)
     received = bob.send(bob.plan(to=[olga.addr]), Draft("Door codes", TEXT, expires_at=soon, items=ITEMS)).mid
+    files = _sends_files(bob, bob.plan(to=[olga.addr]))
     plan = alice.plan(groups=["Platform team"], accept_members={group.gid: 1})
     alice.send(plan, Draft("Rota", "Look at it.", priority="high"))
     sent = olga.send(olga.plan(to=[bob.addr, alice.addr]), Draft("Welcome", "Both of you.")).mid
@@ -72,4 +88,4 @@ def fill(organisation: Organisation) -> Filled:
     _saves_entries(olga)
     olga.suspend(charlie.addr)
     olga.approve_start_over(alice.addr)
-    return Filled(received, sent, group.gid)
+    return Filled(received, sent, group.gid, files)

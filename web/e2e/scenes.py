@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from web.e2e.filled import Filled
 from web.e2e.people.person import Person
@@ -95,6 +95,26 @@ def _adds_nothing(person: Person) -> None:
 
 def _attaches_credentials(person: Person) -> None:
     person.adds_credentials("Door system", password="v5#Mqt.R84zk!Lh2dPw9").sees("Very strong password")
+
+
+def _chooses_files(person: Person) -> None:
+    person.clicks("More").page.get_by_role("menuitem", name="File").click()
+    with person.page.expect_file_chooser() as chooser:
+        person.clicks("choose from this computer")
+    names = {"Access policy 2026.pdf": b"%PDF", f"{'switch-configs-' * 8}.zip": b"PK", "empty.txt": b""}
+    files = [FilePayload(name=name, mimeType="text/plain", buffer=content) for name, content in names.items()]
+    chooser.value.set_files(files)
+    person.sees("1 file was not added.").sees("2 of 2 ready.")
+
+
+def _attaches_files(person: Person) -> None:
+    _chooses_files(person)
+    person.clicks("Add 2 files").sees("encrypted on this device")
+
+
+def _previews_text(person: Person) -> None:
+    person.clicks("Preview notes.txt")
+    expect(person.dialog().get_by_role("textbox")).to_have_value("The door opens at nine.\n")
 
 
 def _opens_cards(person: Person) -> None:
@@ -217,6 +237,8 @@ INSIDE = [
     Scene("credentials shown", "/messages/inbox/{received}", "Door codes", _opens_cards),
     Scene("large letters", "/messages/inbox/{received}", "Door codes", _enlarges),
     Scene("message details", "/messages/inbox/{received}", "Door codes", _shows_details),
+    Scene("files", "/messages/inbox/{files}", "Floor plans", lambda olga: olga.sees("3 attachments")),
+    Scene("file previewed", "/messages/inbox/{files}", "Floor plans", _previews_text),
     Scene("sent", "/messages/sent", "Sent", lambda olga: olga.has_row("Welcome")),
     Scene("sent message", "/messages/sent/{sent}", "Welcome", lambda olga: olga.reads("1 of 2 has read it")),
     Scene("no message", "/messages/inbox/AAAAAAAAAAAAAAAAAAAAAA", "This message does not exist"),
@@ -248,6 +270,8 @@ INSIDE = [
         for mode in ("Passphrase", "Pronounceable", "PIN", "Pattern", "Hex")
     ),
     Scene("credentials, attached", COMPOSE, "New message", _attaches_credentials),
+    Scene("add files, refused", COMPOSE, "New message", _chooses_files),
+    Scene("compose, files", COMPOSE, "New message", _attaches_files),
     Scene("compose, discard", COMPOSE, "New message", _discards),
     Scene("reply", "/messages/new?reply={received}", "Reply"),
     Scene("people", "/people", "People", lambda olga: olga.sees("bob@example.org")),
