@@ -209,8 +209,8 @@ def shown_inside(person: Person, scene: Scene, filled: Filled, last: str) -> Non
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("is_generator", [False, True], ids=["of the pages", "of the generator"])
 def test_every_enabled_control_inside_does_something(olga: Person, filled: Filled, *, is_generator: bool) -> None:
-    # Saved entries are not among them: a change that the server refuses stays in the worker, so that the next scene would
-    # not find what it begins with. Their own journey presses what they have.
+    # Saved entries are not among them: a change that the server refuses stays in the worker, so that the next scene
+    # would not find what it begins with. Their own journey presses what they have.
     others = [scene for scene in INSIDE if not scene.path.startswith("/entries")]
     scenes = [scene for scene in others if scene.name.startswith(GENERATOR) == is_generator]
 
