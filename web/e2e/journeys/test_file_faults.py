@@ -187,7 +187,7 @@ def test_storage_that_is_full_is_said_and_tried_again_without_sealing_twice(
     assert arrives_whole(bob, "Full", large)
 
 
-def test_a_message_whose_file_failed_is_not_sent_and_says_why(olga: Person, large: Path) -> None:
+def test_a_file_that_the_server_refuses_says_so_and_the_message_can_be_given_up(olga: Person, large: Path) -> None:
     olga.page.route("**/v1/blobs/*/parts/1", lambda route: route.fulfill(status=413, body="{}"))
     begins(olga, "Held", large).sees("The server refused this.")
     olga.page.unroute("**/v1/blobs/*/parts/1")
