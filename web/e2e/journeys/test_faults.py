@@ -102,9 +102,25 @@ def test_a_page_that_starts_without_a_server_says_so_and_tries_again(
     somebody.sees_heading("Sign in")
     somebody.page.route("**/v1/instance", lambda route: route.abort())
     somebody.reloads().sees_alert("Waxpost did not start")
+    with somebody.page.expect_request("**/v1/instance"):
+        somebody.clicks("Try again")
+    somebody.sees_alert("Waxpost did not start")
 
     somebody.page.unroute("**/v1/instance")
-    somebody.clicks("Try again").sees_heading("Sign in")
+
+    somebody.sees_heading("Sign in")
+
+
+def test_a_page_whose_server_went_while_it_started_comes_up_when_it_is_back(
+    server: ServerProcess, enters: MakePerson
+) -> None:
+    erin = enters("erin").expects_complaint(NO_ANSWER)
+    erin.page.route("**/v1/receipts", lambda route: route.abort())
+    erin.reloads().sees_alert("Waxpost did not start")
+
+    erin.page.unroute("**/v1/receipts")
+
+    erin.is_inside()
 
 
 def test_a_page_opened_without_https_says_what_to_do(server: ServerProcess, opens_browser: OpenBrowser) -> None:

@@ -28,6 +28,8 @@ export const ROLLED_BACK =
 const RELOADED = "Waxpost was locked.";
 /** Neither writing what waits nor a busy worker may keep a lock from happening. */
 const LOCK_PATIENCE_MS = 2_000;
+/** A server that comes back is found within this time. */
+const START_AGAIN_MS = 5_000;
 
 /**
  * Counts what decided where this tab is: a lock, a sign-out, another start. What began before the newest of them has
@@ -47,7 +49,9 @@ export async function startSession(): Promise<void> {
     if (instance.started) await findSession(instance.organisation, mine);
     else setSessionState({ at: "not-started" });
   } catch {
-    if (mine === turn) setSessionState({ at: "unreachable" });
+    if (mine !== turn) return;
+    setSessionState({ at: "unreachable" });
+    setTimeout(() => void (mine === turn && startSession()), START_AGAIN_MS);
   } finally {
     if (startTurn === mine) startTurn = null;
   }
