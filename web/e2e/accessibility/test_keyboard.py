@@ -132,6 +132,7 @@ def test_a_message_with_an_end_is_sent_to_a_group_and_deleted_without_the_mouse(
 ) -> None:
     organisation.olga.create_group("Keyboards", [organisation.olga.addr, alice.addr])
     alice.comes_back().presses("c").sees_heading("New message")
+    expect(alice.page.get_by_role("combobox", name="To")).to_be_focused()
     types(alice, "Keyboards")
     expect(alice.page.get_by_role("option")).to_have_count(1, timeout=SLOW_MS)
     alice.presses("Enter").is_held_up("Look at the new people to send")

@@ -1,7 +1,6 @@
 /** Every address of the app. Pages that the inbox does not need are loaded when they are first shown. */
-import { lazy } from "react";
+import { Suspense, lazy } from "react";
 import { Route, Switch, useLocation } from "wouter";
-import { DropAnywhere } from "../files/DropAnywhere.tsx";
 import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { Inside } from "./Inside.tsx";
 import { MailboxRoute } from "./MailboxRoute.tsx";
@@ -10,6 +9,7 @@ import { SignInRoute, UnlockRoute } from "./entrances.tsx";
 
 const flows = () => import("./flows.tsx");
 const people = () => import("./people.tsx");
+const DropAnywhere = lazy(async () => ({ default: (await import("../files/DropAnywhere.tsx")).DropAnywhere }));
 const EntriesRoute = lazy(async () => ({ default: (await import("./entries.tsx")).EntriesRoute }));
 const FirstStartRoute = lazy(async () => ({ default: (await flows()).FirstStartRoute }));
 const JoinRoute = lazy(async () => ({ default: (await flows()).JoinRoute }));
@@ -29,7 +29,11 @@ function PlacesInside() {
   const navigate = useNavigateTo();
   return (
     <>
-      {pathname !== NEW_MESSAGE && <DropAnywhere onBrought={() => navigate(NEW_MESSAGE)} />}
+      {pathname !== NEW_MESSAGE && (
+        <Suspense>
+          <DropAnywhere onBrought={() => navigate(NEW_MESSAGE)} />
+        </Suspense>
+      )}
       <Switch>
         <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
         <Route path="/entries/:list?/:id?" component={EntriesRoute} />

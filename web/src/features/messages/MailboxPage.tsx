@@ -4,7 +4,6 @@ import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { NothingOpen } from "./ClosedMessage.tsx";
-import { FirstSteps } from "./FirstSteps.tsx";
 import { FolderView } from "./FolderView.tsx";
 import type { FolderViewProps } from "./FolderView.tsx";
 import { ReaderView } from "./ReaderView.tsx";
@@ -13,6 +12,7 @@ import { findPersonId } from "../../mailbox/finding.ts";
 import { useFolder } from "./useFolder.ts";
 import { useReader, useReaders } from "./useReader.ts";
 
+const FirstStepsLater = lazy(async () => ({ default: (await import("./FirstSteps.tsx")).FirstSteps }));
 const SentStatus = lazy(async () => ({ default: (await import("./SentStatus.tsx")).SentStatus }));
 
 export interface MailboxPageProps {
@@ -122,5 +122,14 @@ export function MailboxPage(props: MailboxPageProps) {
         )
       }
     />
+  );
+}
+
+/** Only for who has nothing yet. */
+function FirstSteps({ name }: { name: string }) {
+  return (
+    <Suspense>
+      <FirstStepsLater name={name} />
+    </Suspense>
   );
 }
