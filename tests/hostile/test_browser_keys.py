@@ -227,13 +227,3 @@ class KeysOf(ChangeEntries):
         entries = person["entries"]
         assert isinstance(entries, list)
         person["entries"] = entries[:1] if after < 0 else []
-
-
-def test_an_older_key_than_the_log_holds_is_not_sealed_to(scene: Scene, alice: Person) -> None:
-    before = scene.posted("messages")
-    with scene.hostile.doing(KeysOf(address("erin"))):
-        writes_to(alice.comes_back(), address("erin"))
-        alice.sees("could not be fetched. Try again in a moment.")
-        expect(alice.page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
-        alice.discards()
-    assert scene.posted("messages") == before

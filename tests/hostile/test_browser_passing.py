@@ -8,7 +8,7 @@ from web.e2e.people.window import SLOW_MS
 
 def test_page_worker_cookies_and_live_events_all_come_through_the_double(scene: Scene) -> None:
     """What the other browser tests rest on: nothing reaches the real server but through the one in between."""
-    bob = scene.browse("bob").sees_no_dot()
+    bob = scene.browse("bob").reads_everything()
     worker = next(one for one in scene.hostile.seen if "worker" in one.path and one.path.endswith(".js"))
     assert "wasm-unsafe-eval" in worker.answer_headers["content-security-policy"]
     page = next(one for one in scene.hostile.seen if one.path == "/sign-in")

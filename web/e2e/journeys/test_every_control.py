@@ -75,7 +75,7 @@ CLOSE_NOTICES = """(control) => {
 LEAVE = "(path) => { window.getSelection().empty(); history.pushState(null, '', path); }"
 # What is confirmed stays so until a reload, although the server refuses to store it; so do the fields of the generator.
 CONFIRMED, GENERATOR = "compose, group", "credentials"
-HARMLESS = ("keys", "directory/search", "sign-in", "csp-report", "recover")
+HARMLESS = ("blobs", "keys", "directory/search", "sign-in", "csp-report", "recover")
 NOT_NOW = {"type": "about:blank", "title": "Not now", "status": 503, "code": "storage-unavailable"}
 
 
@@ -131,6 +131,7 @@ def is_dead(person: Person, name: str) -> bool:
         popup.close()
 
     page.once("download", lambda download: happened.append(download))  # noqa: PLW0108 - wants a plain function
+    page.once("filechooser", lambda chooser: happened.append(chooser))  # noqa: PLW0108 - wants a plain function
     page.once("popup", see_popup)
     box = control.bounding_box()
     # The link of a row has no box of its own; what it lies over is the row.
