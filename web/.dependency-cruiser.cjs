@@ -2,7 +2,7 @@
 const ladder = [
   "app",
   "features",
-  "(mailbox|credentials|files|items)",
+  "(mailbox|credentials|entries|files|items)",
   "session",
   "(keys|transfers|live)",
   "(api|worker)",
@@ -31,7 +31,7 @@ module.exports = {
       name: "views-only-show",
       severity: "error",
       comment: "A view draws what its feature's state module gives it: no fetch, no keys, no ciphertext.",
-      from: { path: "^src/(features|credentials|files|items)/.+\\.tsx$", pathNot: "\\.test\\.tsx$" },
+      from: { path: "^src/(features|credentials|entries|files|items)/.+\\.tsx$", pathNot: "\\.test\\.tsx$" },
       to: { path: "^src/(api|worker|crypto|keys|transfers|live|session)/" },
     },
     {

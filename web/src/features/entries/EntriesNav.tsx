@@ -1,11 +1,12 @@
 /** The section navigation of My entries: New entry, the shelves, the folders. */
 import { Button } from "@mantine/core";
 import { IconBookmark, IconClock, IconFolder, IconPlus, IconStar, IconTrash } from "@tabler/icons-react";
+import { foldersOf } from "../../entries/model.ts";
+import { useListed } from "../../entries/listing.ts";
 import { Link } from "../../ui/Link/Link.tsx";
 import { NavItem } from "../../ui/NavItem/NavItem.tsx";
-import { addressOf, foldersOf, onShelf, shelfTitle } from "./model.ts";
+import { addressOf, onShelf, shelfTitle } from "./model.ts";
 import type { Shelf } from "./model.ts";
-import { useListed } from "./useEntries.ts";
 import classes from "./entries.module.css";
 
 const ICON = { size: 18, stroke: 1.75 };

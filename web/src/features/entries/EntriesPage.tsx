@@ -1,6 +1,8 @@
 /** My entries: the list of a shelf, beside it what is open, and over both the form. */
 import { IconBookmark } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { EntryFacts } from "../../entries/model.ts";
+import { useListed, useTypes } from "../../entries/listing.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { Panes } from "../../ui/Panes/Panes.tsx";
@@ -10,11 +12,10 @@ import { EntryFormDialog } from "./EntryFormDialog.tsx";
 import { EntryView, NoEntry } from "./EntryView.tsx";
 import { ListView } from "./ListView.tsx";
 import { addressOf } from "./model.ts";
-import type { EntryFacts, Shelf } from "./model.ts";
-import { useEntries, useListed } from "./useEntries.ts";
+import type { Shelf } from "./model.ts";
+import { useEntries } from "./useEntries.ts";
 import type { EntriesList } from "./useEntries.ts";
 import { entryReading, useEntry, useEntryActs } from "./useEntry.ts";
-import { useTypes } from "./useEntryForm.ts";
 
 interface EntriesPageProps {
   shelf: Shelf;
@@ -38,6 +39,7 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
   const navigate = useNavigateTo();
   const types = useTypes();
   const acts = useEntryActs();
+  const reading = useMemo(() => entryReading(id), [id]);
   const { retry, ...shown } = useEntry(id);
   const back = () => navigate(addressOf(shelf));
   const entry = shown.state === "ready" ? shown.entry : null;
@@ -67,7 +69,7 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
       entry={shown.entry}
       type={types.find(({ kind }) => kind === shown.entry.kind)}
       now={now}
-      reading={entryReading(id)}
+      reading={reading}
       onBack={back}
       onEdit={() => onEdit(shown.entry)}
       onFavourite={() => acts.favour(shown.entry)}

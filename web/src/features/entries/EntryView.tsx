@@ -13,6 +13,8 @@ import {
   IconVersions,
 } from "@tabler/icons-react";
 import { useState } from "react";
+import type { EntryFacts, FormType } from "../../entries/model.ts";
+import { KindTile } from "../../entries/kinds.tsx";
 import { kindName } from "../../items/itemWords.ts";
 import { dayName, fullDate } from "../../lib/dates.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
@@ -22,11 +24,8 @@ import { Row, Rows } from "../../ui/Rows/Rows.tsx";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { EntryFields } from "./EntryFields.tsx";
-import type { FormType } from "./formModel.ts";
 import { History } from "./History.tsx";
-import { KindTile } from "./kinds.tsx";
 import { daysLeft, expiryWords, isExpiring } from "./model.ts";
-import type { EntryFacts } from "./model.ts";
 import type { EntryReading, ShownEntry } from "./useEntry.ts";
 import classes from "./entries.module.css";
 
@@ -176,9 +175,7 @@ export function EntryView(props: EntryViewProps) {
           </div>
         )}
         <Strips {...props} />
-        {entry.fields.length > 0 && (
-          <EntryFields id={entry.id} rev={null} fields={entry.fields} type={type} read={reading.read} />
-        )}
+        {entry.fields.length > 0 && <EntryFields rev={null} fields={entry.fields} type={type} reading={reading} />}
         <Files entry={entry} />
         {entry.history.length > 0 && <History entry={entry} type={type} now={now} reading={reading} />}
       </div>

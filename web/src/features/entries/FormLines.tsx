@@ -4,8 +4,9 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { PasswordBox } from "../../credentials/PasswordBox.tsx";
 import { useScore } from "../../credentials/useScore.ts";
+import type { FormType } from "../../entries/model.ts";
 import { ActionMenu } from "../../ui/ActionMenu/ActionMenu.tsx";
-import type { FormLine, FormType } from "./formModel.ts";
+import type { FormLine } from "./formModel.ts";
 import type { EntryFormState } from "./useEntryForm.ts";
 import classes from "./entries.module.css";
 

@@ -2,10 +2,10 @@
 import { Button } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
+import type { EntryFacts, EntryField, FormType } from "../../entries/model.ts";
 import { itemTime } from "../../lib/dates.ts";
+import { Row, Rows } from "../../ui/Rows/Rows.tsx";
 import { EntryFields } from "./EntryFields.tsx";
-import type { FormType } from "./formModel.ts";
-import type { EntryFacts, EntryField } from "./model.ts";
 import type { EntryReading } from "./useEntry.ts";
 import classes from "./entries.module.css";
 
@@ -20,19 +20,18 @@ interface VersionProps extends HistoryProps {
   version: EntryFacts["history"][number];
 }
 
-function Version({ entry, version, type, now, reading }: VersionProps) {
+function Version({ version, type, now, reading }: VersionProps) {
   const [fields, setFields] = useState<readonly EntryField[] | null>(null);
   const isOpen = fields !== null;
   const when = itemTime(new Date(version.changedAt), now);
   // A version that is gone meanwhile stays closed: the list is about to be drawn anew.
   const toggle = () => (isOpen ? setFields(null) : void reading.version(version.rev).then(setFields, () => undefined));
   return (
-    <li className={classes.version}>
-      <div className={classes.versionHead}>
-        <IconHistory size={18} stroke={1.75} aria-hidden="true" />
-        <span className={classes.versionTitle}>
-          {version.title} <span>{when}</span>
-        </span>
+    <Row
+      lead={<IconHistory size={18} stroke={1.75} aria-hidden="true" />}
+      title={version.title}
+      text={when}
+      end={
         <Button
           variant="default"
           size="xs"
@@ -42,9 +41,11 @@ function Version({ entry, version, type, now, reading }: VersionProps) {
         >
           {isOpen ? "Close" : "Open"}
         </Button>
-      </div>
-      {isOpen && <EntryFields id={entry.id} rev={version.rev} fields={fields} type={type} read={reading.read} />}
-    </li>
+      }
+      below={
+        isOpen ? <EntryFields rev={version.rev} fields={fields} type={type} reading={reading} within /> : undefined
+      }
+    />
   );
 }
 
@@ -52,11 +53,11 @@ export function History(props: HistoryProps) {
   return (
     <section className={classes.part} aria-label="Earlier versions">
       <h2>Earlier versions</h2>
-      <ul className={classes.versions}>
+      <Rows>
         {props.entry.history.map((version) => (
           <Version key={version.rev} {...props} version={version} />
         ))}
-      </ul>
+      </Rows>
     </section>
   );
 }

@@ -11,15 +11,17 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { useMemo, useRef } from "react";
+import { KindTile } from "../../entries/kinds.tsx";
+import { rowLine } from "../../entries/model.ts";
+import type { EntryRow } from "../../entries/model.ts";
 import { NavButton } from "../../ui/AppFrame/AppFrame.tsx";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { MessageList } from "../../ui/MessageList/MessageList.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
-import { KindTile } from "./kinds.tsx";
-import { addressOf, expiryWords, isExpiring, rowLine, shelfTitle } from "./model.ts";
-import type { EntryRow, Shelf } from "./model.ts";
+import { addressOf, expiryWords, isExpiring, shelfTitle } from "./model.ts";
+import type { Shelf } from "./model.ts";
 import type { EntriesList } from "./useEntries.ts";
 import classes from "./entries.module.css";
 

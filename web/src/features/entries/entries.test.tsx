@@ -1,11 +1,11 @@
 import { screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { EntryFacts, EntryRow } from "../../entries/model.ts";
 import { show } from "../../ui/testing/show.tsx";
 import { EntryFields } from "./EntryFields.tsx";
 import { EntryView, NoEntry } from "./EntryView.tsx";
 import { ListView } from "./ListView.tsx";
 import type { ListViewProps } from "./ListView.tsx";
-import type { EntryFacts, EntryRow } from "./model.ts";
 
 const NOW = new Date(2026, 10, 21, 14, 0);
 const nothing = () => undefined;
@@ -88,7 +88,11 @@ describe("the list of entries", () => {
 });
 
 describe("an entry", () => {
-  const reading = { read: vi.fn(() => Promise.resolve("v5#Mqt")), version: vi.fn(() => Promise.resolve(ENTRY.fields)) };
+  const reading = {
+    read: vi.fn(() => Promise.resolve("v5#Mqt")),
+    version: vi.fn(() => Promise.resolve(ENTRY.fields)),
+    code: () => Promise.resolve(null),
+  };
   const acts = { onBack: nothing, onEdit: nothing, onFavourite: nothing, onTrash: nothing, onRestore: nothing };
 
   it("asks for a covered value when it is shown, and for the one of a version by its number", async () => {
@@ -124,7 +128,7 @@ describe("an entry", () => {
     const fields = [{ f: "username", label: null, isCovered: false, value: "AKIA" }];
     const field = { f: "username", label: "Key ID", many: false, lines: false, hide: false, isCovered: false };
     const type = { kind: "api-key", name: "API key", fields: [field] };
-    show(<EntryFields {...{ id: "a", rev: null, fields, type, read: reading.read }} />);
+    show(<EntryFields {...{ rev: null, fields, type, reading }} />);
     expect(screen.getByText("Key ID")).toBeVisible();
   });
 

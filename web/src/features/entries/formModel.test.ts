@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { draftOf, errorsOf, formOf, newForm, nameIn, ownLine, placeOf, withType } from "./formModel.ts";
-import type { EntryForm, FormType } from "./formModel.ts";
-import type { EntryFacts } from "./model.ts";
+import { nameIn } from "../../entries/model.ts";
+import type { EntryFacts, FormType } from "../../entries/model.ts";
+import { draftOf, errorsOf, formOf, newForm, ownLine, placeOf, withType } from "./formModel.ts";
+import type { EntryForm } from "./formModel.ts";
 
 const field = (f: string, label: string, isCovered = false, traits: object = {}) => ({
   ...{ f, label, isCovered, many: false, lines: false, hide: false },

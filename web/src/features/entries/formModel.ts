@@ -1,15 +1,9 @@
 /** The form of an entry: its lines from the table of types, and what is saved of it. */
-import { fieldName } from "../../items/itemWords.ts";
-import type {
-  EntryDraft,
-  EntryFacts,
-  EntryPlace,
-  FieldDraft,
-  FormField,
-  FormType,
-} from "../../worker/entryprotocol.ts";
+import { nameIn } from "../../entries/model.ts";
+import type { EntryFacts, FormType } from "../../entries/model.ts";
+import type { EntryDraft, EntryPlace, FieldDraft, FormField } from "../../worker/entryprotocol.ts";
 
-export type { EntryDraft, EntryPlace, FormType };
+export type { EntryDraft, EntryPlace };
 
 export interface FormLine {
   /** Tells lines apart while the form is open. */
@@ -111,15 +105,6 @@ export function formOf(entry: EntryFacts, type: FormType): EntryForm {
   }
   const { kind, title, folder, tags, expires } = entry;
   return { kind, title, lines, folder: folder ?? "", tags, expires: expires ?? "" };
-}
-
-/** What a field is called: as the form of its type says, else as everywhere. */
-export function nameIn(
-  type: FormType | undefined,
-  field: { readonly f: string; readonly label: string | null },
-): string {
-  const known = type?.fields.find(({ f }) => f === field.f);
-  return field.label ?? known?.label ?? fieldName(field);
 }
 
 /** Names of a folder and of its folders within: no empty ones, no blanks around them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, expiryWords, foldersOf, onShelf, rowLine, shelfOf } from "./model.ts";
-import type { EntryRow } from "./model.ts";
+import { foldersOf, rowLine } from "../../entries/model.ts";
+import type { EntryRow } from "../../entries/model.ts";
+import { addressOf, expiryWords, onShelf, shelfOf } from "./model.ts";
 
 const NOW = new Date(2026, 10, 21, 14, 0);
 

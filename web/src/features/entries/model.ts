@@ -1,9 +1,7 @@
-/** Saved entries as the pages show them: shelves, rows, and what kinds and fields are called. */
-import { kindName } from "../../items/itemWords.ts";
+/** The shelves of My entries: their addresses, what stands on them, and days. */
+import { liesIn } from "../../entries/model.ts";
+import type { EntryRow } from "../../entries/model.ts";
 import { plural } from "../../lib/names.ts";
-import type { EntryFacts, EntryField, EntryRow } from "../../worker/entryprotocol.ts";
-
-export type { EntryFacts, EntryField, EntryRow };
 
 /** What a list shows. The name of a folder is a secret too: it stands behind `#` in addresses and never travels. */
 export type Shelf =
@@ -59,43 +57,10 @@ export function expiryWords(expires: string, now: Date): string {
   return days > 0 ? `Expires in ${plural(days, "day", "days")}` : `Expired ${plural(-days, "day", "days")} ago`;
 }
 
-/** A folder holds what lies in its own folders as well. */
-function liesIn(row: EntryRow, folder: string): boolean {
-  return row.folder === folder || row.folder?.startsWith(`${folder}/`) === true;
-}
-
 /** The rows of a shelf. The trash has rows of its own. */
 export function onShelf(rows: readonly EntryRow[], shelf: Shelf, now: Date): readonly EntryRow[] {
   if (shelf.list === "favourites") return rows.filter(({ isFavourite }) => isFavourite);
   if (shelf.list === "expiring") return rows.filter((row) => isExpiring(row, now));
   if (shelf.list === "folder") return rows.filter((row) => liesIn(row, shelf.folder));
   return rows;
-}
-
-export interface Folder {
-  readonly name: string;
-  readonly count: number;
-}
-
-/** Every folder that something lies in, with the folders above it, by name. */
-export function foldersOf(rows: readonly EntryRow[]): readonly Folder[] {
-  const names = new Set(
-    rows.flatMap(({ folder }) => {
-      const parts = folder?.split("/") ?? [];
-      return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
-    }),
-  );
-  return [...names]
-    .sort((a, b) => a.localeCompare(b))
-    .map((name) => ({ name, count: rows.filter((row) => liesIn(row, name)).length }));
-}
-
-export function tagsOf(rows: readonly EntryRow[]): readonly string[] {
-  return [...new Set(rows.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b));
-}
-
-/** The second line of a row: "Login · evoss". */
-export function rowLine(row: EntryRow): string {
-  const detail = row.username ?? row.hosts[0];
-  return detail === undefined || detail === "" ? kindName(row.kind) : `${kindName(row.kind)} · ${detail}`;
 }

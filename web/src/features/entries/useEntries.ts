@@ -2,10 +2,12 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useListed } from "../../entries/listing.ts";
+import type { EntryRow } from "../../entries/model.ts";
+import { ENTRIES_KEY, failureOf } from "../../entries/saving.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { onShelf } from "./model.ts";
-import type { EntryRow, Shelf } from "./model.ts";
-import { ENTRIES_KEY, failureOf, listAll } from "./saving.ts";
+import type { Shelf } from "./model.ts";
 
 const PAUSE_MS = 80;
 
@@ -17,11 +19,6 @@ export interface EntriesList {
   readonly isSearch: boolean;
   onTyped: (typed: string) => void;
   onRetry: () => void;
-}
-
-/** Every entry and the trash; the same for everybody who asks. */
-export function useListed() {
-  return useQuery({ queryKey: [...ENTRIES_KEY, "all"], queryFn: listAll });
 }
 
 export function useEntries(shelf: Shelf, now: Date): EntriesList {

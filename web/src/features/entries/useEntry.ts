@@ -1,11 +1,12 @@
 /** State of one entry, and what can be done with it. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { EntryFacts, EntryField } from "../../entries/model.ts";
+import { ENTRIES_KEY, change, failureOf, isGone } from "../../entries/saving.ts";
+import type { AskCode } from "../../items/useCode.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { fetchEntries } from "../../keys/vault.ts";
 import { plural } from "../../lib/names.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
-import type { EntryFacts, EntryField } from "./model.ts";
-import { ENTRIES_KEY, change, failureOf, isGone } from "./saving.ts";
 
 export type ShownEntry =
   | { readonly state: "loading" | "gone" | "no-answer" | "refused" }
@@ -15,6 +16,8 @@ export type ShownEntry =
 export interface EntryReading {
   read: (field: number, rev: number | null) => Promise<string>;
   version: (rev: number) => Promise<readonly EntryField[]>;
+  /** The running code of a field. */
+  code: (field: number) => ReturnType<AskCode>;
 }
 
 export function useEntry(id: string): ShownEntry & { retry: () => void } {
@@ -36,6 +39,7 @@ export function entryReading(id: string): EntryReading {
   return {
     read: (field, rev) => keyring().entryValue(id, field, rev),
     version: (rev) => keyring().entryVersion(id, rev),
+    code: (field) => keyring().entryCode(id, field),
   };
 }
 

@@ -1,21 +1,11 @@
 /** State of the form of an entry: what is typed, what is wrong with it, and saving it. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { EntryFacts, FormType } from "../../entries/model.ts";
+import { change, isChangedMeanwhile, isGone } from "../../entries/saving.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { draftOf, emptyLine, errorsOf, formOf, newForm, ownLine, placeOf, withType } from "./formModel.ts";
-import type { EntryDraft, EntryForm, FormErrors, FormLine, FormType } from "./formModel.ts";
-import type { EntryFacts } from "./model.ts";
-import { ENTRIES_KEY, change, isChangedMeanwhile, isGone } from "./saving.ts";
-
-/** The table of types: empty until it is there. */
-export function useTypes(): readonly FormType[] {
-  const types = useQuery({
-    queryKey: [...ENTRIES_KEY, "types"],
-    queryFn: () => keyring().entryTypes(),
-    gcTime: Infinity,
-  });
-  return types.data ?? [];
-}
+import type { EntryDraft, EntryForm, FormErrors, FormLine } from "./formModel.ts";
 
 export type SavingTrouble = "changed-meanwhile" | "gone" | "not-saved";
 

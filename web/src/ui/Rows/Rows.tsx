@@ -25,9 +25,11 @@ interface RowProps {
   text?: ReactNode;
   textTone?: "warn" | "danger";
   end?: ReactNode;
+  /** What opens in place, as wide as the card. */
+  below?: ReactNode;
 }
 
-export function Row({ lead, tile = false, title, text, textTone, end }: RowProps) {
+export function Row({ lead, tile = false, title, text, textTone, end, below }: RowProps) {
   return (
     <li className={classes.row}>
       {tile ? (
@@ -46,6 +48,7 @@ export function Row({ lead, tile = false, title, text, textTone, end }: RowProps
         )}
       </span>
       {end !== undefined && <span className={classes.end}>{end}</span>}
+      {below !== undefined && <div className={classes.below}>{below}</div>}
     </li>
   );
 }

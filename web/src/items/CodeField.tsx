@@ -1,15 +1,16 @@
-/** The running one-time code of an entry, with a ring that empties until the next one. */
+/** The running one-time code of a secret, with a ring that empties until the next one. */
 import { IconCopy } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { copySecret } from "../../ui/clipboard/clipboard.ts";
-import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { copySecret } from "../ui/clipboard/clipboard.ts";
+import { IconButton } from "../ui/IconButton/IconButton.tsx";
 import { useCode } from "./useCode.ts";
-import classes from "./entries.module.css";
+import type { AskCode } from "./useCode.ts";
+import classes from "./items.module.css";
 
 interface CodeFieldProps {
-  id: string;
-  field: number;
   name: string;
+  /** Asked every second; the same function as long as it is the same secret. */
+  ask: AskCode;
   /** Stands here when the value is no secret of codes. */
   otherwise: ReactNode;
 }
@@ -32,11 +33,11 @@ function halves(code: string): string {
   return `${code.slice(0, middle)} ${code.slice(middle)}`;
 }
 
-export function CodeField({ id, field, name, otherwise }: CodeFieldProps) {
-  const running = useCode(id, field);
+export function CodeField({ name, ask, otherwise }: CodeFieldProps) {
+  const running = useCode(ask);
   if (running === null) return otherwise;
   return (
-    <div className={classes.codeField}>
+    <div className={classes.field}>
       <dt>{name}</dt>
       {running !== undefined && (
         <>

@@ -1,11 +1,11 @@
 /** Reading and changing saved entries: what every page of them asks the worker and the server. */
 import type { QueryClient } from "@tanstack/react-query";
-import { ConnectionLost } from "../../api/problems.ts";
-import { keyring } from "../../keys/keyring.ts";
-import { fetchEntries, saveVault, saveVaultSoon } from "../../keys/vault.ts";
-import { joinNames } from "../../lib/names.ts";
-import { toast } from "../../ui/toasts/toasts.tsx";
-import { WorkerProblem } from "../../worker/calls.ts";
+import { ConnectionLost } from "../api/problems.ts";
+import { keyring } from "../keys/keyring.ts";
+import { fetchEntries, saveVault, saveVaultSoon } from "../keys/vault.ts";
+import { joinNames } from "../lib/names.ts";
+import { toast } from "../ui/toasts/toasts.tsx";
+import { WorkerProblem } from "../worker/calls.ts";
 import type { EntryRow } from "./model.ts";
 
 /** Everything that is kept of entries until the lock. Events of the vault make it anew. */

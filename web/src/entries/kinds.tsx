@@ -13,7 +13,7 @@ import {
   IconWifi,
   IconWorld,
 } from "@tabler/icons-react";
-import classes from "./entries.module.css";
+import classes from "./kinds.module.css";
 
 const ICONS: Readonly<Record<string, typeof IconKey>> = {
   ...{ login: IconWorld, note: IconNote, "ssh-key": IconTerminal2, "api-key": IconKey, card: IconCreditCard },

@@ -1,0 +1,47 @@
+/** Saved entries wherever they are shown: rows, folders, and what kinds and fields are called. */
+import { fieldName, kindName } from "../items/itemWords.ts";
+import type { EntryFacts, EntryField, EntryRow, FormType } from "../worker/entryprotocol.ts";
+
+export type { EntryFacts, EntryField, EntryRow, FormType };
+
+/** A folder holds what lies in its own folders as well. */
+export function liesIn(row: EntryRow, folder: string): boolean {
+  return row.folder === folder || row.folder?.startsWith(`${folder}/`) === true;
+}
+
+export interface Folder {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Every folder that something lies in, with the folders above it, by name. */
+export function foldersOf(rows: readonly EntryRow[]): readonly Folder[] {
+  const names = new Set(
+    rows.flatMap(({ folder }) => {
+      const parts = folder?.split("/") ?? [];
+      return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+    }),
+  );
+  return [...names]
+    .sort((a, b) => a.localeCompare(b))
+    .map((name) => ({ name, count: rows.filter((row) => liesIn(row, name)).length }));
+}
+
+export function tagsOf(rows: readonly EntryRow[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b));
+}
+
+/** The second line of a row: "Login · evoss". */
+export function rowLine(row: EntryRow): string {
+  const detail = row.username ?? row.hosts[0];
+  return detail === undefined || detail === "" ? kindName(row.kind) : `${kindName(row.kind)} · ${detail}`;
+}
+
+/** What a field is called: as the form of its type says, else as everywhere. */
+export function nameIn(
+  type: FormType | undefined,
+  field: { readonly f: string; readonly label: string | null },
+): string {
+  const known = type?.fields.find(({ f }) => f === field.f);
+  return field.label ?? known?.label ?? fieldName(field);
+}
