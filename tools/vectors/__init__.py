@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from tools.vectors import entries, files, generator, joining, keylog, keys, messages, openssl, strings, trust, vaults
+from tools.vectors import (
+    entries,
+    files,
+    generator,
+    joining,
+    keylog,
+    keys,
+    links,
+    messages,
+    openssl,
+    strings,
+    trust,
+    vaults,
+)
 
 TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **strings.TABLES,
@@ -15,6 +28,7 @@ TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **files.TABLES,
     **trust.TABLES,
     **entries.TABLES,
+    **links.TABLES,
     **generator.TABLES,
     **openssl.TABLES,
 }

@@ -24,6 +24,7 @@ import { NOON, SampleLog, SamplePerson, sampleKeys } from "./sample.ts";
 import { run } from "./vector-cases.ts";
 import { sampleAttached, sealedFile } from "./vector-files.ts";
 import { generatorInputs } from "./vector-generator-made.ts";
+import { links } from "./vector-links.ts";
 
 interface Made {
   readonly name: string;
@@ -385,6 +386,7 @@ const objects: Record<string, Made[]> = {
   ...(await messages(alice, bob, log)),
   ...(await attached()),
   ...(await generator()),
+  ...(await links(made)),
 };
 // `VECTORS=manifest,attachment` writes these only.
 const wanted = process.env["VECTORS"]?.split(",");

@@ -39,6 +39,7 @@ import { mergeVaults } from "../src/crypto/vaultmerge.ts";
 import { entryRunners } from "./vector-entries.ts";
 import { fileRunners } from "./vector-files.ts";
 import { generatorRunners } from "./vector-generator.ts";
+import { linkRunners } from "./vector-links.ts";
 import { logRunners } from "./vector-log.ts";
 import { messageRunners } from "./vector-messages.ts";
 import { peopleRunners } from "./vector-people.ts";
@@ -140,6 +141,7 @@ const runners: Record<string, Runner> = {
   ...messageRunners,
   ...fileRunners,
   ...entryRunners,
+  ...linkRunners,
 };
 
 /** Run one case: the result to compare with `out`, or an exception to compare with `refuse`. */

@@ -8,6 +8,7 @@ from typing import Any
 from sdk.tests.vectors.objects_entries import RUN as ENTRIES
 from sdk.tests.vectors.objects_files import FILES
 from sdk.tests.vectors.objects_generator import RUN as GENERATOR
+from sdk.tests.vectors.objects_links import RUN as LINKS
 from waxpost._exceptions import Refused
 from waxpost.crypto import (
     agefile,
@@ -458,6 +459,7 @@ RUN: dict[str, Callable[[Members], Members]] = {
     "roster": run_roster,
     "control": run_control,
     **ENTRIES,
+    **LINKS,
     **GENERATOR,
     **FILES,
 }

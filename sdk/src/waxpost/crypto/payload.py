@@ -19,7 +19,7 @@ SUBJECT_MOST = 1_000
 # Of the body and the items together.
 BODY_MOST = 1024 * 1024
 PAYLOAD_MOST = 2 * 1024 * 1024
-# Built later; the shape is fixed in 9.2.
+# Built later; the shape is fixed in 9.6.
 _LATER = ("request",)
 _UNDERSTOOD = frozenset(
     {"mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"}
