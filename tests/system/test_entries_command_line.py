@@ -90,10 +90,10 @@ def test_an_entry_is_sent_as_a_copy_and_saved_by_who_reads_it(organisation: Orga
     mid = alice("send", "--to", address("bob"), "--subject", "Keys", "--entry", "grafana").out.strip()
     alice("entry", "edit", "Grafana", "--secret", "password", text="third\n")
     assert bob("entries").out == ""
-    (saved,) = bob("entry", "save", mid).out.splitlines()
+    (saved,) = bob("entry", "keep", mid).out.splitlines()
 
     assert bob("entry", "show", saved, "--value", "password").out == "second\n"
     copy = json.loads(bob("entry", "show", saved, "--json").out)
     assert (copy["folder"], copy["history"]) == (None, [])
     assert [field["f"] for field in copy["item"]["fields"]] == ["password"]
-    bob("entry", "save", mid, "--item", "2", code=5)
+    bob("entry", "keep", mid, "--item", "2", code=5)

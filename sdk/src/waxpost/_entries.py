@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from waxpost._account import Account, PackSave
+from waxpost._entry_files import attachment_of
 from waxpost._exceptions import Ambiguous, NoSuchEntry, NotFound, Refused, TwoVaults
+from waxpost._values import Attachment
 from waxpost.crypto.items import Item, read_item
 from waxpost.crypto.members import Members
-from waxpost.crypto.packmerge import merge_packs
+from waxpost.crypto.packmerge import merge_packs, with_files_merged
 from waxpost.crypto.packs import (
     SAVED_AT_ONCE,
     Pack,
@@ -58,7 +60,7 @@ class Entry:
     expires: str | None
     trashed_at: str | None
     is_copy: bool
-    files: tuple[str, ...]
+    files: tuple[Attachment, ...]
     history: tuple[EntryVersion, ...]
 
     @property
@@ -84,7 +86,7 @@ def entry_of(record: Record) -> Entry:
         expires=record.exp,
         trashed_at=record.trashed,
         is_copy=record.copy,
-        files=tuple(str(file.att.get("name", "")) for file in record.files),
+        files=tuple(attachment_of(file) for file in record.files),
         history=tuple(EntryVersion(past.rev, past.at, read_item(Members(past.item))) for past in record.past),
     )
 
@@ -130,7 +132,7 @@ class EntryBook:
         served = self._load()
         wanted = mine
         if _versions(served) != _versions(base):
-            merged = merge_packs(mine, served)
+            merged = with_files_merged(base, mine, served, merge_packs(mine, served))
             wanted = merged.packs
             copies.extend(merged.copies)
         self._wanted = wanted

@@ -243,11 +243,11 @@ class Ambiguous(WaxpostError):
 
 
 class NoSuchFile(WaxpostError):
-    """The message has fewer files; `number` counts from 1."""
+    """The message or entry has fewer files; `number` counts from 1."""
 
-    def __init__(self, number: int, count: int) -> None:
+    def __init__(self, number: int, count: int, *, of: str = "message") -> None:
         has = {0: "no files", 1: "one file"}.get(count, f"{count} files")
-        super().__init__(f"there is no file {number}: the message has {has}")
+        super().__init__(f"there is no file {number}: the {of} has {has}")
         self.number = number
 
 

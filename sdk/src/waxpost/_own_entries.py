@@ -5,13 +5,16 @@ Each change is one save, merged with what another device saved meanwhile; `notic
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from waxpost._account import Account
 from waxpost._entries import Entry, EntryBook, Packs, checked_item, entry_of, find_entry, search, with_record
+from waxpost._entry_files import check_files, held_file, uploaded, with_files
 from waxpost._exceptions import EntryChanged, NoSuchEntry
 from waxpost._reading import Mail
+from waxpost._transfers import Watcher, download
 from waxpost._values import SHOWN
 from waxpost.crypto.age import seal_age
 from waxpost.crypto.encoding import b64u
@@ -74,9 +77,14 @@ class EntryVerbs:
         folder: str | None = None,
         favourite: bool = False,
         expires: str | None = None,
+        files: Sequence[Path] = (),
+        watch: Watcher | None = None,
     ) -> Entry:
-        """Save something new."""
-        return self.add_entries([item], tags=tags, folder=folder, favourite=favourite, expires=expires)[0]
+        """Save something new and its files, `watch` being told how far each is; `FileNotReadable`, `FileChanged`."""
+        check_files(0, (), len(files))
+        place = self._record(tags, folder, expires, favourite=favourite)
+        with uploaded(self._account.api, files, watch) as added:
+            return self._add([item], replace(place, files=added))[0]
 
     def add_entries(
         self,
@@ -88,17 +96,7 @@ class EntryVerbs:
         expires: str | None = None,
     ) -> tuple[Entry, ...]:
         """Save several new things at once, all in one place."""
-        place = replace(
-            Record("", 1, self._account.now(), {}),
-            tags=tuple(tags),
-            folder=None if folder is None else check_folder(folder),
-            fav=favourite,
-            exp=None if expires is None else check_date(expires),
-        )
-        records = [fitted(replace(place, id=b64u(os.urandom(16)), item=_written(item))) for item in items]
-        uid = self._account.vault.uid
-        self._save(lambda packs: with_added(packs, uid, records))
-        return tuple(entry_of(record) for record in records)
+        return self._add(items, self._record(tags, folder, expires, favourite=favourite))
 
     def edit_entry(
         self,
@@ -109,10 +107,14 @@ class EntryVerbs:
         folder: str | None = None,
         favourite: bool | None = None,
         expires: str | None = None,
+        files: Sequence[Path] = (),
+        remove_files: Collection[int] = (),
+        watch: Watcher | None = None,
     ) -> Entry:
         """Change what is given of an entry that was just looked at; an empty `folder` or `expires` takes it away.
 
-        The former item goes into the history. `EntryChanged` when another device was faster and this one knows it.
+        The former item goes into the history. `files` are added, those of the indexes `remove_files` are gone for good.
+        `EntryChanged` when another device was faster and this one knows it; `NoSuchFile`, `FileNotReadable`.
         """
 
         def edit(record: Record) -> Record:
@@ -125,9 +127,19 @@ class EntryVerbs:
                 folder=changed.folder if folder is None else (check_folder(folder) if folder else None),
                 fav=changed.fav if favourite is None else favourite,
                 exp=changed.exp if expires is None else (check_date(expires) if expires else None),
+                files=with_files(changed.files, remove_files, added),
             )
 
-        return self._edit(entry.id, edit)
+        check_files(len(entry.files), remove_files, len(files))
+        with uploaded(self._account.api, files, watch) as added:
+            return self._edit(entry.id, edit)
+
+    def save_entry_file(self, entry: Entry, file: int, folder: Path, *, watch: Watcher | None = None) -> Path:
+        """Save a file of an entry (its index in `files`) into a folder; the path it got, as by `save`."""
+        record = next((one for one in self._book.records() if one.id == entry.id), None)
+        if record is None:
+            raise NoSuchEntry(entry.title)
+        return download(self._account.api, held_file(record.files, file), folder, watch)
 
     def delete_entry(self, entry: Entry) -> Entry:
         """Put an entry into the trash, from where it goes for good after 30 days."""
@@ -202,6 +214,22 @@ class EntryVerbs:
         if self._entry_book is None:
             self._entry_book = EntryBook(self._account)
         return self._entry_book
+
+    def _record(self, tags: Iterable[str], folder: str | None, expires: str | None, *, favourite: bool) -> Record:
+        """What new entries of one place have in common."""
+        return replace(
+            Record("", 1, self._account.now(), {}),
+            tags=tuple(tags),
+            folder=None if folder is None else check_folder(folder),
+            fav=favourite,
+            exp=None if expires is None else check_date(expires),
+        )
+
+    def _add(self, items: Iterable[Item], place: Record) -> tuple[Entry, ...]:
+        records = [fitted(replace(place, id=b64u(os.urandom(16)), item=_written(item))) for item in items]
+        uid = self._account.vault.uid
+        self._save(lambda packs: with_added(packs, uid, records))
+        return tuple(entry_of(record) for record in records)
 
     def _edit(self, entry_id: str, edit: Callable[[Record], Record]) -> Entry:
         self._save(lambda packs: with_record(packs, entry_id, lambda record: fitted(edit(record))))

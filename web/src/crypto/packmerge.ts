@@ -50,6 +50,52 @@ export function mergePacks(mine: readonly Pack[], served: readonly Pack[]): Merg
   return { packs: putRight(filled.packs()), copies: made };
 }
 
+/** Rule 6: no file that another device took away since `base`; what lost by its `rev` with a new file as a copy. */
+export function withFilesMerged(
+  base: readonly Pack[],
+  mine: readonly Pack[],
+  served: readonly Pack[],
+  merged: MergedPacks,
+): MergedPacks {
+  const known = new Set(blobsOf(recordsOf(base)));
+  const kept = new Set(blobsOf(recordsOf(served)));
+  const isGone = (blob: string): boolean => known.has(blob) && !kept.has(blob);
+  const ids = new Set([...mine, ...served].flatMap(({ items, gone }) => [...items, ...gone].map(({ id }) => id)));
+  const packs = merged.packs.map((pack) => withoutFiles(pack, isGone));
+  const named = new Set(blobsOf(recordsOf(packs)));
+  const copies = [...merged.copies];
+  for (const record of [...recordsOf(served), ...recordsOf(mine)]) {
+    const added = blobsOf([record]).filter((blob) => !known.has(blob) && !named.has(blob));
+    if (added.length === 0) continue;
+    const at = packs.findIndex(({ items }) => items.some(({ id }) => id === record.id));
+    const [pack, copy] = [packs[at], copyOf(record)];
+    if (pack === undefined || ids.has(copy.id)) continue;
+    packs[at] = withoutFiles({ ...pack, items: [...pack.items, copy] }, isGone);
+    for (const blob of added) named.add(blob);
+    copies.push(copy.id);
+  }
+  return { packs: putRight(packs), copies };
+}
+
+function recordsOf(packs: readonly Pack[]): SavedRecord[] {
+  return packs.flatMap(({ items }) => items);
+}
+
+/** The same pack when nothing of it goes. */
+function withoutFiles(pack: Pack, isGone: (blob: string) => boolean): Pack {
+  if (!blobsOf(pack.items).some(isGone)) return pack;
+  const items = pack.items.map((record) => {
+    const files = (record.files ?? []).filter(({ blob }) => !isGone(blob));
+    return files.length === 0 ? without(record, "files") : { ...record, files };
+  });
+  return { ...pack, items };
+}
+
+/** The files that records name. */
+export function blobsOf(records: readonly SavedRecord[]): string[] {
+  return records.flatMap(({ files }) => (files ?? []).map(({ blob }) => blob));
+}
+
 /** The record that keeps a version which lost against another one of the same rev. */
 export function copyOf(record: SavedRecord): SavedRecord {
   return {

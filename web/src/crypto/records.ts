@@ -110,7 +110,7 @@ export function fitted(record: SavedRecord): SavedRecord {
 }
 
 /** The same record without a member. */
-export function without(record: SavedRecord, name: "past" | "trashed"): SavedRecord {
+export function without(record: SavedRecord, name: "past" | "trashed" | "files"): SavedRecord {
   const members: Record<string, unknown> = { ...record };
   Reflect.deleteProperty(members, name);
   return members as unknown as SavedRecord;

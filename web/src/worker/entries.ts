@@ -5,6 +5,7 @@ import { ENTRY_TYPES } from "../crypto/entrytypes.ts";
 import { type Field, isCovered, type Item, KINDS } from "../crypto/items.ts";
 import { type Pack, withAdded } from "../crypto/packs.ts";
 import {
+  type EntryFile,
   fitted,
   graveOf,
   isTemplate,
@@ -17,6 +18,7 @@ import { Refused } from "../crypto/refused.ts";
 import { type Json, type JsonObject, writeStrict } from "../crypto/strictjson.ts";
 import { totpCode } from "../crypto/totp.ts";
 import type { Own } from "./door.ts";
+import { beginOpening, withAdded as withAddedFiles, withoutFiles } from "./entryfiles.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
 import type {
   EntryDraft,
@@ -27,13 +29,19 @@ import type {
   EntryVerbs,
   FormType,
 } from "./entryprotocol.ts";
+import type { Files } from "./files.ts";
 import { Trouble } from "./problems.ts";
 import type { DraftItem } from "./shapes.ts";
 
 /** Work for whoever guesses the passphrase of an export (entries.md 8.5). */
 const EXPORT_WORK = 18;
 
-export function entryVerbs(keeper: () => EntryKeeper, addr: () => string, now: () => number): Own<EntryVerbs> {
+export function entryVerbs(
+  keeper: () => EntryKeeper,
+  addr: () => string,
+  now: () => number,
+  files: () => Files,
+): Own<EntryVerbs> {
   return {
     entryTypes: formTypes,
     entriesWanted: () => keeper().wanted(),
@@ -48,6 +56,10 @@ export function entryVerbs(keeper: () => EntryKeeper, addr: () => string, now: (
     trashEntries: (ids) => mark(keeper(), ids, { trashed: keeper().now() }),
     restoreEntries: (ids) => mark(keeper(), ids, { trashed: null }),
     removeEntries: (ids) => remove(keeper(), ids),
+    addEntryFiles: (id, sealed) => setFiles(keeper(), id, (record) => withAddedFiles(record, files(), sealed)),
+    removeEntryFile: (id, blob) => setFiles(keeper(), id, (record) => withoutFiles(record, [blob])),
+    dropEntryFiles: (blobs) => dropFiles(keeper(), blobs),
+    beginEntryOpening: (id, blob) => beginOpening(find(keeper(), id), files(), blob),
     entryCopies: (choices) => choices.map(({ id, fields }) => copyOf(find(keeper(), id), fields)),
     entryCopiesMade: () => keeper().copies.splice(0),
     exportEntries: (passphrase) => exported(keeper(), addr(), passphrase),
@@ -196,6 +208,19 @@ function mark(keeper: EntryKeeper, ids: readonly string[], members: RecordChange
   const records = ids.map((id) => find(keeper, id));
   const now = keeper.now();
   replace(keeper, new Map(records.map((record) => [record.id, withMembers(record, members, now)])));
+}
+
+function setFiles(keeper: EntryKeeper, id: string, edit: (record: SavedRecord) => readonly EntryFile[]): number {
+  const record = find(keeper, id);
+  const files = edit(record);
+  const changed = withMembers(record, { files: files.length === 0 ? null : files }, keeper.now());
+  replace(keeper, new Map([[id, changed]]));
+  return changed.rev;
+}
+
+function dropFiles(keeper: EntryKeeper, blobs: readonly string[]): void {
+  const losing = keeper.records().filter(({ files }) => files?.some(({ blob }) => blobs.includes(blob)));
+  for (const { id } of losing) setFiles(keeper, id, (record) => withoutFiles(record, blobs));
 }
 
 function replace(keeper: EntryKeeper, changed: ReadonlyMap<string, SavedRecord>): void {

@@ -2,6 +2,7 @@
 import type { Own } from "./door.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
 import type { EntryVerbs } from "./entryprotocol.ts";
+import type { Files } from "./files.ts";
 
 /** The entries of one unlocked account. Before the first question there is nothing that could wait to be saved. */
 export class EntriesLater {
@@ -28,11 +29,13 @@ const NAMES: Readonly<Record<keyof EntryVerbs, true>> = {
   ...{ entryTypes: true, entriesWanted: true, takePack: true, listEntries: true, entry: true, entryValue: true },
   ...{ entryVersion: true, entryCode: true, addEntries: true, changeEntry: true, trashEntries: true },
   ...{ restoreEntries: true, removeEntries: true, entryCopies: true, entryCopiesMade: true, exportEntries: true },
+  ...{ addEntryFiles: true, removeEntryFile: true, dropEntryFiles: true, beginEntryOpening: true },
   ...{ generatorTemplates: true, saveGeneratorTemplate: true },
 };
 
 interface EntrySession {
   readonly entries: EntriesLater;
+  readonly files: Files;
   readonly keeper: { readonly vault: { readonly addr: string } };
 }
 
@@ -41,13 +44,14 @@ export function entryVerbsLater(full: () => EntrySession, now: () => number): Ow
   const verb =
     (name: keyof EntryVerbs) =>
     async (...args: unknown[]) => {
-      const { entries, keeper } = full();
+      const { entries, keeper, files } = full();
       const held = await entries.keeper();
       const { entryVerbs } = await import("./entries.ts");
       const verbs = entryVerbs(
         () => held,
         () => keeper.vault.addr,
         now,
+        () => files,
       ) as unknown as Record<string, (...args: unknown[]) => unknown>;
       return verbs[name]?.(...args);
     };

@@ -1,7 +1,7 @@
 // The packs of the account: what the vault names, what this device kept of it, and what waits to be saved (entries.md 8.2).
 import { sealedFrom } from "../crypto/age.ts";
 import { b64u, timeOf, unb64u } from "../crypto/encoding.ts";
-import { mergePacks } from "../crypto/packmerge.ts";
+import { blobsOf, mergePacks, withFilesMerged } from "../crypto/packmerge.ts";
 import {
   checkHead,
   kindOf,
@@ -134,7 +134,7 @@ export class EntryKeeper {
     const base = this.#base;
     if (base !== null && isSame(base, served)) return;
     if (base !== null && !isSame(base, this.#mine)) {
-      const merged = mergePacks(this.#mine, served);
+      const merged = withFilesMerged(base, this.#mine, served, mergePacks(this.#mine, served));
       const made = new Set(merged.copies);
       const records = merged.packs.flatMap(({ items }) => items);
       this.copies.push(...records.filter(({ id }) => made.has(id)).map(({ item }) => item["title"] as string));
@@ -189,8 +189,9 @@ export class EntryKeeper {
   }
 
   #files(pending: ReadonlyMap<string, Held>): Pick<PackWrites, "claim" | "release"> {
-    const before = blobsOf([...this.#held.values()].map(({ pack }) => pack));
-    const after = blobsOf([...new Map([...this.#held, ...pending]).values()].map(({ pack }) => pack));
+    const [before, after] = [this.#held, new Map([...this.#held, ...pending])].map(
+      (held) => new Set(blobsOf([...held.values()].flatMap(({ pack }) => pack.items))),
+    ) as [Set<string>, Set<string>];
     return {
       claim: [...after].filter((blob) => !before.has(blob)),
       release: [...before].filter((blob) => !after.has(blob)),
@@ -227,9 +228,4 @@ function content(pack: Pack): string {
 function inOrder(a: string, b: string): number {
   if (kindOf(a) !== kindOf(b)) return kindOf(a) < kindOf(b) ? -1 : 1;
   return Number(a.slice(a.indexOf("-") + 1)) - Number(b.slice(b.indexOf("-") + 1));
-}
-
-function blobsOf(packs: readonly Pack[]): ReadonlySet<string> {
-  const records = packs.flatMap(({ items }) => items);
-  return new Set(records.flatMap(({ files }) => (files ?? []).map(({ blob }) => blob)));
 }

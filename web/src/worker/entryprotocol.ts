@@ -2,7 +2,7 @@
 //
 // Lists hold no covered value: a password, key, code or card number leaves the worker only by `entryValue`, `entryCode`,
 // `entryCopies` and a plain export, each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
-import type { DraftItem, VaultBody } from "./shapes.ts";
+import type { DraftFiles, DraftItem, FileOpening, VaultBody } from "./shapes.ts";
 
 /** `GET packs/{file}` */
 export interface PackBody {
@@ -130,6 +130,17 @@ export interface EntryVerbs {
   restoreEntries(ids: readonly string[]): Promise<void>;
   /** For good, with their files. */
   removeEntries(ids: readonly string[]): Promise<void>;
+  /**
+   * Files for an entry, each whole and under a sealing of its own, after those that it has; gives the new rev. `form`
+   * when there would be more than 20. They are the vault's when it was saved.
+   */
+  addEntryFiles(id: string, sealed: readonly DraftFiles[]): Promise<number>;
+  /** Take a file away, for good. Gives the new rev. */
+  removeEntryFile(id: string, blob: string): Promise<number>;
+  /** The server has these uploads no more (`blobs-not-ready`): no entry names them any longer, so that the rest is saved. */
+  dropEntryFiles(blobs: readonly string[]): Promise<void>;
+  /** Begin to open a file of an entry, as `beginOpening` does for one of a message. */
+  beginEntryOpening(id: string, blob: string): Promise<FileOpening>;
   /** Items for a message: `fields` are indexes; null: all but the secrets of one-time codes. Never history. */
   entryCopies(
     choices: readonly { readonly id: string; readonly fields: readonly number[] | null }[],

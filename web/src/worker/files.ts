@@ -84,8 +84,13 @@ export class Files {
     const [manifest, blob] = [held?.att[index], held?.blobs[index]];
     if (held === undefined || manifest === undefined || blob === undefined)
       throw new Trouble("form", "no such file of an opened message");
+    return this.open(manifest, held.messageKey, blob);
+  }
+
+  /** Begin to open a file whose manifest was checked. */
+  open(manifest: Manifest, key: string, blob: string): FileOpening {
     const opening = randomId();
-    this.#openers.set(opening, new Opener(manifest, held.messageKey));
+    this.#openers.set(opening, new Opener(manifest, key));
     const { name, type, size, hlen, csize } = manifest;
     return { opening, blob, name, type, size, hlen, csize, parts: partCount(size) };
   }

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from waxpost._entries import Entry
 from waxpost._exceptions import Refused, WaxpostError
 from waxpost.cli import exits
 from waxpost.cli.helping import add_command, with_kept_lines
+from waxpost.cli.mailfiles import check_folder, chosen_files, existing, say_files, shown_progress
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import ask_hidden, is_terminal, neutral, note, say, say_body, say_table, shown_time
 from waxpost.crypto.entrytypes import entry_type
@@ -31,6 +33,7 @@ Examples:
   waxpost entry add "Grafana" --field username=root --secret password --field url=https://grafana.example.org
   waxpost entry show "Grafana" --value password
   waxpost entry show "Grafana" --totp
+  waxpost entry edit "Grafana" --file ~/recovery-codes.pdf
 """
 _COVER = "•" * 8
 
@@ -53,6 +56,7 @@ Generate = Annotated[bool, typer.Option("--generate", help="Make a password of 2
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag. Repeat it.")]
 Folder = Annotated[str | None, typer.Option("--folder", metavar="A/B", help="The folder; empty for none.")]
 Favourite = Annotated[bool | None, typer.Option("--favourite/--no-favourite", help="Mark it as a favourite.")]
+Files = Annotated[list[Path] | None, typer.Option("--file", metavar="PATH", help="A file to keep with it. Repeat it.")]
 Expires = Annotated[str | None, typer.Option("--expires", metavar="2027-01-31", help="A day to be reminded on.")]
 
 
@@ -67,6 +71,7 @@ def add_commands(app: typer.Typer) -> None:
         ("delete", delete),
         ("restore", restore),
         ("save", save),
+        ("keep", keep),
     ):
         add_command(group, name, command)
     app.add_typer(group, name="entry")
@@ -138,6 +143,7 @@ def add(
     folder: Folder = None,
     favourite: Favourite = None,
     expires: Expires = None,
+    file: Files = None,
 ) -> None:
     """Save an entry, and say its id.
 
@@ -147,10 +153,17 @@ def add(
         entry_type(kind)
     except Refused as error:
         raise typer.BadParameter("there is no such type", param_hint="--type") from error
+    files = existing(file or ())
     item = Item(title, tuple(_given(field, secret, generate=generate)), kind)
-    with unlocked() as client:
+    with unlocked() as client, shown_progress() as watch:
         entry = client.add_entry(
-            item, tags=tag or (), folder=folder or None, favourite=bool(favourite), expires=expires or None
+            item,
+            tags=tag or (),
+            folder=folder or None,
+            favourite=bool(favourite),
+            expires=expires or None,
+            files=files,
+            watch=watch,
         )
     say(entry.id)
 
@@ -169,13 +182,19 @@ def edit(
     folder: Folder = None,
     favourite: Favourite = None,
     expires: Expires = None,
+    file: Files = None,
+    remove_file: Annotated[
+        list[int] | None,
+        typer.Option("--remove-file", metavar="N", min=1, help="A file to take away for good, as `show` numbers them."),
+    ] = None,
 ) -> None:
     """Change a saved entry; what it was stays in its history.
 
     Example: waxpost entry edit "Grafana" --generate
     """
+    files = existing(file or ())
     given = list(_given(field, secret, generate=generate))
-    with unlocked() as client:
+    with unlocked() as client, shown_progress() as watch:
         entry = client.entry(name)
         kept = [one for one in entry.item.fields if not {one.f, one.label} & set(remove or ())]
         item = replace(entry.item, title=title or entry.title, fields=_merged(kept, given))
@@ -186,6 +205,9 @@ def edit(
             folder=folder,
             favourite=favourite,
             expires=expires,
+            files=files,
+            remove_files=[number - 1 for number in remove_file or ()],
+            watch=watch,
         )
     note("saved")
 
@@ -218,13 +240,35 @@ def restore(name: Name) -> None:
 
 
 def save(
+    name: Name,
+    *,
+    file: Annotated[
+        list[int] | None,
+        typer.Option("--file", metavar="N", min=1, help="Only this file, as `show` numbers them. Repeat it."),
+    ] = None,
+    folder: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where to.")] = Path(),
+) -> None:
+    """Save the files of a saved entry. Each is checked part by part; an existing file is never overwritten.
+
+    Example: waxpost entry save "Grafana" -o ~/Downloads
+    """
+    check_folder(folder)
+    with unlocked() as client:
+        entry = client.entry(name)
+        wanted = chosen_files(file, len(entry.files), of="entry")
+        with shown_progress() as watch:
+            for index in wanted:
+                say(str(client.save_entry_file(entry, index, folder, watch=watch)))
+
+
+def keep(
     mid: Annotated[str, typer.Argument(metavar="ID", help="The id of a message.")],
     *,
     item: Annotated[int | None, typer.Option("--item", metavar="N", min=1, help="Only this one, from 1.")] = None,
 ) -> None:
-    """Save copies of what a message holds, and say their ids.
+    """Keep copies of the credentials and entries in a message as entries of your own, and say their ids.
 
-    Example: waxpost entry save 3q2-7wAAAAAAAAAAAAAAAA
+    Example: waxpost entry keep 3q2-7wAAAAAAAAAAAAAAAA
     """
     with unlocked() as client:
         for entry in client.save_from_message(mid, None if item is None else item - 1):
@@ -254,11 +298,13 @@ def _show(entry: Entry, *, reveal: bool, history: bool) -> None:
     for label, text in (
         ("Folder", entry.folder),
         ("Tags", ", ".join(entry.tags)),
-        ("Files", ", ".join(entry.files)),
         ("Expires", entry.expires),
     ):
         if text:
             say(f"{label}: {neutral(text)}")
+    if entry.files:
+        say("Files:")
+        say_files(entry.files)
     say(f"Changed: {shown_time(entry.changed_at)}")
     if entry.is_copy:
         say("This version lost when two devices changed one entry at once.")

@@ -41,22 +41,32 @@ def save(
       waxpost save 3q2-7wAAAAAAAAAAAAAAAA -o ~/Downloads
       waxpost save 3q2-7wAAAAAAAAAAAAAAAA --file 2
     """
-    if not folder.is_dir():
-        raise typer.BadParameter(f"there is no folder {folder}", param_hint="--output")
+    check_folder(folder)
     with unlocked() as client:
         message = client.read(mid)
         if message.result not in SHOWN or message.content is None:
             raise typer.Exit(_closed(mid))
-        count = len(message.content.attachments)
-        wanted = [number - 1 for number in file] if file else list(range(count))
-        for index in wanted:
-            if index >= count:
-                raise NoSuchFile(index + 1, count)
-        if not wanted:
-            note("this message has no files")
+        wanted = chosen_files(file, len(message.content.attachments), of="message")
         with shown_progress() as watch:
             for index in wanted:
                 say(str(client.save(mid, index, folder, watch=watch)))
+
+
+def check_folder(folder: Path) -> None:
+    """A wrong use of the command when there is no such folder to save into."""
+    if not folder.is_dir():
+        raise typer.BadParameter(f"there is no folder {folder}", param_hint="--output")
+
+
+def chosen_files(numbers: list[int] | None, count: int, *, of: str) -> list[int]:
+    """The indexes of the files to save: of these numbers, from 1, or all; `NoSuchFile`."""
+    wanted = [number - 1 for number in numbers] if numbers else list(range(count))
+    for index in wanted:
+        if index >= count:
+            raise NoSuchFile(index + 1, count, of=of)
+    if not wanted:
+        note(f"this {of} has no files")
+    return wanted
 
 
 def say_files(files: Sequence[Attachment]) -> None:

@@ -56,6 +56,30 @@ def merge_packs(mine: Sequence[Pack], served: Sequence[Pack]) -> MergedPacks:
     return MergedPacks(put_right(merged.packs()), tuple(made))
 
 
+def with_files_merged(
+    base: Sequence[Pack], mine: Sequence[Pack], served: Sequence[Pack], merged: MergedPacks
+) -> MergedPacks:
+    """Rule 6: no file that another device took away since `base`; what lost by its `rev` with a new file as a copy."""
+    known = _blobs(base)
+    gone = known - _blobs(served)
+    packs, copies = [_without_files(pack, gone) for pack in merged.packs], list(merged.copies)
+    named = _blobs(packs)
+    ids = {one.id for pack in (*mine, *served) for one in (*pack.items, *pack.gone)}
+    for record in (*_records(served), *_records(mine)):
+        blobs = {file.blob for file in record.files}
+        if blobs <= known | named:
+            continue
+        copy = copy_of(record)
+        if copy.id in ids:
+            continue
+        for at, pack in enumerate(packs):
+            if any(one.id == record.id for one in pack.items):
+                packs[at] = _without_files(replace(pack, items=(*pack.items, copy)), gone)
+                named |= blobs
+                copies.append(copy.id)
+    return MergedPacks(put_right(tuple(packs)), tuple(copies))
+
+
 def copy_of(record: Record) -> Record:
     """The record that keeps a version which lost against another one of the same rev."""
     return replace(record, id=b64u(sha256(_COPY, sorted_json(record))[:16]), copy=True, trashed=None)
@@ -84,6 +108,23 @@ class _Merged:
             ver = 0 if served is None else served.ver
             whole.append(Pack(base.uid, file, ver, tuple(self._items[file]), tuple(self._gone[file]), more))
         return tuple(whole)
+
+
+def _records(packs: Iterable[Pack]) -> Iterable[Record]:
+    return (record for pack in packs for record in pack.items)
+
+
+def _blobs(packs: Iterable[Pack]) -> set[str]:
+    return {file.blob for record in _records(packs) for file in record.files}
+
+
+def _without_files(pack: Pack, gone: set[str]) -> Pack:
+    if not gone & _blobs([pack]):
+        return pack
+    kept = [tuple(file for file in record.files if file.blob not in gone) for record in pack.items]
+    return replace(
+        pack, items=tuple(replace(record, files=files) for record, files in zip(pack.items, kept, strict=True))
+    )
 
 
 def _side(packs: Iterable[Pack]) -> _Side:

@@ -22,8 +22,9 @@ from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body, Id
 from waxpost_server.kit.web.principal import Principal
 
-# Files in one request; an entry has at most 20.
-_FILES_MOST = 100
+# Files in one request; an entry has at most 20. Four packs hold no more than a vault may give up at once.
+_CLAIMED_MOST = 100
+_RELEASED_MOST = 16_384
 
 
 class NewVault(Body):
@@ -32,8 +33,8 @@ class NewVault(Body):
     ver: int
     vault: Vault
     packs: Annotated[tuple[NewPack, ...], msgspec.Meta(max_length=PACKS_AT_ONCE)] = ()
-    claim: Annotated[tuple[Id, ...], msgspec.Meta(max_length=_FILES_MOST)] = ()
-    release: Annotated[tuple[Id, ...], msgspec.Meta(max_length=_FILES_MOST)] = ()
+    claim: Annotated[tuple[Id, ...], msgspec.Meta(max_length=_CLAIMED_MOST)] = ()
+    release: Annotated[tuple[Id, ...], msgspec.Meta(max_length=_RELEASED_MOST)] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError for a pack or a file that is named twice."""
