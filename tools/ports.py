@@ -5,6 +5,7 @@ same one. So a port is taken from a range that the system gives to nobody by its
 process meanwhile, which no other that asks here can hold too.
 """
 
+import atexit
 import random
 import socket
 from collections import deque
@@ -35,3 +36,9 @@ def free_port() -> int:
             _held.popleft().close()
         return port
     raise RuntimeError(f"every port from {FIRST} to {LAST} is taken")
+
+
+@atexit.register
+def _let_go() -> None:
+    while _held:
+        _held.popleft().close()

@@ -12,6 +12,7 @@ from tests.hostile.page import Scene, Site, make_site
 from tests.system.command_line import CommandLine
 from tests.system.organisation import PASSWORD, Organisation
 from tests.system.server_process import ServerProcess, free_port
+from waxpost import Client
 from web.e2e.pytest_browser import OpenBrowser
 
 Victims = Callable[[str], CommandLine]
@@ -64,3 +65,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def scene(site: Site, opens_browser: OpenBrowser) -> Scene:
     """The site with browsers for the cast."""
     return Scene(site.hostile, site.organisation, site.insider, partial(opens_browser, site.hostile.url))
+
+
+@pytest.fixture
+def alice(organisation: Organisation) -> Client:
+    """A member on her laptop."""
+    return organisation.joins("alice")
+
+
+@pytest.fixture
+def bob(organisation: Organisation) -> Client:
+    """Another member on his."""
+    return organisation.joins("bob")

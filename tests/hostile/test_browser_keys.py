@@ -67,7 +67,7 @@ def test_a_key_published_for_somebody_known_holds_the_send_up(scene: Scene) -> N
     with scene.laptop("bob") as bob:
         words = bob.own_words()
     alice = scene.newcomer()
-    alice.goes_to("/people").clicks("Check, key of Bob Roy").types_words(words)
+    alice.goes_to("/people").clicks("Check, key of Bob Roy").confirms_words(words)
     alice.goes_to("/people").sees("Checked by you")
     before = scene.posted("messages")
 

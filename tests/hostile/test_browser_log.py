@@ -137,7 +137,7 @@ def test_an_announced_restart_is_shown_once_and_keeps_every_mark(scene: Scene) -
     with scene.laptop("bob") as bob:
         words = bob.own_words()
     scene.delivers("bob", jack.first_name.lower(), "Before the restart")
-    jack.has_row("Before the restart").goes_to("/people").clicks("Check, key of Bob Roy").types_words(words)
+    jack.has_row("Before the restart").goes_to("/people").clicks("Check, key of Bob Roy").confirms_words(words)
     jack.goes_to("/people").sees("Checked by you")
     restart = Restart(scene.insider, announced=True)
 

@@ -26,16 +26,6 @@ SIZE = 2 * PLAIN_PART + 1000
 
 
 @pytest.fixture
-def alice(organisation: Organisation) -> Client:
-    return organisation.joins("alice")
-
-
-@pytest.fixture
-def bob(organisation: Organisation) -> Client:
-    return organisation.joins("bob")
-
-
-@pytest.fixture
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "plans.bin"
     path.write_bytes(os.urandom(SIZE))

@@ -28,16 +28,6 @@ ALICE, BOB, CHARLIE = address("alice"), address("bob"), address("charlie")
 SECRET = "the secret text"
 
 
-@pytest.fixture
-def alice(organisation: Organisation) -> Client:
-    return organisation.joins("alice")
-
-
-@pytest.fixture
-def bob(organisation: Organisation) -> Client:
-    return organisation.joins("bob")
-
-
 def refused(victim: CommandLine, mid: str, reason: str) -> None:
     """Reading ends with the reason, in a clear sentence, and nothing of the content is shown."""
     shown = victim("read", mid, code=4)

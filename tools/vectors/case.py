@@ -4,6 +4,7 @@ Vectors are made by calling the code under test once and keeping what it said; a
 language repeats it, and a third tool has the last word where one exists.
 """
 
+import copy
 import hashlib
 from collections.abc import Callable
 from typing import Any, get_args
@@ -41,6 +42,20 @@ def bad(name: str, given: dict[str, Any], reason: str, made_by: str = "python") 
     """A case that must be refused with `reason`."""
     assert reason in get_args(_exceptions.Reason)
     return {"name": name, "made_by": made_by, "in": given, "refuse": reason}
+
+
+def changed(whole: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A copy with one member changed; `path` is dotted, numbers are indexes; ... removes."""
+    copied = copy.deepcopy(whole)
+    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+    inner: Any = copied
+    for part in way:
+        inner = inner[part]
+    if value is ...:
+        del inner[last]
+    else:
+        inner[last] = value
+    return copied
 
 
 def vectors(name: str, section: str, cases: list[Case]) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Vectors of spec/entries.md 8: packs, their merge, the types of entries, one-time codes."""
 
 import base64
-import copy
 from dataclasses import asdict
 from typing import Any
 
 from sdk.tests.vectors.objects_entries import run_pack_merge
-from tools.vectors.case import Case, Random, bad, good, vectors
+from tools.vectors.case import Case, Random, bad, changed, good, vectors
 from waxpost._exceptions import Refused
 from waxpost.crypto.agefile import seal_with_key
 from waxpost.crypto.encoding import b64u
@@ -32,19 +31,6 @@ def _record(r: Random, title: str, rev: int = 1, at: str = _AT, **more: Any) -> 
 def _pack(uid: str, items: list[Json], gone: list[Json] | None = None, file: str = "entries-0", ver: int = 17) -> Json:
     whole: Json = {"v": 1, "t": "waxpost-entries", "uid": uid, "pack": file, "ver": ver, "items": items}
     return {**whole, "gone": gone or []}
-
-
-def _changed(pack: Json, path: str, value: Any) -> Json:
-    changed = copy.deepcopy(pack)
-    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
-    inner: Any = changed
-    for part in way:
-        inner = inner[part]
-    if value is ...:
-        del inner[last]
-    else:
-        inner[last] = value
-    return changed
 
 
 def make_pack() -> Json:
@@ -77,8 +63,8 @@ def make_pack() -> Json:
             ("the highest number", _pack(uid, [], file="entries-9999")),
             ("a template of the generator", _pack(uid, [template])),
             ("links", _pack(uid, [link], file="links-0")),
-            ("unknown members", _changed(_changed(whole, "later", {"a": [1]}), "items.0.later", 1)),
-            ("unknown members inside", _changed(_changed(whole, "items.0.files.0.x", 1), "items.0.past.0.x", None)),
+            ("unknown members", changed(changed(whole, "later", {"a": [1]}), "items.0.later", 1)),
+            ("unknown members inside", changed(changed(whole, "items.0.files.0.x", 1), "items.0.past.0.x", None)),
             (
                 "ten past items",
                 _pack(uid, [{**full, "rev": 11, "past": [{**past[0], "rev": n} for n in range(10, 0, -1)]}]),
@@ -131,8 +117,8 @@ def make_pack() -> Json:
         ("21 files", "items.0.files", [file] * 21),
         ("another type", "t", "waxpost-vault"),
     ]:
-        cases.append(bad(name, case(_changed(whole, path, value)), "form"))
-    cases.append(bad("v 2", case(_changed(whole, "v", 2)), "newer"))
+        cases.append(bad(name, case(changed(whole, path, value)), "form"))
+    cases.append(bad("v 2", case(changed(whole, "v", 2)), "newer"))
     cases.append(bad("crit", case({**whole, "crit": ["later"]}), "newer"))
     served = case(whole)
     cases += [

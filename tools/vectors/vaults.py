@@ -1,9 +1,8 @@
 """Vectors of spec/keys.md 3.2: the vault, its rollback rule, its merge."""
 
-import copy
 from typing import Any
 
-from tools.vectors.case import Case, Random, bad, good, vectors
+from tools.vectors.case import Case, Random, bad, changed, good, vectors
 from waxpost.crypto import agefile, vaultmerge
 from waxpost.crypto.encoding import b64u
 from waxpost.crypto.note import write_checkpoint
@@ -59,20 +58,6 @@ def _sample(r: Random) -> Json:
     }
 
 
-def _changed(vault: Json, path: str, value: Any) -> Json:
-    """A copy with one member changed; `path` is dotted, numbers are indexes; ... removes."""
-    changed = copy.deepcopy(vault)
-    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
-    inner: Any = changed
-    for part in way:
-        inner = inner[part]
-    if value is ...:
-        del inner[last]
-    else:
-        inner[last] = value
-    return changed
-
-
 def make_vault() -> Table:
     """3.2: every member, good and bad. Unknown members stay."""
     r = Random("vault")
@@ -81,10 +66,10 @@ def make_vault() -> Table:
     cases: list[Case] = []
     for name, vault in [
         ("whole", whole),
-        ("after a restart of the log", _changed(whole, "logs", [old_log])),
-        ("an unknown member", _changed(whole, "later", {"a": [1]})),
-        ("an unknown member of a pin", _changed(whole, "pins.0.colour", "blue")),
-        ("an unknown member of a key pair", _changed(whole, "ids.0.later", None)),
+        ("after a restart of the log", changed(whole, "logs", [old_log])),
+        ("an unknown member", changed(whole, "later", {"a": [1]})),
+        ("an unknown member of a pin", changed(whole, "pins.0.colour", "blue")),
+        ("an unknown member of a key pair", changed(whole, "ids.0.later", None)),
         ("empty lists", {**whole, "pins": [], "rosters": [], "invites": [], "heads": [], "hist": []}),
     ]:
         sealed = agefile.seal_with_key(key, write_json(vault), r)
@@ -113,7 +98,7 @@ def make_vault() -> Table:
         ("a salt of another length", "kdf.salt", b64u(bytes(15)), "form"),
         ("null where it may not stand", "own", None, "form"),
     ]:
-        sealed = agefile.seal_with_key(key, write_json(_changed(whole, path, value)), r)
+        sealed = agefile.seal_with_key(key, write_json(changed(whole, path, value)), r)
         cases.append(bad(name, {"sealed": b64u(sealed), "vk": b64u(key)}, reason))
     sealed = agefile.seal_with_key(key, write_json(whole), r)
     cases.append(bad("another vault key", {"sealed": b64u(sealed), "vk": b64u(bytes(32))}, "wrong-secret"))
@@ -170,7 +155,7 @@ def make_vault_merge() -> Table:
     """3.2, merge after a lost compare-and-swap, and 5.3 after a restore."""
     r = Random("vault-merge")
     mine = _sample(r)
-    served = _changed(_changed(mine, "ver", 18), "hist", [r.text(32), *mine["hist"]])
+    served = changed(changed(mine, "ver", 18), "hist", [r.text(32), *mine["hist"]])
     pin, roster, invite = mine["pins"][0], mine["rosters"][0], mine["invites"][0]
     newer = {**pin, "seq": 3, "entry": r.text(32), "name": "Bob R. Roy"}
     along = {"addr": pin["addr"], "older": pin["entry"], "newer": newer["entry"]}
@@ -180,10 +165,10 @@ def make_vault_merge() -> Table:
     seqs = [{"own": mine["own"], "seq": 1}, {"own": own, "seq": 2}]
 
     def mine_with(path: str, value: Any) -> Json:
-        return _changed(mine, path, value)
+        return changed(mine, path, value)
 
     def served_with(path: str, value: Any) -> Json:
-        return _changed(served, path, value)
+        return changed(served, path, value)
 
     def pinned(state: str) -> Json:
         return mine_with("pins.0.state", state)
@@ -225,7 +210,7 @@ def make_vault_merge() -> Table:
             "without ended invitations", mine_with("invites.0.exp", "2026-11-21T00:00:00Z"), served_with("invites", [])
         ),
         _merge_case("heads as served", mine, served_with("heads", [{**mine["heads"][0], "ver": 18}])),
-        _merge_case("unknown members of both", mine_with("a", 1), _changed(served_with("b", 2), "a", 3)),
+        _merge_case("unknown members of both", mine_with("a", 1), changed(served_with("b", 2), "a", 3)),
         _merge_case("after a restore: mine is the newer", mine_with("ver", 30), served),
         _merge_case("I follow the restarted log", *_restarted(r, mine, served)),
     ]
@@ -243,7 +228,7 @@ def make_vault_merge() -> Table:
 def _restarted(r: Random, mine: Json, served: Json) -> tuple[Json, Json]:
     log = {"origin": f"waxpost/{r.text()}/keys", "key": r.text(32), "note": mine["log"]["note"]}
     old = {**mine["log"], "until": "2026-11-20T00:00:00Z"}
-    return _changed(_changed(mine, "log", log), "logs", [old]), served
+    return changed(changed(mine, "log", log), "logs", [old]), served
 
 
 TABLES = {"vault": make_vault, "vault-rollback": make_vault_rollback, "vault-merge": make_vault_merge}

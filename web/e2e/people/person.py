@@ -90,6 +90,12 @@ class Person(Writing):
         self.page.get_by_role("button", name="Check words").click()
         return self
 
+    def confirms_words(self, words: Sequence[str]) -> Self:
+        """Type the right words, and wait until the check is kept."""
+        self.types_words(words)
+        expect(self.page.get_by_label("Word 1 of 8")).to_have_count(0, timeout=SLOW_MS)
+        return self
+
     def _takes_link(self) -> str:
         field = self.page.get_by_role("textbox", name="Link")
         expect(field).to_be_visible(timeout=SLOW_MS)

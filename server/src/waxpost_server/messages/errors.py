@@ -45,7 +45,7 @@ class RecipientLimitExceeded(DomainError):
     title = "Too many recipients."
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"Your organisation allows {limit} recipients per message.", limit=limit)
+        super().__init__(f"A message may have {_at_most(limit, 'recipient')} in your organisation.", limit=limit)
 
 
 class FileLimitExceeded(DomainError):
@@ -56,7 +56,7 @@ class FileLimitExceeded(DomainError):
     title = "Too many files."
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"Your organisation allows {limit} files per message.", limit=limit)
+        super().__init__(f"A message may carry {_at_most(limit, 'file')} in your organisation.", limit=limit)
 
 
 class MessageFilesTooLarge(DomainError):
@@ -112,3 +112,7 @@ class KeyChanged(DomainError):
 
     def __init__(self, addrs: list[str]) -> None:
         super().__init__("Check the new key, then seal and send the message again. Nothing was sent.", addrs=addrs)
+
+
+def _at_most(limit: int, what: str) -> str:
+    return f"at most {limit} {what if limit == 1 else what + 's'}"

@@ -13,7 +13,7 @@ from waxpost_server.kit.settings import Settings
 
 
 @pytest.fixture
-async def room(settings: Settings, clock: TurnableClock, blobs_url: str) -> AsyncGenerator[Mailroom, None]:  # noqa: F811
+async def room(settings: Settings, clock: TurnableClock, blobs_url: str) -> AsyncGenerator[Mailroom, None]:  # noqa: F811 - the fixture of that name
     """A running server with nobody in it yet."""
     async with open_mailroom(replace(settings, blobs_url=blobs_url), clock) as opened:
         yield opened

@@ -7,6 +7,7 @@ from waxpost_server.kit.ids import new_id
 
 DELIVERY = {
     "mid",
+    "blobs",
     "box",
     "from",
     "thread",
