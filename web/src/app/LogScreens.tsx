@@ -6,7 +6,6 @@ import { bodyOf, http } from "../api/client.ts";
 import { sentenceOf } from "../api/problems.ts";
 import { keyring } from "../keys/keyring.ts";
 import { acceptRestart } from "../keys/keylog.ts";
-import { saveVaultSoon } from "../keys/vault.ts";
 import { usePageTitle } from "../ui/Page/Page.tsx";
 import { State } from "../ui/States/States.tsx";
 import { toast } from "../ui/toasts/toasts.tsx";
@@ -74,7 +73,6 @@ export function Restarted() {
     setBusy(true);
     try {
       await acceptRestart();
-      saveVaultSoon();
     } catch (problem) {
       toast({ message: sentenceOf(problem) });
       setBusy(false);

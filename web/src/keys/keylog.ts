@@ -7,7 +7,7 @@ import { bodyOf, fetchLog, http, ifMatch } from "../api/client.ts";
 import { isProblem } from "../api/problems.ts";
 import type { LogFacts } from "../worker/shapes.ts";
 import { keyring } from "./keyring.ts";
-import { takeServerVault } from "./vault.ts";
+import { saveVault, saveVaultSoon, takeServerVault } from "./vault.ts";
 
 let running: Promise<LogFacts> | null = null;
 const listeners = new Set<(facts: LogFacts) => void>();
@@ -20,19 +20,25 @@ export function onLogFacts(listener: (facts: LogFacts) => void): () => void {
 
 /** Bring the worker up to the end of the log. Fails only when the server does not answer. */
 export function syncLog(): Promise<LogFacts> {
-  running ??= run().finally(() => {
+  return inOneRun();
+}
+
+/** The person has seen that the log was begun anew: go on with the new one, and let no page ask again. */
+export async function acceptRestart(): Promise<LogFacts> {
+  await running?.catch(() => null);
+  await keyring().acknowledgeRestart();
+  return inOneRun(saveVault);
+}
+
+function inOneRun(keep?: () => Promise<void>): Promise<LogFacts> {
+  running ??= run(keep).finally(() => {
     running = null;
   });
   return running;
 }
 
-/** The person has seen that the log was begun anew: go on with the new one. */
-export async function acceptRestart(): Promise<LogFacts> {
-  await keyring().acknowledgeRestart();
-  return syncLog();
-}
-
-async function run(): Promise<LogFacts> {
+/** `keep` comes before anybody is told: a page that was loaded by then would not know it yet. */
+async function run(keep?: () => Promise<void>): Promise<LogFacts> {
   await keyring().beginLog(await bodyOf(http.GET("/v1/log/info")));
   let facts = await takeAll();
   if (facts.own === "fetch-vault") {
@@ -40,6 +46,8 @@ async function run(): Promise<LogFacts> {
     facts = await keyring().logFacts();
   }
   if (facts.own === "missing" && facts.state === "synced") facts = await publishAgain(facts);
+  // Not kept for want of a server: it is written again by itself.
+  await keep?.().catch(saveVaultSoon);
   for (const listener of listeners) listener(facts);
   return facts;
 }
