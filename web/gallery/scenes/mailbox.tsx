@@ -1,10 +1,9 @@
 /** The inbox, Sent, the reader and the compose window. */
 import type { ReactNode } from "react";
-import { NothingOpen } from "../../src/features/messages/ClosedMessage.tsx";
 import { FirstSteps } from "../../src/features/messages/FirstSteps.tsx";
 import { FolderView } from "../../src/features/messages/FolderView.tsx";
 import type { FolderViewProps } from "../../src/features/messages/FolderView.tsx";
-import { ReaderView } from "../../src/features/messages/ReaderView.tsx";
+import { NothingOpen, ReaderView } from "../../src/features/messages/ReaderView.tsx";
 import type { Shown } from "../../src/mailbox/model.ts";
 import { SentStatus } from "../../src/features/messages/SentStatus.tsx";
 import { Panes } from "../../src/ui/Panes/Panes.tsx";

@@ -1,4 +1,4 @@
-/** What a reader shows instead of a message: on its way, not opened and why, expired, gone. Nothing of its content. */
+/** What a reader shows instead of a message: not opened and why, expired, gone. Nothing of its content. */
 import { Button } from "@mantine/core";
 import {
   IconAlertTriangle,
@@ -6,19 +6,18 @@ import {
   IconHourglass,
   IconKeyOff,
   IconMailOff,
-  IconMailOpened,
   IconRefreshAlert,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { itemTime, sentenceTime } from "../../lib/dates.ts";
 import { PageHeading } from "../../ui/Page/Page.tsx";
-import { SkeletonItem, State } from "../../ui/States/States.tsx";
+import { State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import type { Shown } from "../../mailbox/model.ts";
 import { fullName, shortName } from "../../mailbox/words.ts";
 import classes from "./MessageView.module.css";
 
-type Closed = Exclude<Shown, { kind: "message" }>;
+type Closed = Exclude<Shown, { kind: "message" | "loading" }>;
 
 interface ClosedMessageProps {
   shown: Closed;
@@ -129,17 +128,8 @@ function closedState(props: ClosedMessageProps): {
   }
 }
 
-export function ClosedMessage(props: ClosedMessageProps) {
+export default function ClosedMessage(props: ClosedMessageProps) {
   const { shown, onRetry, onDelete } = props;
-  if (shown.kind === "loading")
-    return (
-      <>
-        <h1 className="sp-hidden" tabIndex={-1}>
-          Message
-        </h1>
-        <SkeletonItem label="Opening the message" />
-      </>
-    );
   if (shown.kind === "changed-key") return <ChangedKey {...props} shown={shown} />;
   const removable = shown.kind === "refused" || shown.kind === "lost-key";
   const actions =
@@ -159,6 +149,3 @@ export function ClosedMessage(props: ClosedMessageProps) {
 }
 
 /** Beside a list with nothing open. */
-export function NothingOpen() {
-  return <State icon={<IconMailOpened size={34} stroke={1.25} />} title="Pick a message to read it." />;
-}

@@ -1,12 +1,12 @@
 /** Inbox or Sent: the list, and beside it what is open. */
-import { Suspense, lazy } from "react";
+import { Suspense, lazy, useEffect } from "react";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
-import { NothingOpen } from "./ClosedMessage.tsx";
+import { loadClosed } from "./closedLater.ts";
 import { FolderView } from "./FolderView.tsx";
 import type { FolderViewProps } from "./FolderView.tsx";
-import { ReaderView } from "./ReaderView.tsx";
+import { NothingOpen, ReaderView } from "./ReaderView.tsx";
 import type { Shown } from "../../mailbox/model.ts";
 import { findPersonId } from "../../mailbox/finding.ts";
 import { useFolder } from "./useFolder.ts";
@@ -94,6 +94,7 @@ function Open({ folder, mid, now, list }: OpenProps) {
 export function MailboxPage(props: MailboxPageProps) {
   const { folder, mid, now, isOnline } = props;
   const navigate = useNavigateTo();
+  useEffect(() => void loadClosed().catch(() => null), []);
   const list = useFolder({ folder, currentMid: mid, now, isOnline, onGone: () => navigate(`/messages/${folder}`) });
   const { next, previous } = neighbours(list, mid);
   const open = (other: string | null) => (other === null ? undefined : () => navigate(`/messages/${folder}/${other}`));

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { MESSAGE } from "../../../gallery/messages.ts";
 import { ELIN, JONAS, MAYA, NOW, before } from "../../../gallery/people.ts";
 import { show } from "../../ui/testing/show.tsx";
-import { ClosedMessage } from "./ClosedMessage.tsx";
+import ClosedMessage from "./ClosedMessage.tsx";
 import { MessageView } from "./MessageView.tsx";
 import MarkdownText from "./MarkdownText.tsx";
 import { addressees, whoCanRead } from "../../mailbox/words.ts";

@@ -7,12 +7,15 @@ import {
   IconChevronDown,
   IconChevronUp,
   IconMail,
+  IconMailOpened,
   IconTrash,
 } from "@tabler/icons-react";
+import { Suspense, lazy } from "react";
 import type { ReactNode } from "react";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { Kbd } from "../../ui/Kbd/Kbd.tsx";
-import { ClosedMessage } from "./ClosedMessage.tsx";
+import { SkeletonItem, State } from "../../ui/States/States.tsx";
+import { loadClosed } from "./closedLater.ts";
 import { MessageView } from "./MessageView.tsx";
 import type { Shown } from "../../mailbox/model.ts";
 import classes from "./ReaderView.module.css";
@@ -35,6 +38,8 @@ export interface ReaderViewProps {
   /** In Sent: who has read it. */
   readers?: ReactNode;
 }
+
+const ClosedMessage = lazy(loadClosed);
 
 const ICON = { size: 19, stroke: 1.75 };
 
@@ -84,6 +89,17 @@ function ReplyBar({ onReply, several }: { onReply: (all: boolean) => void; sever
   );
 }
 
+function OpeningMessage() {
+  return (
+    <>
+      <h1 className="sp-hidden" tabIndex={-1}>
+        Message
+      </h1>
+      <SkeletonItem label="Opening the message" />
+    </>
+  );
+}
+
 export function ReaderView(props: ReaderViewProps) {
   const { shown, now, onReply, readers } = props;
   return (
@@ -95,7 +111,9 @@ export function ReaderView(props: ReaderViewProps) {
             {readers}
           </MessageView>
         ) : (
-          <ClosedMessage {...props} shown={shown} />
+          <Suspense fallback={<OpeningMessage />}>
+            {shown.kind === "loading" ? <OpeningMessage /> : <ClosedMessage {...props} shown={shown} />}
+          </Suspense>
         )}
       </div>
       {shown.kind === "message" && onReply !== null && (
@@ -103,4 +121,8 @@ export function ReaderView(props: ReaderViewProps) {
       )}
     </>
   );
+}
+
+export function NothingOpen() {
+  return <State icon={<IconMailOpened size={34} stroke={1.25} />} title="Pick a message to read it." />;
 }
