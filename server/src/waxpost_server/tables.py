@@ -7,12 +7,29 @@ import waxpost_server.audit.tables as audit
 import waxpost_server.directory.tables as directory
 import waxpost_server.joining.tables as joining
 import waxpost_server.keylog.tables as keylog
+import waxpost_server.mail.tables as mail
 import waxpost_server.messages.tables as messages
+import waxpost_server.notifications.tables as notifications
 import waxpost_server.policies.tables as policies
 from waxpost_server.kit import instance, outbox, queue
 from waxpost_server.kit.db import metadata
 
 # Importing a module declares its tables in `metadata`.
-MODULES = (accounts, admin, attachments, audit, directory, instance, joining, keylog, messages, outbox, policies, queue)
+MODULES = (
+    accounts,
+    admin,
+    attachments,
+    audit,
+    directory,
+    instance,
+    joining,
+    keylog,
+    mail,
+    messages,
+    notifications,
+    outbox,
+    policies,
+    queue,
+)
 
 __all__ = ["MODULES", "metadata"]

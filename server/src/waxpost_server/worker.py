@@ -1,4 +1,4 @@
-"""Every periodic job of the house, listed by hand."""
+"""Every periodic job of the house, and whoever composes mails, listed by hand."""
 
 from waxpost_server.accounts.jobs import jobs as jobs_of_accounts
 from waxpost_server.admin.jobs import forget_reports
@@ -10,7 +10,12 @@ from waxpost_server.kit.jobs import forget_events
 from waxpost_server.kit.queue import Job
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.settings import Settings
+from waxpost_server.mail.jobs import jobs as jobs_of_mail
+from waxpost_server.mail.outbox import Composer
 from waxpost_server.messages.jobs import expire_messages, forget_old_messages, remove_deleted_messages
+from waxpost_server.notifications.announcing import KIND as ANNOUNCEMENT
+from waxpost_server.notifications.announcing import compose_announcement
+from waxpost_server.notifications.jobs import jobs as jobs_of_notifications
 
 JOBS: list[Job] = [
     expire_messages,
@@ -22,6 +27,10 @@ JOBS: list[Job] = [
 ]
 
 
+# Who says what a mail of each kind says.
+COMPOSERS: dict[str, Composer] = {ANNOUNCEMENT: compose_announcement}
+
+
 def all_jobs(settings: Settings, secrets: Secrets) -> list[Job]:
     """Those above, and those that need settings or secrets."""
     return [
@@ -29,4 +38,6 @@ def all_jobs(settings: Settings, secrets: Secrets) -> list[Job]:
         *jobs_of_attachments(BlobStore(settings.blobs_url)),
         *jobs_of_accounts(settings),
         *jobs_of_keylog(secrets.log_key),
+        *jobs_of_notifications(settings),
+        *jobs_of_mail(settings, COMPOSERS),
     ]

@@ -44,3 +44,7 @@ class Action(StrEnum):
     MESSAGE_READ = "message-read"
     MESSAGE_DELETED = "message-deleted"
     MESSAGE_EXPIRED = "message-expired"
+
+
+    MAIL_FAILED = "mail-failed"
+    PREFERENCES_CHANGED = "preferences-changed"

@@ -42,16 +42,20 @@ _CLAIM = statement(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work to do every so many seconds. `step` answers whether there is more to do."""
+    """Work to do every so many seconds. `step` answers whether there is more to do.
+
+    `is_alone` is for a job that waits for somebody else's server: the others go on meanwhile.
+    """
 
     name: str
     every: int
     step: Step
+    is_alone: bool = False
 
 
-def job(*, every: int) -> Callable[[Step], Job]:
+def job(*, every: int, is_alone: bool = False) -> Callable[[Step], Job]:
     """Make a function a job, named after it; list it in `worker.py`."""
-    return lambda step: Job(f"{step.__module__.split('.')[1]}.{step.__name__}", every, step)
+    return lambda step: Job(f"{step.__module__.split('.')[1]}.{step.__name__}", every, step, is_alone)
 
 
 async def run_due(db: Database, jobs: Sequence[Job]) -> list[str]:
@@ -71,6 +75,13 @@ async def run_due(db: Database, jobs: Sequence[Job]) -> list[str]:
 
 async def run_forever(db: Database, jobs: Sequence[Job]) -> None:
     """Run jobs as they become due, until cancelled."""
+    lanes = [[one for one in jobs if not one.is_alone], *([one] for one in jobs if one.is_alone)]
+    async with asyncio.TaskGroup() as running:
+        for lane in lanes:
+            running.create_task(_run_lane(db, lane))
+
+
+async def _run_lane(db: Database, jobs: Sequence[Job]) -> None:
     while True:
         await run_due(db, jobs)
         await asyncio.sleep(LOOK_SECONDS)

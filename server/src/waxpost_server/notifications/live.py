@@ -18,6 +18,7 @@ from waxpost_server.kit.outbox import Hub, find_number, find_numbers, is_whole, 
 from waxpost_server.kit.settings import Settings
 from waxpost_server.kit.web.limits import TooManyRequests
 from waxpost_server.kit.web.principal import Principal
+from waxpost_server.notifications.presence import Presence
 from waxpost_server.notifications.wire import HEARTBEAT, event_bytes, gap_bytes, hello_bytes
 
 HEARTBEAT_SECONDS = 20.0  # spec/api.md, section 8
@@ -91,12 +92,15 @@ class Feed:
         self._people: Counter[str] = Counter()
         self._woken: set[Reader] = set()
         self._bell = asyncio.Event()
+        self._presence = Presence(lambda: list(self._people))
 
     @asynccontextmanager
     async def run(self, db: Database, hub: Hub, settings: Settings) -> AsyncGenerator[None, None]:
         """Read for the readers, and end those whose session has ended, until the block ends."""
         self._hub = hub
         tasks = [asyncio.create_task(self._read_on(db)), asyncio.create_task(self._tick_on(db, settings))]
+        if settings.has_mail:
+            tasks.append(asyncio.create_task(self._presence.keep(db)))
         try:
             yield
         finally:
@@ -120,6 +124,7 @@ class Feed:
             raise
         reader = Reader(principal, given, first)
         self._readers.add(reader)
+        self._presence.changed()
         reader.stop_waking = self._hub.subscribe(principal.uid, lambda: self._wake(reader))
         # What was written between reading the number and subscribing woke nobody.
         self._wake(reader)
@@ -145,6 +150,7 @@ class Feed:
         self._people[principal.uid] -= 1
         if not self._people[principal.uid]:
             del self._people[principal.uid]
+            self._presence.changed()
 
     def _wake(self, reader: Reader) -> None:
         self._woken.add(reader)

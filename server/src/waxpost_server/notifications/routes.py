@@ -1,15 +1,23 @@
-"""The route of the live stream (spec/api.md, section 8)."""
+"""The routes of the live stream and of what one is told by mail (spec/api.md, sections 8 and 9)."""
 
 import asyncio
 from typing import Annotated, Any
 
-from litestar import get
+from litestar import get, patch
 from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, Parameter
 
 from waxpost_server.kit.db import Database
+from waxpost_server.kit.settings import Settings
 from waxpost_server.kit.web.principal import CurrentUser
 from waxpost_server.notifications.live import Feed, Reader
+from waxpost_server.notifications.preferences import (
+    Preferences,
+    PreferencesChange,
+    change_preferences,
+    find_preferences,
+)
+from waxpost_server.notifications.schemas import PreferencesAnswer
 
 # Numbers of a stream; 2^53 − 1 is the largest that every client can write.
 Number = Annotated[int | None, Parameter(ge=0, le=2**53 - 1)]
@@ -62,4 +70,22 @@ async def get_events(
     return EventStream(feed, await feed.open(db, principal, after if last_seen is None else last_seen))
 
 
-ROUTES = [get_events]
+@get("/preferences")
+async def get_preferences(principal: CurrentUser, db: Database, settings: Settings) -> PreferencesAnswer:
+    """What the asker is told by mail."""
+    return _answer(settings, await db.read(lambda tx: find_preferences(tx, principal.uid)))
+
+
+@patch("/preferences")
+async def patch_preferences(
+    principal: CurrentUser, db: Database, settings: Settings, data: PreferencesChange
+) -> PreferencesAnswer:
+    """Choose what the asker is told by mail."""
+    return _answer(settings, await db.write(lambda tx: change_preferences(tx, principal, data)))
+
+
+def _answer(settings: Settings, chosen: Preferences) -> PreferencesAnswer:
+    return PreferencesAnswer(mail_available=settings.has_mail, mail_new_messages=chosen.announces_messages)
+
+
+ROUTES = [get_events, get_preferences, patch_preferences]

@@ -7,6 +7,25 @@ down_revision = None
 
 SQLITE = (
     """
+CREATE TABLE announcement (
+    uid TEXT NOT NULL,
+    seen INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    is_wanted INTEGER NOT NULL,
+    CONSTRAINT pk_announcement PRIMARY KEY (uid)
+)
+ WITHOUT ROWID,
+ STRICT
+""",
+    """
+CREATE TABLE announcing (
+    single INTEGER NOT NULL CONSTRAINT ck_announcing_single CHECK (single = 1),
+    looked_at INTEGER NOT NULL,
+    CONSTRAINT pk_announcing PRIMARY KEY (single)
+)
+ STRICT
+""",
+    """
 CREATE TABLE audit_record (
     number INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -148,6 +167,40 @@ CREATE TABLE key_log (
     CONSTRAINT uq_key_log_instance UNIQUE (instance)
 )
  STRICT
+""",
+    """
+CREATE TABLE live_reader (
+    process TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    until_at INTEGER NOT NULL,
+    CONSTRAINT pk_live_reader PRIMARY KEY (process, uid)
+)
+ WITHOUT ROWID,
+ STRICT
+""",
+    """
+CREATE INDEX ix_live_reader_uid ON live_reader (uid)
+""",
+    """
+CREATE TABLE mail (
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    to_addr TEXT,
+    state TEXT NOT NULL,
+    note TEXT,
+    is_asked_again INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    reason TEXT,
+    created_at INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    CONSTRAINT pk_mail PRIMARY KEY (id),
+    CONSTRAINT uq_mail_kind_ref UNIQUE (kind, ref)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_mail_next_at ON mail (state, next_at)
 """,
     """
 CREATE TABLE mailbox (
@@ -447,6 +500,22 @@ CREATE TABLE vault (
 
 POSTGRESQL = (
     """
+CREATE TABLE announcement (
+    uid TEXT COLLATE "C" NOT NULL,
+    seen BIGINT NOT NULL,
+    told BIGINT NOT NULL,
+    is_wanted BOOLEAN NOT NULL,
+    CONSTRAINT pk_announcement PRIMARY KEY (uid)
+)
+""",
+    """
+CREATE TABLE announcing (
+    single BIGINT NOT NULL CONSTRAINT ck_announcing_single CHECK (single = 1),
+    looked_at BIGINT NOT NULL,
+    CONSTRAINT pk_announcing PRIMARY KEY (single)
+)
+""",
+    """
 CREATE TABLE audit_record (
     number BIGSERIAL NOT NULL,
     at BIGINT NOT NULL,
@@ -576,6 +645,37 @@ CREATE TABLE key_log (
     CONSTRAINT pk_key_log PRIMARY KEY (number),
     CONSTRAINT uq_key_log_instance UNIQUE (instance)
 )
+""",
+    """
+CREATE TABLE live_reader (
+    process TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    until_at BIGINT NOT NULL,
+    CONSTRAINT pk_live_reader PRIMARY KEY (process, uid)
+)
+""",
+    """
+CREATE INDEX ix_live_reader_uid ON live_reader (uid)
+""",
+    """
+CREATE TABLE mail (
+    id TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    ref TEXT COLLATE "C" NOT NULL,
+    to_addr TEXT COLLATE "C",
+    state TEXT COLLATE "C" NOT NULL,
+    note TEXT COLLATE "C",
+    is_asked_again BOOLEAN NOT NULL,
+    attempts BIGINT NOT NULL,
+    reason TEXT COLLATE "C",
+    created_at BIGINT NOT NULL,
+    next_at BIGINT NOT NULL,
+    CONSTRAINT pk_mail PRIMARY KEY (id),
+    CONSTRAINT uq_mail_kind_ref UNIQUE (kind, ref)
+)
+""",
+    """
+CREATE INDEX ix_mail_next_at ON mail (state, next_at)
 """,
     """
 CREATE TABLE mailbox (
