@@ -28,8 +28,13 @@ export class ApiProblem extends Error {
 
   /** `addrs` of `cannot-receive`, `key-changed` and `no-such-person`; empty elsewhere. */
   get addrs(): readonly string[] {
-    const addrs = this.#members["addrs"];
-    return Array.isArray(addrs) ? addrs.filter((addr) => typeof addr === "string") : [];
+    return this.list("addrs");
+  }
+
+  /** A member that lists names, such as `blobs` of `blobs-not-ready`; empty without it. */
+  list(name: string): readonly string[] {
+    const names = this.#members[name];
+    return Array.isArray(names) ? names.filter((one) => typeof one === "string") : [];
   }
 
   /** A text among the members, such as `exp`. */

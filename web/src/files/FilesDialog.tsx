@@ -7,13 +7,15 @@ import { Strip } from "../ui/Strip/Strip.tsx";
 import { useDropped } from "./useDropped.ts";
 import type { Dropped } from "./useDropped.ts";
 import { FileRows, RefusedRows } from "./FileRows.tsx";
-import type { FileLimits, FileRow, RefusedFile } from "./filesModel.ts";
+import type { FileLimits, FileRow, Holder, RefusedFile } from "./filesModel.ts";
 import { limitWords } from "./filesModel.ts";
+import { JointProgress } from "./JointProgress.tsx";
 import classes from "./files.module.css";
 
 export interface FilesDialogProps {
   opened: boolean;
   limits: FileLimits;
+  holder: Holder;
   /** Those that were added since the dialog opened. */
   rows: readonly FileRow[];
   refused: readonly RefusedFile[];
@@ -26,7 +28,7 @@ export interface FilesDialogProps {
 }
 
 export function FilesDialog(props: FilesDialogProps) {
-  const { opened, limits, rows, refused, onChosen, onRemove, onCancel } = props;
+  const { opened, limits, holder, rows, refused, onChosen, onRemove, onCancel } = props;
   const ready = rows.filter(({ state }) => state.phase === "ready").length;
   const good = rows.filter(({ state }) => state.phase !== "failed").length;
   const { isOver, target } = useDropped(onChosen);
@@ -61,6 +63,7 @@ export function FilesDialog(props: FilesDialogProps) {
             {refused.map(({ problem }) => problem).join(" ")}
           </Strip>
         )}
+        <JointProgress rows={rows} />
         {rows.length + refused.length > 0 && (
           <Rows label="Files">
             <FileRows rows={rows} onRemove={onRemove} onTryAgain={props.onTryAgain} />
@@ -69,7 +72,7 @@ export function FilesDialog(props: FilesDialogProps) {
         )}
         <div className={classes.buttons}>
           <span className={classes.note} role="status">
-            {good > 0 && `${ready} of ${good} ready. Uploads go on in the message.`}
+            {good > 0 && `${ready} of ${good} ready. Uploads go on in the ${holder}.`}
           </span>
           <Button variant="subtle" color="gray" onClick={onCancel}>
             Cancel

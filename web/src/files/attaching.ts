@@ -1,8 +1,8 @@
 /**
- * The files of one message while it is written: taken or refused, sealed and uploaded two at a time, given up again.
+ * Files that are added to a message or an entry: taken or refused, sealed and uploaded two at a time, given up again.
  *
- * All files of a message share its one-off key, which is made with the first of them. When the server refuses the message
- * everything is sealed anew under a new key, by `restart`.
+ * All files of a message share its one-off key, which is made with the first of them; each file of an entry has a key of its
+ * own. When the server refuses the message everything is sealed anew under a new key, by `restart`.
  */
 import { keyring } from "../keys/keyring.ts";
 import { waitsForLine } from "../transfers/online.ts";
@@ -10,7 +10,7 @@ import { Queue } from "../transfers/queue.ts";
 import { Upload } from "../transfers/upload.ts";
 import type { FileSealer } from "../transfers/upload.ts";
 import type { DraftFiles, FileSealing } from "../worker/shapes.ts";
-import type { FileLimits, FileRow, FileState, RefusedFile } from "./filesModel.ts";
+import type { FileLimits, FileRow, FileState, Holder, RefusedFile } from "./filesModel.ts";
 import { folderRefusal, refusalOf } from "./filesModel.ts";
 
 /** What is shown; a new object whenever something changed. */
@@ -19,17 +19,26 @@ export interface Attached {
   readonly refused: readonly RefusedFile[];
 }
 
+/** What may come, and what its holder has already. */
+export interface Room {
+  readonly limits: FileLimits;
+  readonly held: readonly { readonly name: string; readonly size: number }[];
+}
+
 interface Source {
   readonly file: File;
   upload: Upload;
   /** Id of what was sealed last; null until then. */
   blob: string | null;
+  /** The key that only this file has. */
+  sealing: Promise<string> | null;
 }
 
 const NOTHING: Attached = { rows: [], refused: [] };
 
 export class Attaching {
-  readonly #limits: FileLimits;
+  readonly #room: () => Room;
+  readonly #holder: Holder;
   readonly #queue = new Queue();
   readonly #sources = new Map<number, Source>();
   readonly #listeners = new Set<() => void>();
@@ -37,8 +46,10 @@ export class Attaching {
   #attached: Attached = NOTHING;
   #lastId = 0;
 
-  constructor(limits: FileLimits) {
-    this.#limits = limits;
+  /** `room` is asked whenever a file comes. */
+  constructor(room: () => Room, holder: Holder = "message") {
+    this.#room = room;
+    this.#holder = holder;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -52,7 +63,8 @@ export class Attaching {
   add(files: readonly File[], folders: readonly string[] = []): void {
     for (const file of files) {
       const id = this.#newId();
-      const refusal = refusalOf(file, this.#attached.rows, this.#limits);
+      const { limits, held } = this.#room();
+      const refusal = refusalOf(file, [...held, ...this.#attached.rows], limits, this.#holder);
       if (refusal === null) this.#take(id, file);
       else this.#refuse({ id, name: file.name, ...refusal });
     }
@@ -60,7 +72,9 @@ export class Attaching {
   }
 
   remove(id: number): void {
-    void this.#sources.get(id)?.upload.cancel();
+    const source = this.#sources.get(id);
+    void source?.upload.cancel();
+    dropSealing(source?.sealing ?? null);
     this.#sources.delete(id);
     this.#change({
       rows: this.#attached.rows.filter((row) => row.id !== id),
@@ -106,6 +120,27 @@ export class Attaching {
     return { sealing: await this.#sealing, blobs };
   }
 
+  /** What the entry that takes this file names; null when it is not ready. */
+  async sealedAlone(id: number): Promise<DraftFiles | null> {
+    const source = this.#sources.get(id);
+    if (source?.blob === null || source?.sealing == null) return null;
+    return { sealing: await source.sealing, blobs: [source.blob] };
+  }
+
+  /** An entry has taken this file: it belongs to it now. */
+  taken(id: number): void {
+    const source = this.#sources.get(id);
+    source?.upload.claimed();
+    dropSealing(source?.sealing ?? null);
+    this.#sources.delete(id);
+    this.#change({ rows: this.#attached.rows.filter((row) => row.id !== id) });
+  }
+
+  /** This file could not be taken, and why. */
+  failed(id: number, problem: string): void {
+    this.#set(id, { phase: "failed", problem, again: false });
+  }
+
   /** Seal and upload everything anew, under another key. */
   restart(): void {
     this.#dropSealing();
@@ -121,8 +156,8 @@ export class Attaching {
     for (const { upload, blob } of this.#sources.values())
       if (blob !== null && blobs.includes(blob)) upload.claimed();
       else void upload.cancel();
-    this.#sources.clear();
     this.#dropSealing();
+    this.#sources.clear();
   }
 
   /** The message is given up: nothing of its files stays. */
@@ -151,36 +186,20 @@ export class Attaching {
     const tell = (blob: string) => {
       source.blob = blob;
     };
-    const upload = new Upload(file, this.#sealerOf(file, tell), report, waitsForLine());
-    const source: Source = { file, upload, blob: null };
+    const sealing = (): Promise<string> => {
+      if (this.#holder === "message") return (this.#sealing ??= newSealing());
+      return (source.sealing ??= newSealing());
+    };
+    const upload = new Upload(file, sealerOf(file, sealing, tell), report, waitsForLine());
+    const source: Source = { file, upload, blob: null, sealing: null };
     this.#sources.set(id, source);
     this.#set(id, { phase: "waiting" });
     this.#queue.add(() => upload.run());
   }
 
-  /** Each upload has a sealer of its own: what one was late with says nothing about the next. */
-  #sealerOf(file: File, tell: (blob: string) => void): FileSealer {
-    let begun: Promise<FileSealing> | null = null;
-    const begin = async (): Promise<FileSealing> => {
-      this.#sealing ??= keyring()
-        .beginSealing()
-        .then(({ sealing }) => sealing);
-      const { name, type, size } = file;
-      const sealing = await keyring().beginFile(await this.#sealing, { name, type, size });
-      tell(sealing.blob);
-      return sealing;
-    };
-    const beginOnce = () => (begun ??= begin());
-    return {
-      begin: beginOnce,
-      seal: async (part, plain) => keyring().sealPart((await beginOnce()).blob, part, plain),
-      // With the lock, or with the key of the message, it went before.
-      drop: () => void begun?.then(({ blob }) => keyring().dropFile(blob)).catch(() => undefined),
-    };
-  }
-
   #dropSealing(): void {
-    void this.#sealing?.then((sealing) => keyring().dropSealing(sealing)).catch(() => undefined);
+    dropSealing(this.#sealing);
+    for (const { sealing } of this.#sources.values()) dropSealing(sealing);
     this.#sealing = null;
   }
 
@@ -192,4 +211,30 @@ export class Attaching {
     this.#attached = { ...this.#attached, ...edit };
     for (const listener of this.#listeners) listener();
   }
+}
+
+async function newSealing(): Promise<string> {
+  return (await keyring().beginSealing()).sealing;
+}
+
+function dropSealing(sealing: Promise<string> | null): void {
+  void sealing?.then((one) => keyring().dropSealing(one)).catch(() => undefined);
+}
+
+/** Each upload has a sealer of its own: what one was late with says nothing about the next. */
+function sealerOf(file: File, sealing: () => Promise<string>, tell: (blob: string) => void): FileSealer {
+  let begun: Promise<FileSealing> | null = null;
+  const begin = async (): Promise<FileSealing> => {
+    const { name, type, size } = file;
+    const begunFile = await keyring().beginFile(await sealing(), { name, type, size });
+    tell(begunFile.blob);
+    return begunFile;
+  };
+  const beginOnce = () => (begun ??= begin());
+  return {
+    begin: beginOnce,
+    seal: async (part, plain) => keyring().sealPart((await beginOnce()).blob, part, plain),
+    // With the lock, or with its key, it went before.
+    drop: () => void begun?.then(({ blob }) => keyring().dropFile(blob)).catch(() => undefined),
+  };
 }

@@ -1,17 +1,22 @@
-/** Files of a message that is being written: what they may be, and how they are doing. */
+/** Files that are added to a message or an entry: what they may be, and how they are doing. */
 import { fileSize, shownFileName } from "../lib/fileNames.ts";
 import { plural } from "../lib/names.ts";
+
+/** What holds files: a message, or a saved entry. */
+export type Holder = "message" | "entry";
 
 /** In MiB, which are called MB here and everywhere. */
 export interface FileLimits {
   readonly eachMib: number;
-  readonly allMib: number;
+  /** Null: no more together than each of `count` may be. */
+  readonly allMib: number | null;
   readonly count: number;
 }
 
 /** How one file is doing; the words stand in `stateWords`. */
 export type FileState =
-  | { readonly phase: "waiting" | "ready" | "paused" }
+  | { readonly phase: "waiting" | "ready" }
+  | { readonly phase: "paused"; readonly done: number }
   | { readonly phase: "encrypting"; readonly done: number }
   | { readonly phase: "uploading"; readonly done: number; readonly secondsLeft: number | null }
   | { readonly phase: "failed"; readonly problem: string; readonly again: boolean };
@@ -41,7 +46,12 @@ const MIB = 1_048_576;
 type Refusal = Pick<RefusedFile, "problem" | "short">;
 
 /** Why a file cannot come along with those that are there already; null if it can. */
-export function refusalOf(file: Measured, already: readonly Measured[], limits: FileLimits): Refusal | null {
+export function refusalOf(
+  file: Measured,
+  already: readonly Measured[],
+  limits: FileLimits,
+  holder: Holder = "message",
+): Refusal | null {
   const name = shownFileName(file.name);
   if (file.size === 0) return { problem: `${name} is empty.`, short: "Empty" };
   const limit = fileSize(limits.eachMib * MIB);
@@ -54,9 +64,10 @@ export function refusalOf(file: Measured, already: readonly Measured[], limits: 
   }
   if (already.length >= limits.count)
     return {
-      problem: `${name} was not added. A message may carry ${plural(limits.count, "file", "files")}.`,
+      problem: `${name} was not added. ${countWords(limits, holder)}`,
       short: "Too many files",
     };
+  if (limits.allMib === null) return null;
   const together = file.size + already.reduce((sum, one) => sum + one.size, 0);
   const limitAll = limits.allMib * MIB;
   if (together > limitAll)
@@ -86,7 +97,7 @@ export function stateWords(state: FileState, size: number): string {
     case "encrypting":
       return `Encrypting · ${Math.floor(state.done * 100)}% of ${fileSize(size)}`;
     case "uploading":
-      return `Uploading · ${progressWords(state.done, size)}${leftWords(state.secondsLeft)}`;
+      return `Uploading · ${doneWords(state.done, size)}${leftWords(state.secondsLeft)}`;
     case "ready":
       return `Ready · ${fileSize(size)} · encrypted on this device`;
     case "paused":
@@ -103,8 +114,14 @@ export function percentOf(state: FileState, size: number): number | null {
 }
 
 /** "Up to 25 MB each, 100 MB in total." */
-export function limitWords({ eachMib, allMib }: FileLimits): string {
-  return `Up to ${fileSize(eachMib * MIB)} each, ${fileSize(allMib * MIB)} in total.`;
+export function limitWords({ eachMib, allMib, count }: FileLimits): string {
+  const rest = allMib === null ? plural(count, "file", "files") : `${fileSize(allMib * MIB)} in total`;
+  return `Up to ${fileSize(eachMib * MIB)} each, ${rest}.`;
+}
+
+function countWords({ count }: FileLimits, holder: Holder): string {
+  const files = plural(count, "file", "files");
+  return holder === "entry" ? `An entry may hold ${files}.` : `A message may carry ${files}.`;
 }
 
 /** "Up to 25 MB each", for the menu. */
@@ -118,12 +135,11 @@ export function waitingWords(rows: readonly FileRow[]): string | null {
   return ready === rows.length ? null : `Sending when ready: ${ready} of ${plural(rows.length, "file", "files")}`;
 }
 
-function progressWords(done: number, size: number): string {
-  const [amount, unit] = fileSize(size).split(" ");
-  const part = fileSize(done).split(" ");
-  return part[1] === unit
-    ? `${part[0] ?? ""} of ${amount ?? ""} ${unit ?? ""}`
-    : `${fileSize(done)} of ${fileSize(size)}`;
+/** "6.2 of 9.1 MB", the unit once where it is the same. */
+export function doneWords(done: number, all: number): string {
+  const [amount, unit] = fileSize(all).split(" ") as [string, string];
+  const [part, partUnit] = fileSize(done).split(" ") as [string, string];
+  return partUnit === unit ? `${part} of ${amount} ${unit}` : `${part} ${partUnit} of ${amount} ${unit}`;
 }
 
 function leftWords(seconds: number | null): string {

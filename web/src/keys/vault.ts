@@ -57,9 +57,11 @@ async function writeAll(): Promise<void> {
       const { ver } = await bodyOf(call);
       await keyring().vaultSaved(ver);
     } catch (problem) {
+      // Uploads that the server has forgotten must not hold everything else up.
+      if (isProblem(problem, "blobs-not-ready")) await keyring().dropEntryFiles(problem.list("blobs"));
       // After a lost connection the same bytes may have arrived: the server's copy tells.
-      if (!isProblem(problem, "vault-changed", "version-not-next")) throw problem;
-      await take();
+      else if (isProblem(problem, "vault-changed", "version-not-next")) await take();
+      else throw problem;
     }
   }
 }

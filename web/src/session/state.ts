@@ -60,7 +60,8 @@ export function useUnlocked(): Unlocked {
   return now;
 }
 
-function subscribe(listener: () => void): () => void {
+/** Gives back how to stop hearing of it. */
+export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

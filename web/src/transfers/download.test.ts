@@ -3,10 +3,10 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { download } from "./download.ts";
 import type { DownloadState, FileOpener } from "./download.ts";
 import type { Store } from "./store.ts";
-import { PART_SIZE } from "./upload.ts";
 
 vi.hoisted(() => vi.stubGlobal("location", { origin: "https://waxpost.test" }));
 
+const PART_SIZE = 128 * 65_536;
 const THREE = 2 * PART_SIZE + 5;
 /** What the server has for each part: here one byte, its number. */
 let parts: number[] = [];
@@ -33,6 +33,8 @@ beforeEach(() => {
 const opener: FileOpener = {
   blob: "BLOB",
   size: THREE,
+  parts: 3,
+  partSize: PART_SIZE,
   open: (part, sealed) =>
     sealed.length === 1 && sealed[0] === part
       ? Promise.resolve(new Uint8Array([part + 65]).buffer)

@@ -5,7 +5,6 @@
 import { fetchPart } from "../api/parts.ts";
 import { isLineLost } from "./online.ts";
 import type { Store } from "./store.ts";
-import { PART_SIZE } from "./upload.ts";
 
 export type DownloadState =
   /** Bytes of the file, fetched and opened. */
@@ -14,8 +13,10 @@ export type DownloadState =
 /** What opens one file; the key stays with it. */
 export interface FileOpener {
   readonly blob: string;
-  /** Length of the plaintext, as signed. */
+  /** Length of the plaintext, as signed: `parts` pieces of `partSize` bytes, the last one shorter. */
   readonly size: number;
+  readonly parts: number;
+  readonly partSize: number;
   /** Verify a part against the signed manifest and open it; fails when a single byte is not as it was sealed. */
   open(part: number, sealed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
 }
@@ -42,7 +43,7 @@ export async function download(opener: FileOpener, store: Store, around: Surroun
 }
 
 async function getAll(opener: FileOpener, store: Store, around: Surroundings): Promise<void> {
-  const parts = Math.max(1, Math.ceil(opener.size / PART_SIZE));
+  const { parts } = opener;
   let coming = fetchOn(opener, 0, around);
   for (let part = 0; part < parts; part += 1) {
     const sealed = await coming;
@@ -57,7 +58,7 @@ async function getAll(opener: FileOpener, store: Store, around: Surroundings): P
 }
 
 async function fetchOn(opener: FileOpener, part: number, around: Surroundings): Promise<Uint8Array<ArrayBuffer>> {
-  const before = part * PART_SIZE;
+  const before = part * opener.partSize;
   const progress = (got: number) => around.report({ phase: "getting", done: Math.min(opener.size, before + got) });
   for (;;) {
     around.signal.throwIfAborted();

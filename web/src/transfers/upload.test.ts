@@ -1,7 +1,7 @@
 // Files on their way up: each part sealed once whatever the line does, and nothing left behind when it is given up.
 import { crc32 } from "node:zlib";
 import { beforeEach, expect, test, vi } from "vitest";
-import { cancelUploads, PART_SIZE, Upload } from "./upload.ts";
+import { cancelUploads, Upload } from "./upload.ts";
 import type { FileSealer, UploadState } from "./upload.ts";
 
 // The way to the server asks the page where it is as soon as it is loaded.
@@ -21,6 +21,8 @@ const done = (): Response => new Response(null, { status: 204 });
 const lost = (): never => {
   throw new TypeError("no line");
 };
+
+const PART_SIZE = 128 * 65_536;
 
 /** A server that keeps what it was given, and answers as the test wants. */
 const calls: Call[] = [];
@@ -96,7 +98,11 @@ class Sealer implements FileSealer {
   readonly sealed: number[] = [];
   dropped = 0;
   onSeal: (part: number) => void = () => undefined;
-  begin = () => Promise.resolve({ blob: "BLOB", csize: 1, hlen: 32 });
+  readonly #parts: number;
+  constructor(size: number) {
+    this.#parts = Math.max(1, Math.ceil(size / PART_SIZE));
+  }
+  begin = () => Promise.resolve({ blob: "BLOB", csize: 1, hlen: 32, parts: this.#parts, partSize: PART_SIZE });
   seal = (part: number, plain: ArrayBuffer) => {
     this.sealed.push(part);
     this.onSeal(part);
@@ -116,7 +122,7 @@ interface Under {
 
 function under(size: number, file = fileOf(size)): Under {
   const states: UploadState[] = [];
-  const sealer = new Sealer();
+  const sealer = new Sealer(file.size);
   const upload = new Upload(
     file,
     sealer,

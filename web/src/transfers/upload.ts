@@ -12,9 +12,6 @@ import { shownFileName } from "../lib/fileNames.ts";
 import { isLineLost } from "./online.ts";
 import { Pace } from "./pace.ts";
 
-/** Plaintext of one part: 128 chunks of 64 KiB. */
-export const PART_SIZE = 128 * 65_536;
-
 export type UploadState =
   | { readonly phase: "waiting" }
   /** `done`: 0 to 1. */
@@ -22,14 +19,24 @@ export type UploadState =
   /** In bytes of the file; `secondsLeft` is known after three seconds. */
   | { readonly phase: "uploading"; readonly done: number; readonly secondsLeft: number | null }
   | { readonly phase: "ready" }
-  | { readonly phase: "paused" }
+  /** So many bytes of the file are stored. */
+  | { readonly phase: "paused"; readonly done: number }
   /** `again`: trying again goes on where it stopped. */
   | { readonly phase: "failed"; readonly problem: string; readonly again: boolean };
 
+/** Ids and lengths for `POST blobs`, and how the file is cut: `parts` pieces of `partSize` bytes, the last one shorter. */
+export interface Begun {
+  readonly blob: string;
+  readonly csize: number;
+  readonly hlen: number;
+  readonly parts: number;
+  readonly partSize: number;
+}
+
 /** What seals one file; the key stays with it. */
 export interface FileSealer {
-  /** Ids and lengths for `POST blobs`. The same at every call. */
-  begin(): Promise<{ readonly blob: string; readonly csize: number; readonly hlen: number }>;
+  /** The same at every call. */
+  begin(): Promise<Begun>;
   /** The ciphertext of part `n` and its SHA-256 in base64. Called once for each part, in order. */
   seal(part: number, plain: ArrayBuffer): Promise<{ readonly sealed: ArrayBuffer; readonly digest: string }>;
   /** Forget the file and its key: the upload was cancelled. */
@@ -60,9 +67,9 @@ export class Upload {
   readonly #cancelled = new AbortController();
   readonly #sealed = new Map<number, Promise<SealedPart>>();
   readonly #pace = new Pace();
-  /** The id, from the moment on at which the server may know it. */
-  #blob: string | null = null;
-  #isBegun = false;
+  /** From the moment on at which the server may know its id. */
+  #begun: Begun | null = null;
+  #isKnown = false;
   #stored = 0;
   #running: Promise<void> = Promise.resolve();
   #ended: Promise<void> | null = null;
@@ -79,10 +86,6 @@ export class Upload {
     this.#report = report;
     this.#online = online;
     unclaimed.add(this);
-  }
-
-  get parts(): number {
-    return Math.max(1, Math.ceil(this.file.size / PART_SIZE));
   }
 
   /** Carry on until the file is stored, refused or cancelled; ends without throwing. May be called again after a failure. */
@@ -109,72 +112,72 @@ export class Upload {
     await this.#running;
     this.#sealed.clear();
     this.#sealer.drop();
-    if (this.#blob === null) return;
+    if (this.#begun === null) return;
     // Without an answer the server forgets by itself within a day.
-    await http.DELETE("/v1/blobs/{blob_id}", { ...pathOf(this.#blob), ...repeatSafe }).catch(() => undefined);
+    await http.DELETE("/v1/blobs/{blob_id}", { ...pathOf(this.#begun.blob), ...repeatSafe }).catch(() => undefined);
   }
 
   async #run(): Promise<void> {
     try {
       this.#cancelled.signal.throwIfAborted();
-      await this.#begin();
-      while (this.#stored < this.parts) await this.#storeNext();
-      await this.#retrying(() => this.#finish());
+      const begun = await this.#begin();
+      while (this.#stored < begun.parts) await this.#storeNext(begun);
+      await this.#retrying(() =>
+        bodyOf(http.POST("/v1/blobs/{blob_id}/finish", { ...pathOf(begun.blob), ...repeatSafe })),
+      );
       this.#tell({ phase: "ready" });
     } catch (problem) {
       if (!this.#cancelled.signal.aborted) this.#tell(failureOf(problem, this.file.name));
     }
   }
 
-  async #begin(): Promise<void> {
-    if (this.#isBegun) return;
+  async #begin(): Promise<Begun> {
+    if (this.#begun !== null && this.#isKnown) return this.#begun;
     this.#tell({ phase: "encrypting", done: 0 });
-    const { blob, csize, hlen } = await this.#sealer.begin();
+    const begun = await this.#sealer.begin();
     this.#cancelled.signal.throwIfAborted();
-    this.#blob = blob;
-    await this.#retrying(() => bodyOf(http.POST("/v1/blobs", { body: { id: blob, csize, hlen }, ...repeatSafe })));
-    this.#isBegun = true;
+    this.#begun = begun;
+    const { blob: id, csize, hlen } = begun;
+    await this.#retrying(() => bodyOf(http.POST("/v1/blobs", { body: { id, csize, hlen }, ...repeatSafe })));
+    this.#isKnown = true;
+    return begun;
   }
 
-  async #storeNext(): Promise<void> {
+  async #storeNext(begun: Begun): Promise<void> {
     const part = this.#stored;
-    const sealed = await this.#part(part);
+    const sealed = await this.#part(part, begun);
     // The next one is sealed while this one travels; what goes wrong with it shows when its turn comes.
-    if (part + 1 < this.parts) void this.#part(part + 1).catch(() => undefined);
-    await this.#retrying(() => this.#put(part, sealed));
+    if (part + 1 < begun.parts) void this.#part(part + 1, begun).catch(() => undefined);
+    await this.#retrying(() => this.#put(part, sealed, begun));
     this.#sealed.delete(part);
     this.#stored = part + 1;
   }
 
   /** Sealing a part twice with one key would reuse a nonce, so what was sealed is remembered until it is stored. */
-  #part(part: number): Promise<SealedPart> {
+  #part(part: number, begun: Begun): Promise<SealedPart> {
     const known = this.#sealed.get(part);
     if (known !== undefined) return known;
-    const made = this.#seal(part);
+    const made = this.#seal(part, begun);
     this.#sealed.set(part, made);
     return made;
   }
 
-  async #seal(part: number): Promise<SealedPart> {
-    const from = part * PART_SIZE;
-    const plain = await readSlice(this.file, from, Math.min(this.file.size, from + PART_SIZE));
+  async #seal(part: number, { partSize }: Begun): Promise<SealedPart> {
+    const from = part * partSize;
+    const plain = await readSlice(this.file, from, Math.min(this.file.size, from + partSize));
     const { sealed, digest } = await this.#sealer.seal(part, plain);
     if (part === 0) this.#tell({ phase: "encrypting", done: 1 });
     return { bytes: new Blob([sealed]), digest };
   }
 
-  async #put(part: number, { bytes, digest }: SealedPart): Promise<void> {
-    const before = part * PART_SIZE;
+  async #put(part: number, { bytes, digest }: SealedPart, { blob, partSize }: Begun): Promise<void> {
+    const before = part * partSize;
     const progress = (sent: number) => {
       const done = Math.min(this.file.size, before + sent);
       this.#tell({ phase: "uploading", done, secondsLeft: this.#pace.secondsLeft(done, this.file.size) });
     };
     progress(0);
-    await putPart(this.#blob ?? "", part, bytes, digest, { signal: this.#cancelled.signal, progress });
-  }
-
-  async #finish(): Promise<void> {
-    await bodyOf(http.POST("/v1/blobs/{blob_id}/finish", { ...pathOf(this.#blob ?? ""), ...repeatSafe }));
+    await putPart(blob, part, bytes, digest, { signal: this.#cancelled.signal, progress });
   }
 
   async #retrying<Value>(act: () => Promise<Value>): Promise<Value> {
@@ -184,7 +187,7 @@ export class Upload {
         return await act();
       } catch (problem) {
         if (!isLineLost(problem)) throw problem;
-        this.#tell({ phase: "paused" });
+        this.#tell({ phase: "paused", done: this.#stored * (this.#begun?.partSize ?? 0) });
         this.#pace.restart();
         await this.#online(this.#cancelled.signal);
       }

@@ -221,6 +221,7 @@ function setFiles(keeper: EntryKeeper, id: string, edit: (record: SavedRecord) =
 function dropFiles(keeper: EntryKeeper, blobs: readonly string[]): void {
   const losing = keeper.records().filter(({ files }) => files?.some(({ blob }) => blobs.includes(blob)));
   for (const { id } of losing) setFiles(keeper, id, (record) => withoutFiles(record, blobs));
+  keeper.refused();
 }
 
 function replace(keeper: EntryKeeper, changed: ReadonlyMap<string, SavedRecord>): void {

@@ -117,6 +117,7 @@ test("uploads that the server forgot hold nothing else up", async () => {
   const [id = ""] = await laptop.verbs.addEntries([LOGIN], {});
   const { sealed: lost, blob } = await sealed(laptop, "a", "a");
   await laptop.verbs.addEntryFiles(id, [lost]);
+  expect((await laptop.verbs.pendingVault())?.body.claim).toEqual([blob]);
 
   await laptop.verbs.dropEntryFiles([blob]);
 

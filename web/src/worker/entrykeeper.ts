@@ -114,6 +114,11 @@ export class EntryKeeper {
     this.#mine = wanted;
   }
 
+  /** The server refused what was written last; what is written next may be something else. */
+  refused(): void {
+    this.#keeper.refused();
+  }
+
   /** Whether changes wait that can be saved only after other packs were fetched. */
   get isWaiting(): boolean {
     return this.#base !== null && !isSame(this.#base, this.#mine) && this.#missing().length > 0;

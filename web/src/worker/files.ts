@@ -1,5 +1,5 @@
 // Files of messages: sealed and opened part by part. Their keys stay here; the page holds handles (section 7).
-import { type Manifest, nameToSend, Opener, partCount, Sealer, typeToSend } from "../crypto/attachment.ts";
+import { type Manifest, nameToSend, Opener, partCount, PLAIN_PART, Sealer, typeToSend } from "../crypto/attachment.ts";
 import { b64, randomId } from "../crypto/encoding.ts";
 import { makeIdentity, publicKeyOf } from "../crypto/recipients.ts";
 import { Trouble } from "./problems.ts";
@@ -46,7 +46,7 @@ export class Files {
     const blob = randomId();
     const { csize, hlen, partCount: parts } = sealer;
     this.#sealed.set(blob, { sealing, name: nameToSend(file.name), type: typeToSend(file.type), sealer });
-    return { blob, csize, hlen, parts };
+    return { blob, csize, hlen, parts, partSize: PLAIN_PART };
   }
 
   async sealPart(blob: string, n: number, plain: ArrayBuffer): Promise<SealedPart> {
@@ -92,7 +92,7 @@ export class Files {
     const opening = randomId();
     this.#openers.set(opening, new Opener(manifest, key));
     const { name, type, size, hlen, csize } = manifest;
-    return { opening, blob, name, type, size, hlen, csize, parts: partCount(size) };
+    return { opening, blob, name, type, size, hlen, csize, parts: partCount(size), partSize: PLAIN_PART };
   }
 
   async openPart(opening: string, n: number, sealed: ArrayBuffer): Promise<{ plain: ArrayBuffer }> {

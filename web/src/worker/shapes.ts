@@ -228,12 +228,13 @@ export interface DraftFiles {
   readonly blobs: readonly string[];
 }
 
-/** A file that is being sealed: what `POST blobs` is told. `blob` is its handle as well; `parts` how many there are. */
+/** A file that is being sealed: what `POST blobs` is told. `blob` is its handle as well; it has `parts` of `partSize` bytes. */
 export interface FileSealing {
   readonly blob: string;
   readonly csize: number;
   readonly hlen: number;
   readonly parts: number;
+  readonly partSize: number;
 }
 
 /** A part to `PUT`, transferred; `digest` is SHA-256 in base64, as the header Content-Digest wants it. */
@@ -256,6 +257,8 @@ export interface AttachmentFacts {
 /** A file that is being opened. */
 export interface FileOpening extends AttachmentFacts {
   readonly opening: string;
+  /** Bytes of plaintext in every part but the last. */
+  readonly partSize: number;
 }
 
 /** One line of an item. `label` is set for `custom` and for fields that this version does not know. */

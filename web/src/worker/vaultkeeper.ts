@@ -144,6 +144,12 @@ export class VaultKeeper {
     await this.#remember();
   }
 
+  /** The server refused the pending bytes, and nothing of them was stored: others may be made. */
+  refused(): void {
+    this.#pending = null;
+    this.companion?.dropped();
+  }
+
   /** A version from the server. Refuses with `two-vaults`; gives the addresses with two keys. */
   async take(body: VaultBody, sameSegment: SameSegment): Promise<readonly string[]> {
     const bytes = unb64u(body.vault);

@@ -18,6 +18,7 @@ import type { AttachWay } from "./Attached.tsx";
 import { ItemRows } from "../../credentials/ItemRows.tsx";
 import { ExpiryField } from "./ExpiryField.tsx";
 import { FileRows } from "../../files/FileRows.tsx";
+import { JointProgress } from "../../files/JointProgress.tsx";
 import type { FileRow } from "../../files/filesModel.ts";
 import { waitingWords } from "../../files/filesModel.ts";
 import { HoldPanel, holdSentence } from "./Holds.tsx";
@@ -143,6 +144,7 @@ function Fields(props: ComposeViewProps) {
       </Row>
       {props.files.length + draft.items.length > 0 && (
         <Row label="Attached">
+          <JointProgress rows={props.files} />
           <Rows label="Attached">
             <ItemRows items={draft.items} onEdit={props.onEditItem} onRemove={props.onRemoveItem} />
             <FileRows rows={props.files} onRemove={props.onRemoveFile} onTryAgain={props.onRetryFile} />

@@ -1,6 +1,6 @@
 /** My entries: the list of a shelf, beside it what is open, and over both the form. */
 import { IconBookmark } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { Suspense, lazy, useMemo, useState } from "react";
 import type { EntryFacts } from "../../entries/model.ts";
 import { useListed, useTypes } from "../../entries/listing.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
@@ -16,6 +16,8 @@ import type { Shelf } from "./model.ts";
 import { useEntries } from "./useEntries.ts";
 import type { EntriesList } from "./useEntries.ts";
 import { entryReading, useEntry, useEntryActs } from "./useEntry.ts";
+
+const EntryFiles = lazy(() => import("./files/EntryFiles.tsx"));
 
 interface EntriesPageProps {
   shelf: Shelf;
@@ -70,6 +72,11 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
       type={types.find(({ kind }) => kind === shown.entry.kind)}
       now={now}
       reading={reading}
+      files={
+        <Suspense>
+          <EntryFiles entry={shown.entry} />
+        </Suspense>
+      }
       onBack={back}
       onEdit={() => onEdit(shown.entry)}
       onFavourite={() => acts.favour(shown.entry)}

@@ -5,7 +5,6 @@ import {
   IconArrowLeft,
   IconClock,
   IconCloudX,
-  IconFile,
   IconPencil,
   IconStar,
   IconStarFilled,
@@ -13,6 +12,7 @@ import {
   IconVersions,
 } from "@tabler/icons-react";
 import { useState } from "react";
+import type { ReactNode } from "react";
 import type { EntryFacts, FormType } from "../../entries/model.ts";
 import { KindTile } from "../../entries/kinds.tsx";
 import { kindName } from "../../items/itemWords.ts";
@@ -20,7 +20,6 @@ import { dayName, fullDate } from "../../lib/dates.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
-import { Row, Rows } from "../../ui/Rows/Rows.tsx";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { EntryFields } from "./EntryFields.tsx";
@@ -35,6 +34,8 @@ export interface EntryViewProps {
   type: FormType | undefined;
   now: Date;
   reading: EntryReading;
+  /** Its files. */
+  files?: ReactNode;
   onBack: () => void;
   onEdit: () => void;
   onFavourite: () => void;
@@ -130,24 +131,6 @@ function Strips({ entry, now }: EntryViewProps) {
   );
 }
 
-function bytesWords(size: number): string {
-  return size < 1_048_576 ? `${Math.max(1, Math.ceil(size / 1024))} KB` : `${(size / 1_048_576).toFixed(1)} MB`;
-}
-
-function Files({ entry }: { entry: EntryFacts }) {
-  if (entry.attachments.length === 0) return null;
-  return (
-    <section className={classes.part} aria-label="Files">
-      <h2>Files</h2>
-      <Rows label="Files">
-        {entry.attachments.map(({ blob, name, size }) => (
-          <Row key={blob} tile lead={<IconFile size={18} stroke={1.75} />} title={name} text={bytesWords(size)} />
-        ))}
-      </Rows>
-    </section>
-  );
-}
-
 export function EntryView(props: EntryViewProps) {
   const { entry, type, now, reading } = props;
   const place = entry.folder === null ? "" : ` in ${entry.folder}`;
@@ -176,7 +159,7 @@ export function EntryView(props: EntryViewProps) {
         )}
         <Strips {...props} />
         {entry.fields.length > 0 && <EntryFields rev={null} fields={entry.fields} type={type} reading={reading} />}
-        <Files entry={entry} />
+        {props.files}
         {entry.history.length > 0 && <History entry={entry} type={type} now={now} reading={reading} />}
       </div>
     </>

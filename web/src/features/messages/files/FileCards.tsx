@@ -1,78 +1,16 @@
-/** The files of an open message, each with its download and, where that is safe, a preview. */
-import { Button, Progress } from "@mantine/core";
-import { IconDownload, IconEye, IconFile, IconX } from "@tabler/icons-react";
-import { Suspense, lazy, useState } from "react";
-import { fileSize, shownFileName } from "../../../lib/fileNames.ts";
+/** The files of an open message. */
+import { FileCard } from "../../../files/opening/FileCard.tsx";
 import type { OpenFile } from "../../../mailbox/model.ts";
-import { IconButton } from "../../../ui/IconButton/IconButton.tsx";
-import { Row, Rows } from "../../../ui/Rows/Rows.tsx";
-import { useDownload } from "./useDownload.ts";
-import type { Getting } from "./useDownload.ts";
-import { previewKind } from "./preview.ts";
-
-const Preview = lazy(() => import("./Preview.tsx"));
+import { Rows } from "../../../ui/Rows/Rows.tsx";
+import { sourceOf } from "./source.ts";
 
 export function FileCards({ mid, files }: { mid: string; files: readonly OpenFile[] }) {
   if (files.length === 0) return null;
   return (
     <Rows label="Files">
       {files.map((file) => (
-        <FileCard key={file.index} mid={mid} file={file} />
+        <FileCard key={file.index} file={file} source={sourceOf(mid, file.index)} />
       ))}
     </Rows>
-  );
-}
-
-function FileCard({ mid, file }: { mid: string; file: OpenFile }) {
-  const { state, save, get, cancel } = useDownload(mid, file);
-  const [shown, setShown] = useState<Blob | null>(null);
-  const name = shownFileName(file.name);
-  const kind = previewKind(file);
-  const isBusy = state.phase === "getting" || state.phase === "paused";
-  const preview = () => void get().then(setShown);
-  return (
-    <>
-      <Row
-        tile
-        lead={<IconFile size={20} stroke={1.75} />}
-        title={name}
-        text={<Words state={state} size={file.size} name={name} />}
-        {...(state.phase === "failed" ? { textTone: "danger" as const } : {})}
-        end={
-          isBusy ? (
-            <IconButton label={`Stop getting ${name}`} icon={<IconX size={18} />} onClick={cancel} />
-          ) : (
-            <>
-              {kind !== null && <IconButton label={`Preview ${name}`} icon={<IconEye size={18} />} onClick={preview} />}
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={17} stroke={1.75} />}
-                aria-label={`Download ${name}`}
-                onClick={save}
-              >
-                Download
-              </Button>
-            </>
-          )
-        }
-      />
-      {shown !== null && kind !== null && (
-        <Suspense>
-          <Preview name={name} kind={kind} content={shown} onClose={() => setShown(null)} />
-        </Suspense>
-      )}
-    </>
-  );
-}
-
-function Words({ state, size, name }: { state: Getting; size: number; name: string }) {
-  if (state.phase === "failed") return <span role="alert">{state.problem}</span>;
-  if (state.phase === "paused") return "Paused, offline";
-  if (state.phase === "none") return `File · ${fileSize(size)}`;
-  return (
-    <>
-      {state.done < size ? `Getting · ${fileSize(state.done)} of ${fileSize(size)}` : "Unlocking"}
-      <Progress value={(state.done / Math.max(1, size)) * 100} size={4} mt={6} aria-label={`Getting ${name}`} />
-    </>
   );
 }

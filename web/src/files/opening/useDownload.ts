@@ -1,15 +1,15 @@
-/** Getting one file of the open message: fetched, unlocked, and only then handed over. */
+/** Getting one file of a message or an entry: fetched, unlocked, and only then handed over. */
 import { useEffect, useRef, useState } from "react";
-import { isProblem, sentenceOf } from "../../../api/problems.ts";
-import { keyring } from "../../../keys/keyring.ts";
-import { download } from "../../../transfers/download.ts";
-import type { DownloadState } from "../../../transfers/download.ts";
-import { waitsForLine } from "../../../transfers/online.ts";
-import { forgottenAtLock, storeFor } from "../../../transfers/store.ts";
-import type { Store } from "../../../transfers/store.ts";
-import { savedFileName } from "../../../lib/fileNames.ts";
-import { WorkerProblem } from "../../../worker/calls.ts";
-import type { OpenFile } from "../../../mailbox/model.ts";
+import { isProblem, sentenceOf } from "../../api/problems.ts";
+import { keyring } from "../../keys/keyring.ts";
+import { download } from "../../transfers/download.ts";
+import type { DownloadState } from "../../transfers/download.ts";
+import { waitsForLine } from "../../transfers/online.ts";
+import { forgottenAtLock, storeFor } from "../../transfers/store.ts";
+import type { Store } from "../../transfers/store.ts";
+import { savedFileName } from "../../lib/fileNames.ts";
+import { WorkerProblem } from "../../worker/calls.ts";
+import type { FileOpening } from "../../worker/shapes.ts";
 
 /** How long the browser may take to copy the file away before it is forgotten here: a minute, and more for a large one. */
 const COPY_MS = 60_000;
@@ -27,7 +27,13 @@ export interface Download {
   readonly cancel: () => void;
 }
 
-export function useDownload(mid: string, file: OpenFile): Download {
+/** What opens the file anew for each download, and what to say when the server has it no more. */
+export interface FileSource {
+  readonly begin: () => Promise<FileOpening>;
+  readonly goneWords: string;
+}
+
+export function useDownload(name: string, { begin, goneWords }: FileSource): Download {
   const [state, setState] = useState<Getting>({ phase: "none" });
   const running = useRef<AbortController | null>(null);
   const cancel = () => running.current?.abort(new DOMException("cancelled", "AbortError"));
@@ -39,35 +45,39 @@ export function useDownload(mid: string, file: OpenFile): Download {
     running.current = call;
     setState({ phase: "getting", done: 0 });
     try {
-      const got = await fetchOpened(mid, file.index, call.signal, setState);
+      const got = await fetchOpened(begin, call.signal, setState);
       setState({ phase: "none" });
       return got;
     } catch (problem) {
       const isMine = running.current === call;
-      if (isMine) setState(call.signal.aborted ? { phase: "none" } : { phase: "failed", problem: wordsFor(problem) });
+      if (isMine)
+        setState(call.signal.aborted ? { phase: "none" } : { phase: "failed", problem: wordsFor(problem, goneWords) });
       return null;
     }
   };
   const save = async () => {
     const got = await fetchFile();
     if (got === null) return;
-    handOver(got.blob, savedFileName(file.name), got.store);
+    handOver(got.blob, savedFileName(name), got.store);
   };
   return { state, save: () => void save(), get: async () => (await fetchFile())?.blob ?? null, cancel };
 }
 
 async function fetchOpened(
-  mid: string,
-  index: number,
+  begin: () => Promise<FileOpening>,
   signal: AbortSignal,
   report: (state: DownloadState) => void,
 ): Promise<{ blob: Blob; store: Store }> {
-  const { opening, blob, size } = await keyring().beginOpening(mid, index);
+  const { opening, blob, size, parts, partSize } = await begin();
   try {
     const store = await storeFor(size);
     const open = async (part: number, sealed: Uint8Array<ArrayBuffer>) =>
       (await keyring().openPart(opening, part, sealed.buffer)).plain;
-    const whole = await download({ blob, size, open }, store, { signal, report, online: waitsForLine() });
+    const whole = await download({ blob, size, parts, partSize, open }, store, {
+      signal,
+      report,
+      online: waitsForLine(),
+    });
     return { blob: whole, store };
   } finally {
     // A lock has dropped it before.
@@ -91,10 +101,10 @@ function handOver(whole: Blob, name: string, store: Store): void {
   setTimeout(() => void forget(), COPY_MS + whole.size / COPIED_PER_MS);
 }
 
-function wordsFor(problem: unknown): string {
+function wordsFor(problem: unknown, goneWords: string): string {
   if (problem instanceof WorkerProblem && problem.code === "attachment")
     return "This file is not as it was sent. Nothing was saved. Tell an administrator.";
-  if (isProblem(problem, "blob-not-found")) return "This file is no longer there. The message may have expired.";
+  if (isProblem(problem, "blob-not-found")) return goneWords;
   if (problem instanceof DOMException && problem.name === "QuotaExceededError")
     return "There is not enough room on this computer for this file.";
   return sentenceOf(problem, "This file could not be opened. Try again.");

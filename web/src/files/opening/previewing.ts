@@ -1,5 +1,10 @@
 /** Which files may be looked at in the page: pictures and plain text, small enough, and never what could hold a script. */
-import type { OpenFile } from "../../../mailbox/model.ts";
+
+/** A file as its sender, or who saved it, described it: the name may be hostile. */
+export interface NamedFile {
+  readonly name: string;
+  readonly size: number;
+}
 
 export type PreviewKind = "image" | "text";
 
@@ -16,7 +21,7 @@ const IMAGE_MOST = 32 * 1_048_576;
 const TEXT_MOST = 1_048_576;
 
 /** By the end of the name alone: the sender's word on the type decides nothing. */
-export function previewKind({ name, size }: Pick<OpenFile, "name" | "size">): PreviewKind | null {
+export function previewKind({ name, size }: NamedFile): PreviewKind | null {
   if (imageType(name) !== undefined) return size <= IMAGE_MOST ? "image" : null;
   return TEXTS.test(name) && size <= TEXT_MOST ? "text" : null;
 }

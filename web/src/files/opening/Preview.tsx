@@ -1,9 +1,9 @@
-/** A picture or a text of a message, in a frame that runs no script and reaches nothing. */
+/** A picture or a text, in a frame that runs no script and reaches nothing. */
 import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { imageType } from "./preview.ts";
-import type { PreviewKind } from "./preview.ts";
-import classes from "./files.module.css";
+import { imageType } from "./previewing.ts";
+import type { PreviewKind } from "./previewing.ts";
+import classes from "./opening.module.css";
 
 interface PreviewProps {
   name: string;
