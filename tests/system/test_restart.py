@@ -1,6 +1,5 @@
 """A restored backup that lost the end of the key log: told loudly, accepted once, and nothing is forgotten."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.system.command_line import CommandLine
 from tests.system.organisation import PASSWORD, Organisation, address
+from tests.system.restoring import restore
 from tests.system.server_process import ServerProcess
 from waxpost import Client, Draft, KeysChanged, LogRestarted, Undecided
 from waxpost.crypto.vaultmerge import Remembered
@@ -19,20 +19,6 @@ ALICE, BOB, CHARLIE = address("alice"), address("bob"), address("charlie")
 def server(tmp_path: Path) -> Iterator[ServerProcess]:
     with ServerProcess(tmp_path / "server") as process:
         yield process
-
-
-def restore(server: ServerProcess, backup: Path, *, restart: bool = True) -> None:
-    """What an operator does after a disk was lost; the head of the log survives."""
-    server.stop()
-    for path in server.data.iterdir():
-        if path.name == "secrets":
-            shutil.rmtree(path)
-        elif path.name.startswith("waxpost.db"):
-            path.unlink()
-    server.command("restore", str(backup))
-    if restart:
-        server.command("restart-log")
-    server.start()
 
 
 def test_after_a_restored_backup_everybody_comes_back(organisation: Organisation, tmp_path: Path) -> None:
