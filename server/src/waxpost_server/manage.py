@@ -5,7 +5,9 @@ command line. Nothing here decides about the product: each command calls the ver
 """
 
 import asyncio
+import errno
 import os
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 
@@ -21,9 +23,10 @@ from waxpost_server.kit.instance import enter_instance, find_instance
 from waxpost_server.kit.migrate import migrate
 from waxpost_server.kit.queue import run_forever
 from waxpost_server.kit.secrets import Secrets, open_secrets
-from waxpost_server.kit.settings import Settings
+from waxpost_server.kit.settings import SettingRefused, Settings
 from waxpost_server.notifications.live import Feed
 from waxpost_server.operator.commands import desk_cli, policy_cli
+from waxpost_server.operator.mailing import mail_cli
 from waxpost_server.operator.terminal import MIGRATIONS, said_in_a_line, settings_of_environment, with_database
 from waxpost_server.worker import all_jobs
 
@@ -33,6 +36,7 @@ READY_LINES: list[Callable[[Database, Settings, Secrets], Awaitable[list[str]]]]
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 cli.add_typer(desk_cli)
 cli.add_typer(policy_cli, name="policy")
+cli.add_typer(mail_cli, name="mail")
 
 
 async def _prepare(settings: Settings) -> Secrets:
@@ -74,17 +78,34 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)  # pyright: ignore[reportArgumentType] - as above
 
 
+def _bind(settings: Settings) -> socket.socket:
+    """The address to serve on, taken before anything is touched; nobody is answered yet. SettingRefused if taken."""
+    (family, kind, _, _, address), *_ = socket.getaddrinfo(
+        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )
+    bound = socket.socket(family, kind)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        if error.errno != errno.EADDRINUSE:
+            raise
+        taken = f"port {settings.port} of {settings.host} is taken by another program"
+        raise SettingRefused(f"{taken}; stop it, or set WAXPOST_PORT (PORT= of `make run`) to another") from error
+    return bound
+
+
 @cli.command()
 def serve() -> None:
     """Serve until stopped. On SQLite this runs the periodic jobs too; on PostgreSQL start `work` beside it."""
     with said_in_a_line():
         settings = settings_of_environment()
+        address = _bind(settings)
         secrets = asyncio.run(_prepare(settings))
         app = create_app(settings, secrets, jobs=all_jobs(settings, secrets) if settings.is_embedded else ())
         config = uvicorn.Config(
             app,
-            host=settings.host,
-            port=settings.port,
             loop="uvloop",
             http="httptools",
             ws="none",
@@ -95,7 +116,7 @@ def serve() -> None:
             timeout_graceful_shutdown=5,
         )
         server = _Server(config, settings, secrets, app.state.feed)
-        server.run()
+        server.run(sockets=[address])
         if not server.started:
             sys.exit(1)
 
