@@ -265,7 +265,7 @@ def test_a_server_that_accepts_an_invitation_itself_is_uncovered_by_the_inviter(
         "waxpost: notice: somebody else accepted the invitation of alice@example.org: do not write to this address"
         in shown.err
     )
-    assert "invited by you" not in shown.out
+    assert "known by invitation" not in shown.out
 
 
 def test_log_and_server_that_disagree_about_an_address_stop_the_joining(

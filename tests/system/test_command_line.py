@@ -156,7 +156,7 @@ def test_three_wrong_tries_tell_the_administrators(organisation: Organisation, d
 
     assert typed.code == 4
     assert "these are not the words of this key" in typed.out
-    assert olga("people", "bob").out.endswith("\tinvited by you\n")
+    assert olga("people", "bob").out.endswith("\tknown by invitation\n")
 
 
 def test_rule_12_a_subject_cannot_drive_the_terminal(organisation: Organisation, device: Devices) -> None:

@@ -37,7 +37,7 @@ _LOG_STOPPED = (
 )
 _KEYS = {
     "checked": "checked by you",
-    "invited": "invited by you",
+    "invited": "known by invitation",
     "first": "not checked",
     "unknown": "not checked",
     "changed": "new key",

@@ -14,7 +14,7 @@ from waxpost.cli.terminal import ask, neutral, note, say, say_table
 _KEYS = {
     "unknown": "new",
     "first": "not checked",
-    "invited": "invited by you",
+    "invited": "known by invitation",
     "checked": "checked",
     "changed": "new key",
     "behind": "older key",
