@@ -42,6 +42,7 @@ from waxpost_server.kit.web.openapi import BodySchema, BytesSchema, NoPages, get
 from waxpost_server.kit.web.principal import Identify
 from waxpost_server.kit.web.problems import EXCEPTION_HANDLERS
 from waxpost_server.kit.web.routing import prepare
+from waxpost_server.links.routes import ROUTES as LINKS
 from waxpost_server.messages.routes import ROUTES as MESSAGES
 from waxpost_server.notifications.live import Feed
 from waxpost_server.notifications.routes import ROUTES as NOTIFICATIONS
@@ -58,6 +59,7 @@ FEATURES: list[Sequence[HTTPRouteHandler]] = [
     ACCOUNTS,
     JOINING,
     MESSAGES,
+    LINKS,
     NOTIFICATIONS,
     ADMIN,
 ]

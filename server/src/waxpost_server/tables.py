@@ -7,6 +7,7 @@ import waxpost_server.audit.tables as audit
 import waxpost_server.directory.tables as directory
 import waxpost_server.joining.tables as joining
 import waxpost_server.keylog.tables as keylog
+import waxpost_server.links.tables as links
 import waxpost_server.mail.tables as mail
 import waxpost_server.messages.tables as messages
 import waxpost_server.notifications.tables as notifications
@@ -24,6 +25,7 @@ MODULES = (
     instance,
     joining,
     keylog,
+    links,
     mail,
     messages,
     notifications,

@@ -10,6 +10,7 @@ from waxpost_server.kit.jobs import forget_events
 from waxpost_server.kit.queue import Job
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.settings import Settings
+from waxpost_server.links.jobs import expire_links, forget_old_links, release_link_files
 from waxpost_server.mail.jobs import jobs as jobs_of_mail
 from waxpost_server.mail.outbox import Composer
 from waxpost_server.messages.jobs import expire_messages, forget_old_messages, remove_deleted_messages
@@ -21,6 +22,9 @@ JOBS: list[Job] = [
     expire_messages,
     remove_deleted_messages,
     forget_old_messages,
+    expire_links,
+    release_link_files,
+    forget_old_links,
     forget_events,
     forget_audit_records,
     forget_reports,

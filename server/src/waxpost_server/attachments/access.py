@@ -6,7 +6,7 @@ Somebody else's, one that was claimed, one that is gone and an id that never was
 import sqlalchemy as sa
 
 from waxpost_server.attachments.errors import BlobNotFound
-from waxpost_server.attachments.tables import FINISHED, OF_MESSAGE, OF_VAULT, OPEN, blob, blob_part
+from waxpost_server.attachments.tables import FINISHED, OF_LINK, OF_MESSAGE, OF_VAULT, OPEN, blob, blob_part
 from waxpost_server.kit.db import ReadTx, Row, statement
 
 _b, _p = blob.c, blob_part.c
@@ -22,6 +22,7 @@ _FIND_OWN_PART = statement(
     _held.where(_b.uid == sa.bindparam("uid"), sa.or_(_b.state == OPEN, _b.state == FINISHED, _b.state == OF_VAULT))
 )
 _FIND_PART_OF_MESSAGE = statement(_held.where(_b.state == OF_MESSAGE))
+_FIND_PART_OF_LINK = statement(_held.where(_b.state == OF_LINK))
 
 
 async def access_upload(tx: ReadTx, uid: str, blob_id: str) -> Row:
@@ -48,3 +49,8 @@ async def find_own_part(tx: ReadTx, uid: str, blob_id: str, number: int) -> Row 
 async def find_part_of_message(tx: ReadTx, blob_id: str, number: int) -> Row | None:
     """Where a part is, if a message has claimed the blob. The caller has made sure that the asker may read it."""
     return await tx.one(_FIND_PART_OF_MESSAGE, id=blob_id, number=number)
+
+
+async def find_part_of_link(tx: ReadTx, blob_id: str, number: int) -> Row | None:
+    """The same, if a link has claimed the blob."""
+    return await tx.one(_FIND_PART_OF_LINK, id=blob_id, number=number)

@@ -1,6 +1,7 @@
-"""Take uploads over for a message or a vault, in the claimant's own transaction: all or none, and once.
+"""Take uploads over for a message, a link or a vault, in the claimant's own transaction: all or none, and once.
 
-For `messages`: `claim_for_message`, `release_of_message`. For whoever keeps vaults: `claim_for_vault`,
+For `messages`: `claim_for_message`, `release_of_message`; for `links`: `claim_for_link`, `release_of_link`.
+For whoever keeps vaults: `claim_for_vault`,
 `release_from_vault`, `forget_vault_files`. Each may be called with no ids at all. When the transaction fails, nothing
 has been claimed or released.
 """
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from waxpost_server.attachments.errors import BlobsNotReady
 from waxpost_server.attachments.sizes import plain_size
 from waxpost_server.attachments.sweep import end_blobs
-from waxpost_server.attachments.tables import FINISHED, GONE, OF_MESSAGE, OF_VAULT, blob
+from waxpost_server.attachments.tables import FINISHED, GONE, OF_LINK, OF_MESSAGE, OF_VAULT, blob
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import Row, WriteTx, any_of, statement
 from waxpost_server.kit.web.principal import Principal
@@ -50,6 +51,17 @@ async def claim_for_message(tx: WriteTx, principal: Principal, blob_ids: Sequenc
 
 async def release_of_message(tx: WriteTx, blob_ids: Sequence[str]) -> None:
     """End blobs that messages had claimed: nobody gets them any more, and their objects are removed soon."""
+    await end_blobs(tx, blob_ids)
+
+
+async def claim_for_link(tx: WriteTx, principal: Principal, blob_ids: Sequence[str]) -> int:
+    """Take the asker's finished uploads for a link, as `claim_for_message` does for a message."""
+    rows = await _claim(tx, principal, blob_ids, OF_LINK)
+    return sum(plain_size(row.csize, row.hlen) or 0 for row in rows)
+
+
+async def release_of_link(tx: WriteTx, blob_ids: Sequence[str]) -> None:
+    """End blobs that links had claimed."""
     await end_blobs(tx, blob_ids)
 
 

@@ -15,6 +15,7 @@ OPEN = "open"
 FINISHED = "finished"
 OF_MESSAGE = "message"
 OF_VAULT = "vault"
+OF_LINK = "link"
 GONE = "gone"
 
 

@@ -45,6 +45,16 @@ class Action(StrEnum):
     MESSAGE_DELETED = "message-deleted"
     MESSAGE_EXPIRED = "message-expired"
 
+    LINK_MADE = "link-made"
+    LINK_CHANGED = "link-changed"
+    LINK_REVOKED = "link-revoked"
+    LINK_CLAIMED = "link-claimed"
+    LINK_CLAIM_FAILED = "link-claim-failed"
+    LINK_OPENED = "link-opened"
+    LINK_LOCKED = "link-locked"
+    LINK_USED_UP = "link-used-up"
+    LINK_EXPIRED = "link-expired"
+    LINK_DELETED_BY_READER = "link-deleted-by-reader"
 
     MAIL_FAILED = "mail-failed"
     PREFERENCES_CHANGED = "preferences-changed"

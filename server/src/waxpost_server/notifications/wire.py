@@ -14,6 +14,7 @@ _MEMBERS: dict[str, str] = {
     "vault": "ver",
     "credentials": "cred_ver",
     "invitation": "id",
+    "link": "id",
 }
 _NUMBERS = frozenset({"ver", "cred_ver"})
 

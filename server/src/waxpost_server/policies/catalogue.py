@@ -40,8 +40,14 @@ class EffectivePolicy:
         int, Explained("The largest sum of the files of one message, in MiB.", 1, 10_240)
     ] = 100
     links: Annotated[bool, Explained("People may make links for readers without an account.")] = True
-    link_expiry_days: Annotated[int, Explained("The expiry that a new link starts with, in days.", 1, 365)] = 7
-    link_views: Annotated[int, Explained("How often a new link can be opened, to begin with.", 1, 100)] = 1
+    link_expiry_days: Annotated[int, Explained("The expiry that a new link starts with, in days.", 1, 90)] = 7
+    link_expiry_max_days: Annotated[int, Explained("A link works for so many days at the longest.", 1, 90)] = 90
+    link_views: Annotated[
+        int, Explained("How often a new link can be opened, to begin with; 0 starts without a limit.", 0, 100)
+    ] = 3
+    link_views_max: Annotated[
+        int, Explained("How often a link may be opened at most; 0 allows links without a limit.", 0, 1000)
+    ] = 0
     link_passphrase: Annotated[bool, Explained("A new link starts with a passphrase.")] = True
 
 

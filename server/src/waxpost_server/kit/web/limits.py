@@ -96,12 +96,15 @@ def peer_of(scope: Any, trusted: tuple[Network, ...]) -> Peer:  # scope: an ASGI
     return Peer(str(address), str(ip_network((address, prefix), strict=False)))
 
 
-def limited(rate: Rate) -> Any:  # a Litestar guard
-    """A guard: one token per request of a network."""
+def limited(rate: Rate, *, by_address: Rate | None = None) -> Any:  # a Litestar guard
+    """A guard: one token per request of a network; with `by_address` one of each address in it as well."""
 
     async def guard(connection: Connection, _handler: BaseRouteHandler) -> None:  # a plain one would run on a thread
         state = connection.app.state
-        state.limiter.take(rate, peer_of(connection.scope, state.settings.trusted_proxies).network)
+        peer = peer_of(connection.scope, state.settings.trusted_proxies)
+        if by_address is not None:
+            state.limiter.take(by_address, peer.address)
+        state.limiter.take(rate, peer.network)
 
     return guard
 

@@ -303,6 +303,45 @@ CREATE TABLE report (
 CREATE INDEX ix_report_at ON report (at)
 """,
     """
+CREATE TABLE share (
+    id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    request_hash BLOB NOT NULL,
+    access_hash BLOB NOT NULL,
+    claim_hash BLOB NOT NULL,
+    ack_hash BLOB NOT NULL,
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    opened_at INTEGER,
+    views INTEGER,
+    views_left INTEGER,
+    opened INTEGER NOT NULL,
+    tries_left INTEGER NOT NULL,
+    lapsed INTEGER NOT NULL,
+    notify INTEGER NOT NULL,
+    file_count INTEGER NOT NULL,
+    blobs TEXT NOT NULL,
+    sealed_link BLOB,
+    sealed_content BLOB,
+    CONSTRAINT pk_share PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_share_ended_at ON share (ended_at) WHERE ended_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_share_expires_at ON share (expires_at) WHERE state = 'open'
+""",
+    """
+CREATE INDEX ix_share_held ON share (ended_at) WHERE state <> 'open' AND blobs <> '[]'
+""",
+    """
+CREATE INDEX ix_share_listed ON share (uid, created_at, id)
+""",
+    """
 CREATE TABLE start_code (
     id INTEGER NOT NULL,
     code_hash BLOB NOT NULL,
@@ -485,6 +524,22 @@ CREATE INDEX ix_session_person_id ON session (person_id)
 """,
     """
 CREATE INDEX ix_session_seen_at ON session (seen_at)
+""",
+    """
+CREATE TABLE share_lease (
+    token_hash BLOB NOT NULL,
+    share_id TEXT NOT NULL,
+    network TEXT NOT NULL,
+    claimed_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    confirmed_at INTEGER,
+    CONSTRAINT pk_share_lease PRIMARY KEY (token_hash),
+    CONSTRAINT fk_share_lease_share_id FOREIGN KEY(share_id) REFERENCES share (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_share_lease_share_id ON share_lease (share_id, confirmed_at)
 """,
     """
 CREATE TABLE vault (
@@ -771,6 +826,44 @@ CREATE TABLE report (
 CREATE INDEX ix_report_at ON report (at)
 """,
     """
+CREATE TABLE share (
+    id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    request_hash BYTEA NOT NULL,
+    access_hash BYTEA NOT NULL,
+    claim_hash BYTEA NOT NULL,
+    ack_hash BYTEA NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    opened_at BIGINT,
+    views BIGINT,
+    views_left BIGINT,
+    opened BIGINT NOT NULL,
+    tries_left BIGINT NOT NULL,
+    lapsed BIGINT NOT NULL,
+    notify BOOLEAN NOT NULL,
+    file_count BIGINT NOT NULL,
+    blobs TEXT COLLATE "C" NOT NULL,
+    sealed_link BYTEA,
+    sealed_content BYTEA,
+    CONSTRAINT pk_share PRIMARY KEY (id)
+)
+""",
+    """
+CREATE INDEX ix_share_ended_at ON share (ended_at) WHERE ended_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_share_expires_at ON share (expires_at) WHERE state = 'open'
+""",
+    """
+CREATE INDEX ix_share_held ON share (ended_at) WHERE state <> 'open' AND blobs <> '[]'
+""",
+    """
+CREATE INDEX ix_share_listed ON share (uid, created_at, id)
+""",
+    """
 CREATE TABLE start_code (
     id BIGSERIAL NOT NULL,
     code_hash BYTEA NOT NULL,
@@ -940,6 +1033,21 @@ CREATE INDEX ix_session_person_id ON session (person_id)
 """,
     """
 CREATE INDEX ix_session_seen_at ON session (seen_at)
+""",
+    """
+CREATE TABLE share_lease (
+    token_hash BYTEA NOT NULL,
+    share_id TEXT COLLATE "C" NOT NULL,
+    network TEXT COLLATE "C" NOT NULL,
+    claimed_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    confirmed_at BIGINT,
+    CONSTRAINT pk_share_lease PRIMARY KEY (token_hash),
+    CONSTRAINT fk_share_lease_share_id FOREIGN KEY(share_id) REFERENCES share (id) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_share_lease_share_id ON share_lease (share_id, confirmed_at)
 """,
     """
 CREATE TABLE vault (
