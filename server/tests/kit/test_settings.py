@@ -11,6 +11,9 @@ from tools import make_configuration
 from waxpost_server.kit.secrets import SecretsMissing, open_secrets
 from waxpost_server.kit.settings import SettingRefused, Settings, read_settings, unknown_settings
 
+SMTP = {"WAXPOST_SMTP_HOST": "mail.example.org", "WAXPOST_SMTP_FROM": "Waxpost <waxpost@example.org>"}
+LOGIN = {"WAXPOST_SMTP_USER": "waxpost", "WAXPOST_SMTP_PASSWORD": "secret"}
+
 
 def test_defaults_serve_on_loopback_from_the_data_folder() -> None:
     settings = read_settings({})
@@ -46,11 +49,48 @@ def test_a_setting_can_stand_in_a_file(tmp_path: Path) -> None:
         ({"WAXPOST_TRUSTED_PROXIES": "everybody"}, "WAXPOST_TRUSTED_PROXIES"),
         ({"WAXPOST_SQLITE_SYNCHRONOUS": "OFF"}, "WAXPOST_SQLITE_SYNCHRONOUS"),
         ({"WAXPOST_DATABASE_URL_FILE": "/does/not/exist"}, "WAXPOST_DATABASE_URL_FILE"),
+        ({"WAXPOST_SMTP_FROM": "waxpost@example.org"}, "WAXPOST_SMTP_HOST is not: name the mail server"),
+        ({"WAXPOST_SMTP_PASSWORD": "secret"}, "WAXPOST_SMTP_HOST is not: name the mail server"),
+        ({"WAXPOST_SMTP_HOST": "mail.example.org"}, "WAXPOST_SMTP_FROM is not: name the sender"),
+        (SMTP | {"WAXPOST_SMTP_HOST": "smtp://mail.example.org"}, "WAXPOST_SMTP_HOST must be a name"),
+        (SMTP | {"WAXPOST_SMTP_HOST": "mail.example.org\r\nEVIL"}, "WAXPOST_SMTP_HOST must be a name"),
+        (SMTP | {"WAXPOST_SMTP_FROM": "waxpost"}, "WAXPOST_SMTP_FROM must look like"),
+        (SMTP | {"WAXPOST_SMTP_FROM": "Wax\r\nBcc: a@b.c <waxpost@example.org>"}, "WAXPOST_SMTP_FROM must look like"),
+        (SMTP | {"WAXPOST_SMTP_USER": "waxpost"}, "belong together"),
+        (SMTP | {"WAXPOST_SMTP_PASSWORD": "secret"}, "belong together"),
+        (SMTP | LOGIN | {"WAXPOST_SMTP_SECURITY": "none"}, "in the clear: use starttls or tls"),
+        (SMTP | {"WAXPOST_SMTP_SECURITY": "ssl"}, "must be one of starttls, tls, none"),
+        (SMTP | {"WAXPOST_SMTP_PORT": "70000"}, "WAXPOST_SMTP_PORT must be between"),
+        (SMTP | {"WAXPOST_SMTP_TIMEOUT_SECONDS": "0"}, "WAXPOST_SMTP_TIMEOUT_SECONDS must be between"),
+        (SMTP | {"WAXPOST_SMTP_CA": "no certificate"}, "WAXPOST_SMTP_CA must be a certificate"),
+        ({"WAXPOST_MAIL_DELAY_SECONDS": "-1"}, "WAXPOST_MAIL_DELAY_SECONDS must be between"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(environment: dict[str, str], named: str) -> None:
     with pytest.raises(SettingRefused, match=named):
         read_settings(environment)
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_the_port_of_the_mail_server_follows_from_how_the_way_there_is_protected(security: str, port: int) -> None:
+    assert not read_settings({}).has_mail
+
+    settings = read_settings(SMTP | {"WAXPOST_SMTP_SECURITY": security})
+
+    assert settings.has_mail
+    assert settings.smtp_port == port
+    assert read_settings(SMTP | {"WAXPOST_SMTP_PORT": "2525"}).smtp_port == 2525
+
+
+def test_the_password_of_the_mail_server_stands_in_a_file_and_shows_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("Correct horse\n")
+    given = SMTP | {"WAXPOST_SMTP_USER": "waxpost", "WAXPOST_SMTP_PASSWORD_FILE": str(tmp_path / "password")}
+
+    settings = read_settings(given)
+
+    assert settings.smtp_password == "Correct horse"
+    assert "horse" not in repr(settings)
+    assert unknown_settings(given | {"WAXPOST_SMTP_CA_FILE": "x"}) == []
 
 
 def test_a_misspelt_setting_is_noticed() -> None:

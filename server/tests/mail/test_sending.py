@@ -289,8 +289,8 @@ async def test_posting_again_while_it_is_under_way_makes_another_with_an_id_of_i
 
     original = postbox.handle_DATA
 
-    async def slowly(server: Any, session: Any, envelope: Any) -> str:  # what aiosmtpd gives
-        answer = await original(server, session, envelope)
+    async def slowly(server: Any, _session: Any, envelope: Any) -> str:  # what aiosmtpd gives
+        answer = await original(server, _session, envelope)
         await again[0]
         return answer
 

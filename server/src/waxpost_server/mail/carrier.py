@@ -18,7 +18,6 @@ from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
     SMTPException,
-    SMTPNotSupported,
     SMTPResponseException,
     SMTPSenderRefused,
 )
@@ -107,11 +106,20 @@ class Carrier:
             await smtp.connect()
             await smtp.ehlo()
             if self._settings.smtp_security == "starttls":
+                self._check_offers(smtp, "starttls", "STARTTLS")
                 await smtp.starttls()
+                await smtp.ehlo()
             if self._settings.smtp_user:
+                self._check_offers(smtp, "auth", "signing in")
                 await smtp.login(self._settings.smtp_user, self._settings.smtp_password)
         except (SMTPException, OSError, ValueError) as error:
             self._refuse(error)
+
+    def _check_offers(self, smtp: SMTP, extension: str, called: str) -> None:
+        if not smtp.supports_extension(extension):
+            raise NotTaken(
+                "not-supported", f"{self._server} does not offer {called}: check WAXPOST_SMTP_SECURITY and the port."
+            )
 
     def _refuse(self, error: Exception) -> NoReturn:
         """Why there is no connection, in words an operator can act on."""
@@ -127,11 +135,6 @@ class Carrier:
                 f"login-{error.code}",
                 f"{self._server} refuses the user name or the password{_said(error)}: check WAXPOST_SMTP_USER and "
                 "WAXPOST_SMTP_PASSWORD.",
-            ) from None
-        if isinstance(error, SMTPNotSupported):
-            wanted = "signing in" if "auth" in str(error).lower() else "STARTTLS"
-            raise NotTaken(
-                "not-supported", f"{self._server} does not offer {wanted}: check WAXPOST_SMTP_SECURITY and the port."
             ) from None
         if isinstance(error, SMTPResponseException):
             raise NotTaken(str(error.code), f"{self._server} turns us away{_said(error)}.") from None

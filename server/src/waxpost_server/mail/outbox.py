@@ -18,11 +18,16 @@ from waxpost_server.kit.clock import DAY, HOUR, MINUTE, now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, any_of, insert, statement
 from waxpost_server.kit.ids import new_id
 from waxpost_server.mail.letter import Letter
-from waxpost_server.mail.tables import FAILED, WAITING, mail
+from waxpost_server.mail.tables import mail
 
 # After so long without success a mail is given up: about a day after it was posted.
 PAUSES: Final = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 8 * HOUR)
 KEPT_SECONDS = 7 * DAY
+
+# Where a mail stands.
+WAITING = "waiting"
+FAILED = "failed"
+
 SWEEP_ROWS = 500
 
 
@@ -124,6 +129,11 @@ _LIST = statement(
     .order_by(_m.created_at)
     .limit(sa.bindparam("most", type_=sa.BigInteger))
 )
+_COUNT = statement(
+    sa.select(_m.state, _m.reason, sa.func.count().label("many"), sa.func.min(_m.next_at).label("next_at")).group_by(
+        _m.state, _m.reason
+    )
+)
 
 
 async def post(tx: WriteTx, kind: str, ref: str, to_addr: str) -> None:
@@ -204,6 +214,14 @@ async def note_not_composed(tx: WriteTx, mail_id: str, attempts: int) -> None:
 async def list_mails(tx: ReadTx, most: int) -> list[Row]:
     """Mails that wait or were given up, oldest first: kind, state, attempts, reason, created_at, next_at."""
     return await tx.all(_LIST, most=most)
+
+
+async def count_mails(tx: ReadTx) -> list[Row]:
+    """How many mails are in which state for which reason (None: not tried yet), and the earliest next attempt of them.
+
+    Rows of state, reason, many, next_at.
+    """
+    return await tx.all(_COUNT)
 
 
 async def forget_failed(tx: WriteTx) -> bool:

@@ -4,9 +4,6 @@ import sqlalchemy as sa
 
 from waxpost_server.kit.db import metadata
 
-WAITING = "waiting"
-FAILED = "failed"
-
 mail = sa.Table(
     "mail",
     metadata,

@@ -21,7 +21,7 @@ from waxpost_server.notifications.presence import has_open_stream
 from waxpost_server.notifications.tables import announcement, announcing
 
 KIND = "announcement"
-STEP_PEOPLE = 200
+STEP_PEOPLE = 100
 # Looked at again, for transactions that took so long or clocks that differ so much.
 SLACK_SECONDS = MINUTE
 # What is older when mail works again is no news any more.
@@ -63,7 +63,7 @@ async def post_announcements(tx: WriteTx, delay: int) -> bool:
     until = now() - delay
     looked_at = await tx.value(_FIND_LOOKED_AT)
     if looked_at is None:  # mail is new here: what arrived before was never to be announced
-        await tx.run(_KEEP_LOOKED_AT, single=1, looked_at=until)
+        await tx.run(_KEEP_LOOKED_AT, single=1, looked_at=until + SLACK_SECONDS)
         return False
     after = max(looked_at - SLACK_SECONDS, now() - NEWS_SECONDS)
     news = await tx.all(_LIST_NEWS, after=after, until=until)

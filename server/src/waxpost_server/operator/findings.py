@@ -1,4 +1,4 @@
-"""Everything that `check` says: what is wrong with settings, folders and database, with the key log, and with files."""
+"""Everything that `check` says: what is wrong with settings, folders and database, the key log, files, and mail."""
 
 import os
 import sqlite3
@@ -16,6 +16,7 @@ from waxpost_server.kit.db import open_database, sqlite_path
 from waxpost_server.kit.errors import StorageUnavailable
 from waxpost_server.kit.migrate import DatabaseIsNewer, missing_revisions
 from waxpost_server.kit.settings import Settings
+from waxpost_server.operator.mailing import mail_findings
 
 CLOCK_SLACK = 300  # two machines with one database may differ by so many seconds before it hurts
 
@@ -32,7 +33,12 @@ async def all_findings(settings: Settings, scripts: Path) -> list[str]:
             return found
     except (DatabaseIsNewer, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError):
         return found  # said already
-    return [*found, *await _about_key_log(settings, secret.read_bytes()), *await _about_blobs(settings)]
+    return [
+        *found,
+        *await _about_key_log(settings, secret.read_bytes()),
+        *await _about_blobs(settings),
+        *await _about_mail(settings),
+    ]
 
 
 async def _about_key_log(settings: Settings, log_key: bytes) -> list[str]:
@@ -52,6 +58,13 @@ async def _about_key_log(settings: Settings, log_key: bytes) -> list[str]:
     finally:
         await db.close()
     return found
+
+
+async def _about_mail(settings: Settings) -> list[str]:
+    try:
+        return await mail_findings(settings)
+    except StorageUnavailable:
+        return []  # said already
 
 
 async def _about_blobs(settings: Settings) -> list[str]:

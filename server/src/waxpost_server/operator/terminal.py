@@ -16,6 +16,7 @@ from waxpost_server.kit.log import start_logging
 from waxpost_server.kit.migrate import DatabaseIsNewer
 from waxpost_server.kit.secrets import SecretsMissing
 from waxpost_server.kit.settings import SettingRefused, Settings, read_settings, unknown_settings
+from waxpost_server.mail.carrier import NotTaken
 from waxpost_server.operator.manifest import BackupRefused
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ def said_in_a_line() -> Generator[None]:
     """Show what an operator can mend as a line, not as a traceback."""
     try:
         yield
-    except (SettingRefused, SecretsMissing, DatabaseIsNewer, KeyLogRefused, BackupRefused) as error:
+    except (SettingRefused, SecretsMissing, DatabaseIsNewer, KeyLogRefused, BackupRefused, NotTaken) as error:
         _fail(str(error))
     except DomainError as error:
         _fail(error.detail or error.title)
