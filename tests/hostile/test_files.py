@@ -108,7 +108,7 @@ def test_a_connection_cut_at_every_part_costs_nothing_and_seals_nothing_twice(
     cuts = CutParts({0, 1, 2}, loses_the_answer)
     with hostile.doing(cuts):
         mid = send_files(alice, BOB, source)
-    assert cuts.cut == [0, 1, 2]
+    assert sorted(cuts.cut) == [0, 1, 2]
     assert all(len({body for n, body in cuts.put if n == part}) == 1 for part in range(3))
     assert bob.save(mid, 0, tmp_path).read_bytes() == source.read_bytes()
 

@@ -12,6 +12,8 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -35,6 +37,9 @@ ANSWER_MOST_BYTES = 128 * 1024 * 1024
 # Pauses in seconds before the second and the third try of a repeat-safe request.
 PAUSES = (0.2, 1.0)
 _PIECE = 256 * 1024
+# Called before each piece of a part; what it raises ends the call and the connection.
+Ahead = Callable[[], None]
+Read = Callable[[httpx.Response], bytes]
 _PROBLEM_TYPES = ("application/problem+json", "application/json")
 
 
@@ -85,12 +90,24 @@ class Api:
         self, path: str, query: Mapping[str, str | int] | None = None, *, at_most: int | None = None
     ) -> bytes:
         """GET and its bytes, so many at most; sent again when the connection is lost."""
-        return self._answered("GET", path, query=query, repeat=True, at_most=at_most)
+        return self._answered("GET", path, query=query, repeat=True, read=partial(_bounded, at_most=at_most))
 
-    def put_bytes(self, path: str, data: bytes | memoryview, digest: bytes) -> None:
+    def get_into(self, path: str, into: bytearray, ahead: Ahead) -> memoryview:
+        """GET its bytes into `into`, which has room for the most of them; sent again when the connection is lost."""
+        length = 0
+
+        def read(response: httpx.Response) -> bytes:
+            nonlocal length
+            length = _read_into(response, into, ahead)
+            return b""
+
+        self._answered("GET", path, repeat=True, read=read)
+        return memoryview(into)[:length]
+
+    def put_bytes(self, path: str, data: memoryview, digest: bytes, ahead: Ahead) -> None:
         """PUT bytes under their SHA-256 (spec/api.md 7b); sent again when the connection is lost."""
         told = f"sha-256=:{base64.b64encode(digest).decode()}:"
-        self._answered("PUT", path, content=data, more={"Content-Digest": told}, repeat=True)
+        self._answered("PUT", path, content=_Pieces(data, ahead), more={"Content-Digest": told}, repeat=True)
 
     def post(self, path: str, body: Answer, *, if_match: int | None = None, repeat: bool = False) -> Answer:
         """POST; `repeat` says that the contract allows the same request twice."""
@@ -135,9 +152,9 @@ class Api:
         body: Answer | None = None,
         if_match: int | None = None,
         repeat: bool = False,
-        content: bytes | memoryview | None = None,
+        content: "bytes | _Pieces | None" = None,
         more: Mapping[str, str] | None = None,
-        at_most: int | None = None,
+        read: Read | None = None,
     ) -> bytes:
         headers = {**self._headers(if_match), **(more or {})}
         if content is not None:
@@ -148,9 +165,9 @@ class Api:
         for pause in (*PAUSES, None) if repeat else (None,):
             try:
                 with self._http.stream(
-                    method, path, params=dict(query or {}), content=_pieces(content), headers=headers
+                    method, path, params=dict(query or {}), content=content, headers=headers
                 ) as response:
-                    data = _bounded(response, at_most if response.is_success else None)
+                    data = (read if read and response.is_success else _bounded)(response)
                 return _checked(response, data)
             except httpx.TransportError as error:
                 if pause is None:
@@ -176,11 +193,31 @@ def _is_this_computer(host: str) -> bool:
         return False
 
 
-def _pieces(content: bytes | memoryview | None) -> bytes | Iterator[bytes] | None:
-    """What httpx sends: bytes as they are; a view in small pieces, which fit the processor's memory."""
-    if not isinstance(content, memoryview):
-        return content
-    return (bytes(content[at : at + _PIECE]) for at in range(0, len(content), _PIECE))
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What httpx sends of a view, as often as it is asked: small pieces, which fit the processor's memory."""
+
+    view: memoryview
+    ahead: Ahead
+
+    def __len__(self) -> int:
+        return len(self.view)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for at in range(0, len(self.view), _PIECE):
+            self.ahead()
+            yield bytes(self.view[at : at + _PIECE])
+
+
+def _read_into(response: httpx.Response, into: bytearray, ahead: Ahead) -> int:
+    view, length = memoryview(into), 0
+    for piece in response.iter_bytes():
+        ahead()
+        if length + len(piece) > len(view):
+            raise ServerAnswerNotUnderstood("the answer is too long")
+        view[length : length + len(piece)] = piece
+        length += len(piece)
+    return length
 
 
 def _bounded(response: httpx.Response, at_most: int | None = None) -> bytes:

@@ -1,29 +1,32 @@
 """Carry files up and down: sealed part by part, verified part by part (spec/attachments.md 7, spec/api.md 7b).
 
-* While a part travels the next one is sealed, or the one before is opened: two parts are in memory, however long the
-  file is.
+* While parts travel the next one is sealed, or the one before is opened: three sealed parts are
+  in memory, however long the file is. Two parts travel side by side so long as the line carries one within seconds:
+  then the server writes one to its disk while the other arrives. On a slow line each part has it for itself.
 * A part is sealed once. When the connection breaks, the server is asked what it holds and gets the same bytes again.
 * A download becomes a file under its name after its last part, or nothing of it stays.
 """
 
 import os
 import stat
+import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from io import FileIO
 from pathlib import Path
-from typing import Self
+from typing import Generic, Self, TypeVar
 
-from waxpost._api import Api
+from waxpost._api import Ahead, Api
 from waxpost._exceptions import FileChanged, FileNotReadable, FileNotWritten, ServerNotReached, WaxpostError
 from waxpost._saved_names import numbered, saved_name
 from waxpost._values import Progress
 from waxpost.crypto.attachment import (
-    HLEN_MOST,
     PLAIN_PART,
     SEALED_PART,
     Manifest,
@@ -39,8 +42,12 @@ from waxpost.crypto.recipients import HybridIdentity
 
 # Seconds to wait for a lost connection before the server is asked again, beyond the short pauses of `Api`.
 PAUSES = (1.0, 4.0, 10.0, 20.0)
+# Parts that travel side by side, while the last one took no longer than this.
+_BESIDE = 2
+_QUICK_SECONDS = 2.0
 _NAMES_MOST = 1_000
 Watcher = Callable[[Progress], None]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,34 +110,48 @@ class Uploads:
         self._api.post("blobs", {**room}, repeat=True)
         self._begun.append(blob)
         self._tell(name, 0, sealer.size)
-        # One part travels while the other is sealed; their memory is used again and again.
-        room_for = min(sealer.csize, sealer.hlen + SEALED_PART)
-        sealed_in = [bytearray(room_for) for _ in range(min(2, sealer.part_count))]
-        plain_in = bytearray(sealer.next_plain_bytes)
-        with ThreadPoolExecutor(1) as other:
-            coming = other.submit(_seal_next, sealer, source, name, plain_in, sealed_in[0])
-            for n in range(sealer.part_count):
-                sealed, digest = coming.result()
-                if n + 1 < sealer.part_count:
-                    coming = other.submit(_seal_next, sealer, source, name, plain_in, sealed_in[(n + 1) % 2])
-                self._put(blob, n, sealed, digest)
-                self._tell(name, min(sealer.size, (n + 1) * PLAIN_PART), sealer.size)
+        self._carry(sealer, source, name, blob)
         after = os.fstat(source.fileno())
         if source.read(1) or (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
             raise FileChanged(name)
         self._api.post(f"blobs/{blob}/finish", {}, repeat=True)
         return SentFile(blob, sealer.manifest(name_to_send(name), type_of(name)))
 
-    def _put(self, blob: str, n: int, sealed: memoryview, digest: bytes) -> None:
+    def _carry(self, sealer: Sealer, source: FileIO, name: str, blob: str) -> None:
+        # Their memory is used again: when a part is sealed, the one three before it has arrived.
+        room_for = min(sealer.csize, sealer.hlen + SEALED_PART)
+        rooms = [bytearray(room_for) for _ in range(min(_BESIDE + 1, sealer.part_count))]
+
+        def seal(n: int) -> tuple[memoryview, bytes]:
+            return sealer.seal_from(partial(_fill, source, name), rooms[n % len(rooms)])
+
+        with ThreadPoolExecutor(1) as other, _Carriers[None](is_quick=False) as carriers:
+            coming = other.submit(seal, 0)
+            for n in range(sealer.part_count):
+                sealed, digest = coming.result()
+                while carriers.is_busy:
+                    self._arrived(carriers, sealer, name)
+                if n + 1 < sealer.part_count:
+                    coming = other.submit(seal, n + 1)
+                carriers.start(partial(self._put, blob, n, sealed, digest, carriers.check))
+            while carriers.has_some:
+                self._arrived(carriers, sealer, name)
+
+    def _arrived(self, carriers: "_Carriers[None]", sealer: Sealer, name: str) -> None:
+        carriers.next()
+        self._tell(name, min(sealer.size, carriers.taken * PLAIN_PART), sealer.size)
+
+    def _put(self, blob: str, n: int, sealed: memoryview, digest: bytes, check: Ahead) -> None:
         """Send one part until the server holds it."""
         for pause in (*PAUSES, None):
             try:
-                self._api.put_bytes(f"blobs/{blob}/parts/{n}", sealed, digest)
+                self._api.put_bytes(f"blobs/{blob}/parts/{n}", sealed, digest, check)
                 return
             except ServerNotReached:
                 if pause is None:
                     raise
                 self._pause(pause)
+                check()
                 with suppress(ServerNotReached):
                     if n in Members(dict(self._api.get(f"blobs/{blob}"))).values("held"):
                         return
@@ -140,26 +161,26 @@ class Uploads:
             self._watch(Progress("up", name, done, size))
 
 
-def _seal_next(
-    sealer: Sealer, source: FileIO, name: str, plain_in: bytearray, sealed_in: bytearray
-) -> tuple[memoryview, bytes]:
-    plain, got = memoryview(plain_in)[: sealer.next_plain_bytes], 0
-    while got < len(plain):
+def _fill(source: FileIO, name: str, view: memoryview) -> None:
+    while view:
         # Anything shorter than what was promised at the beginning is another file than that one.
-        read = source.readinto(plain[got:])
+        read = source.readinto(view)
         if not read:
             raise FileChanged(name)
-        got += read
-    return sealer.seal_part(plain, sealed_in)
+        view = view[read:]
 
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file of an opened message: where it lies, what the sender signed of it, and what opens it."""
+    """A file of an opened message: where it lies, what the sender signed of it, and what opens it.
+
+    `under` is the path of a link that it belongs to, with a slash at the end.
+    """
 
     blob: str
     manifest: Manifest
     mk: HybridIdentity
+    under: str = ""
 
 
 def download(api: Api, file: HeldFile, folder: Path, watch: Watcher | None = None) -> Path:
@@ -186,28 +207,98 @@ def download(api: Api, file: HeldFile, folder: Path, watch: Watcher | None = Non
 
 def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None) -> None:
     manifest, opener = file.manifest, Opener(file.manifest, file.mk)
-    done = 0
-    plain_in = bytearray(plain_bytes(manifest.size, 0))
+    room_for = min(manifest.csize, manifest.hlen + SEALED_PART)
+    rooms = [bytearray(room_for) for _ in range(min(_BESIDE + 1, manifest.part_count))]
 
-    def fetch(n: int) -> bytes:
-        return api.get_bytes(f"blobs/{file.blob}/parts/{n}", at_most=SEALED_PART + HLEN_MOST)
+    with _Carriers[memoryview](is_quick=True) as carriers:
 
-    with ThreadPoolExecutor(1) as other:
-        coming = other.submit(fetch, 0)
+        def fetch(n: int) -> memoryview:
+            return api.get_into(f"{file.under}blobs/{file.blob}/parts/{n}", rooms[n % len(rooms)], carriers.check)
+
+        def start_some() -> None:
+            while carriers.started < manifest.part_count and not carriers.is_busy:
+                carriers.start(partial(fetch, carriers.started))
+
+        start_some()
         for n in range(manifest.part_count):
-            sealed = coming.result()
-            if n + 1 < manifest.part_count:
-                coming = other.submit(fetch, n + 1)
-            plain = opener.open_part(n, sealed, plain_in)
-            _write_all(target, plain)
-            done += len(plain)
+            sealed = carriers.next()
+            start_some()
+            opener.open_part(n, sealed, partial(_write_all, target))
+            _begin_to_store(target, n * PLAIN_PART, plain_bytes(manifest.size, n))
             if watch is not None:
-                watch(Progress("down", manifest.name, done, manifest.size))
+                watch(Progress("down", manifest.name, min(manifest.size, (n + 1) * PLAIN_PART), manifest.size))
+
+
+class _Carriers(Generic[Result]):
+    """Parts on their way, each in a thread; what they give comes in the order in which they were started.
+
+    `is_quick` is what to believe of the line before it carried a part. Whoever leaves the context early stops them all,
+    at the next piece of a part.
+    """
+
+    def __init__(self, *, is_quick: bool) -> None:
+        self._threads = ThreadPoolExecutor(_BESIDE)
+        self._going: deque[Future[Result]] = deque()
+        self._is_stopped = False
+        self._is_quick = is_quick
+        self.started = 0
+        self.taken = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_stopped = True
+        self._threads.shutdown(cancel_futures=True)
+
+    @property
+    def has_some(self) -> bool:
+        """Whether anything was started and not taken."""
+        return bool(self._going)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the next one has to wait until one was taken."""
+        return len(self._going) >= (_BESIDE if self._is_quick else 1)
+
+    def check(self) -> None:
+        """For the threads: whether to go on."""
+        if self._is_stopped:
+            raise _StoppedError
+
+    def start(self, carry: Callable[[], Result]) -> None:
+        """Carry a part."""
+
+        def timed() -> Result:
+            began = time.monotonic()
+            result = carry()
+            self._is_quick = time.monotonic() - began < _QUICK_SECONDS
+            return result
+
+        self._going.append(self._threads.submit(timed))
+        self.started += 1
+
+    def next(self) -> Result:
+        """What the oldest one gives, or raises."""
+        result = self._going.popleft().result()
+        self.taken += 1
+        return result
+
+
+class _StoppedError(Exception):
+    """Nobody waits for this part any more."""
 
 
 def _write_all(target: FileIO, view: memoryview) -> None:
     while view:
         view = view[target.write(view) :]
+
+
+def _begin_to_store(target: FileIO, start: int, length: int) -> None:
+    """Let the disk begin with these bytes, so that there is little left to wait for at the end."""
+    if sys.platform == "linux":
+        # What is not on the disk yet is written there without waiting, and stays in memory.
+        os.posix_fadvise(target.fileno(), start, length, os.POSIX_FADV_DONTNEED)
 
 
 def _named(temporary: Path, folder: Path, name: str) -> Path:

@@ -58,9 +58,10 @@ def run_attachment(given: Members) -> Members:
     size = given.get("size", manifest.size)
     parts = changed_parts(sealed_sample(header, file_key, given["seed"], size), len(header), given["change"])
     opener = attachment.Opener(manifest, HybridIdentity.from_text(given["open_with"]))
-    plain: dict[int, bytes] = {}
+    plain: dict[int, bytearray] = {}
     for n in given.get("order", range(manifest.part_count)):
-        plain[n] = bytes(opener.open_part(n, parts[n] if n < len(parts) else b""))
+        plain[n] = bytearray()
+        opener.open_part(n, parts[n] if n < len(parts) else b"", plain[n].extend)
     assert opener.is_complete
     return {"sha256": b64u(sha256(b"".join(plain[n] for n in sorted(plain))))}
 

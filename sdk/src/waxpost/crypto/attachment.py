@@ -8,7 +8,7 @@ import hashlib
 import mimetypes
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -160,7 +160,10 @@ def written_manifest(manifest: Manifest, i: int) -> Json:
 
 
 class Sealer:
-    """Seals one file of `size` bytes to MR, part after part, each once. `csize` and `hlen` are known at once."""
+    """Seals one file of `size` bytes to MR, part after part, each once: keep what was sealed until it arrived.
+
+    `csize` and `hlen` are known at once. A part whose plaintext could not be read to its end ends the sealing.
+    """
 
     def __init__(self, mr: bytes, size: int, random: RandomBytes = os.urandom) -> None:
         if not 0 <= size <= SIZE_MOST:
@@ -169,6 +172,8 @@ class Sealer:
         self._start = write_header([HybridRecipient(mr).wrap(file_key)], file_key) + nonce
         self._aead = payload_key(file_key, nonce)
         self._digests: list[bytes] = []
+        self._is_inside = False
+        self._plain = memoryview(bytearray(CHUNK))
         self.size = size
         self.hlen = len(self._start)
         self.csize = cipher_size(size, self.hlen)
@@ -184,38 +189,56 @@ class Sealer:
         """How many bytes of plaintext it takes."""
         return plain_bytes(self.size, self.next_part)
 
-    def seal_part(
-        self, plain: bytes | bytearray | memoryview, into: bytearray | None = None
-    ) -> tuple[memoryview, bytes]:
-        """The ciphertext of the next part and its SHA-256. Never sealed twice: keep the bytes until they arrived.
-
-        They lie in `into`, which has room for a part, or in new memory: fresh memory costs more time than sealing.
-        """
-        n = self.next_part
-        if n >= self.part_count or len(plain) != self.next_plain_bytes:
+    def seal_part(self, plain: bytes | bytearray | memoryview) -> tuple[memoryview, bytes]:
+        """The ciphertext of the next part, in new memory, and its SHA-256."""
+        view = memoryview(plain)
+        if len(view) != self.next_plain_bytes:
             raise ValueError("not the plaintext of the next part")
-        view, chunks = memoryview(plain), chunk_count(self.size)
+        return self._seal((view[k * CHUNK : (k + 1) * CHUNK] for k in range(chunk_count(len(view)))), None)
+
+    def seal_from(self, fill: Callable[[memoryview], None], into: bytearray) -> tuple[memoryview, bytes]:
+        """The same, with a plaintext that is read chunk by chunk, each filled by `fill`, which may raise; in `into`,
+        which has room for a part.
+
+        A chunk is read, sealed and hashed while the processor still has it near, and memory that is used again costs
+        less than new one, which takes longer than the sealing.
+        """
+        left = self.next_plain_bytes
+        views = (self._plain[: min(CHUNK, left - k * CHUNK)] for k in range(chunk_count(left)))
+        return self._seal((_filled(view, fill) for view in views), into)
+
+    def _seal(self, plain: Iterable[memoryview], into: bytearray | None) -> tuple[memoryview, bytes]:
+        n, chunks = self.next_part, chunk_count(self.size)
+        # Never sealed twice, and never begun twice: that would use a nonce for two plaintexts.
+        if self._is_inside or n >= self.part_count:
+            raise ValueError("there is no next part")
+        self._is_inside = True
         length = sealed_bytes(self.size, self.hlen, n)
         sealed = memoryview(bytearray(length) if into is None else into)[:length]
-        at = 0
+        digest, at = hashlib.sha256(), 0
         if n == 0:
             at = self.hlen
             sealed[:at] = self._start
-        for k in range(chunk_count(len(plain))):
-            i = n * PART_CHUNKS + k
-            chunk = view[k * CHUNK : (k + 1) * CHUNK]
+            digest.update(self._start)
+        for i, chunk in enumerate(plain, n * PART_CHUNKS):
             end = at + len(chunk) + TAG
             self._aead.encrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, sealed[at:end])
+            digest.update(sealed[at:end])
             at = end
-        digest = hashlib.sha256(sealed).digest()
-        self._digests.append(digest)
-        return sealed, digest
+        self._digests.append(digest.digest())
+        self._is_inside = False
+        return sealed, self._digests[-1]
 
     def manifest(self, name: str, kind: str = OCTETS) -> Manifest:
         """What to sign, once every part is sealed."""
         if len(self._digests) != self.part_count:
             raise ValueError("not all parts are sealed")
         return Manifest(name, kind, self.size, self.hlen, self.csize, b"".join(self._digests))
+
+
+def _filled(view: memoryview, fill: Callable[[memoryview], None]) -> memoryview:
+    fill(view)
+    return view
 
 
 # ---- opening, section 7.3
@@ -237,11 +260,12 @@ class Opener:
         """Whether every part was opened."""
         return len(self._opened) == self._manifest.part_count
 
-    def open_part(self, n: int, sealed: bytes | bytearray | memoryview, into: bytearray | None = None) -> memoryview:
-        """The plaintext of part n; refused(attachment) unless it is exactly what the sender sealed and signed.
+    def open_part(self, n: int, sealed: bytes | bytearray | memoryview, write: Callable[[memoryview], object]) -> None:
+        """Give the plaintext of part n to `write`, chunk by chunk, each of them only until `write` returns.
 
-        Whoever leaves the order opens the last part before any other (7.3, rule 4); another order is a ValueError.
-        The plaintext lies in `into`, which has room for a part, or in new memory.
+        Refused(attachment) unless the part is exactly what the sender sealed and signed: what was written before is
+        then no file. Whoever leaves the order opens the last part before any other (7.3, rule 4); another order is a
+        ValueError.
         """
         manifest = self._manifest
         last = manifest.part_count - 1
@@ -252,14 +276,8 @@ class Opener:
             raise Refused("attachment", "a part of the file is not the one that was sent")
         if n == 0:
             self._start(bytes(memoryview(sealed)[: manifest.hlen]))
-        length = plain_bytes(manifest.size, n)
-        plain = memoryview(bytearray(length) if into is None else into)[:length]
-        try:
-            self._open_chunks(n, memoryview(sealed)[manifest.hlen if n == 0 else 0 :], plain)
-        except InvalidTag as error:
-            raise Refused("attachment", "the file does not open with the key of its message") from error
+        self._open_chunks(n, memoryview(sealed)[manifest.hlen if n == 0 else 0 :], write)
         self._opened.add(n)
-        return plain
 
     def _start(self, start: bytes) -> None:
         hlen = self._manifest.hlen
@@ -271,11 +289,16 @@ class Opener:
             raise Refused("attachment", "the file begins otherwise than was signed")
         self._nonce = start[length:]
 
-    def _open_chunks(self, n: int, body: memoryview, plain: memoryview) -> None:
+    def _open_chunks(self, n: int, body: memoryview, write: Callable[[memoryview], object]) -> None:
         assert self._file_key is not None  # part 0 came first
         aead, chunks = payload_key(self._file_key, self._nonce), chunk_count(self._manifest.size)
+        plain = memoryview(bytearray(CHUNK))
         for k in range(-(-len(body) // SEALED_CHUNK)):
             i = n * PART_CHUNKS + k
             chunk = body[k * SEALED_CHUNK : (k + 1) * SEALED_CHUNK]
-            out = plain[k * CHUNK : (k + 1) * CHUNK]
-            aead.decrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, out)
+            out = plain[: len(chunk) - TAG]
+            try:
+                aead.decrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, out)
+            except InvalidTag as error:
+                raise Refused("attachment", "the file does not open with the key of its message") from error
+            write(out)

@@ -43,6 +43,7 @@ from waxpost_server.policies.access import effective_policy
 
 UNCLAIMED_MOST = 200  # spec/api.md, section 7b
 MISSING_SHOWN = 100
+BLOCK_BYTES = 64 * 1024
 
 
 class NewBlob(Body):
@@ -196,20 +197,29 @@ async def _upload_of(tx: ReadTx, row: Row) -> Upload:
     return Upload(row.id, row.csize, row.hlen, held, row.state == FINISHED)
 
 
-async def _read(part: NewPart, expected: int) -> bytearray:
-    data = bytearray(expected)
+async def _read(part: NewPart, expected: int) -> list[bytearray]:
+    """The bytes of a part in blocks, whatever pieces they came in."""
+    blocks: list[bytearray] = []
     digest, at = hashlib.sha256(), 0
     async for piece in part.body:
         if at + len(piece) > expected:
             raise PartLength(expected)
-        data[at : at + len(piece)] = piece
         digest.update(piece)
         at += len(piece)
+        _add(blocks, piece)
     if at != expected:
         raise PartLength(expected)
     if not secrets.compare_digest(digest.digest(), part.digest):
         raise PartDigest
-    return data
+    return blocks
+
+
+def _add(blocks: list[bytearray], piece: bytes) -> None:
+    # Pieces of single bytes, of which each is an object, would fill the memory.
+    if blocks and len(blocks[-1]) + len(piece) <= BLOCK_BYTES:
+        blocks[-1] += piece
+    else:
+        blocks.append(bytearray(piece))
 
 
 async def _check_repeated(part: NewPart) -> None:
