@@ -117,6 +117,25 @@ def test_a_rotation_that_the_old_key_did_not_sign_is_refused(scene: Scene, alice
         is_refused(victim.comes_back(), erin)
 
 
+def test_an_older_key_than_the_log_holds_is_not_sealed_to(scene: Scene) -> None:
+    erin = address("erin")
+    with scene.laptop("erin") as client:
+        client.rotate()
+    # Somebody who has never asked for Erin's entries, whoever did before.
+    somebody = scene.newcomer()
+    before = scene.posted("messages")
+
+    with scene.hostile.doing(KeysOf(erin)):
+        writes_to(somebody.comes_back(), erin)
+        somebody.sees("could not be fetched. Try again in a moment.")
+        expect(somebody.page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+        somebody.discards()
+
+    assert scene.posted("messages") == before
+    somebody.comes_back().sends("To the newest key", TEXT, to=["Erin Wood"])
+    assert "To the newest key" in scene.reads("erin")
+
+
 def test_keys_published_in_my_own_name_raise_the_alarm_and_reading_goes_on(scene: Scene) -> None:
     alice = scene.newcomer()
     alarm = "Someone published keys in your name. Sending is off. Tell an administrator now."
