@@ -39,7 +39,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(crypto/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol)\\.ts))",
+        pathNot: "^src/(crypto/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|pdfprotocol)\\.ts))",
       },
       to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
     },
@@ -48,7 +48,7 @@ module.exports = {
       severity: "error",
       comment: "A page that imported the worker's own files would carry the cryptography into its bundle.",
       from: { path: "^src/(?!worker/)" },
-      to: { path: "^src/worker/", pathNot: "^src/worker/(client|calls|protocol|shapes|entryprotocol)\\.ts$" },
+      to: { path: "^src/worker/", pathNot: "^src/worker/(client|calls|protocol|shapes|entryprotocol|pdfprotocol)\\.ts$" },
     },
     {
       name: "crypto-is-pure",
@@ -72,7 +72,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|crypto\\.worker\\.ts)$" },
+      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|(crypto|pdf)\\.worker\\.ts)$" },
       to: {},
     },
     {

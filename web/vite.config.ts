@@ -14,8 +14,12 @@ export default defineConfig({
   worker: {
     format: "es",
     rolldownOptions: {
-      // What the worker fetches later has another name: only the script itself gets the worker's policy and is weighed.
-      output: { entryFileNames: "assets/worker-[hash].js", chunkFileNames: "assets/later-[hash].js" },
+      // What the crypto worker fetches later has another name, and so has the worker that draws PDF documents: only the
+      // script that holds the keys gets the worker's policy and is weighed. The other one may load nothing at all.
+      output: {
+        entryFileNames: ({ name }) => (name === "crypto.worker" ? "assets/worker-[hash].js" : "assets/pdf-[hash].js"),
+        chunkFileNames: "assets/later-[hash].js",
+      },
     },
   },
   build: {

@@ -1,9 +1,11 @@
-/** A picture or a text, in a frame that runs no script and reaches nothing. */
+/** A picture, a text or a PDF document, in a frame that runs no script and reaches nothing. */
 import { Modal } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Suspense, lazy, useEffect, useState } from "react";
 import { imageType } from "./previewing.ts";
 import type { PreviewKind } from "./previewing.ts";
 import classes from "./opening.module.css";
+
+const PdfPages = lazy(() => import("./PdfPages.tsx"));
 
 interface PreviewProps {
   name: string;
@@ -15,7 +17,13 @@ interface PreviewProps {
 export default function Preview({ name, kind, content, onClose }: PreviewProps) {
   return (
     <Modal opened onClose={onClose} title={name} size="auto" closeButtonProps={{ "aria-label": "Close" }}>
-      {kind === "image" ? <Picture name={name} content={content} /> : <Text name={name} content={content} />}
+      {kind === "image" && <Picture name={name} content={content} />}
+      {kind === "text" && <Text name={name} content={content} />}
+      {kind === "pdf" && (
+        <Suspense>
+          <PdfPages name={name} content={content} />
+        </Suspense>
+      )}
     </Modal>
   );
 }
