@@ -54,19 +54,27 @@ const FILLED: Draft = {
   body: "Hi all, please use the read-only user below from tonight. The full admin login follows on Monday.\nKeep the policy open while you set up your second factor.",
   items: [
     {
-      kind: "login",
-      from: "new",
-      title: "Datadog – read-only user",
-      fields: [
-        { f: "username", value: "dd-nightshift@halden.example" },
-        { f: "password", value: "v5#Mqt-R84zk!Lh2dPw9" },
-      ],
+      item: {
+        kind: "login",
+        from: "new",
+        title: "Datadog – read-only user",
+        fields: [
+          { f: "username", value: "dd-nightshift@halden.example" },
+          { f: "password", value: "v5#Mqt-R84zk!Lh2dPw9" },
+        ],
+      },
+      keep: true,
+      source: null,
     },
     {
-      kind: "ssh-key",
-      from: "entry",
-      title: "Bastion host – SSH key",
-      fields: ["host", "username", "private-key", "public-key", "passphrase"].map((f) => ({ f, value: f })),
+      item: {
+        kind: "ssh-key",
+        from: "entry",
+        title: "Bastion host – SSH key",
+        fields: ["host", "username", "private-key", "public-key", "passphrase"].map((f) => ({ f, value: f })),
+      },
+      keep: false,
+      source: { id: "bastion", rev: 1, fields: null },
     },
   ],
   expires: true,

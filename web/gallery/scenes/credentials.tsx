@@ -17,6 +17,15 @@ function toolsFor(mode: Mode): GeneratorTools {
     judge: () => Promise.resolve(4),
     recall: () => ({ ...FIRST_REMEMBERED, mode, patterns: ["uuu-dddd", "Cvccvc{2}"] }),
     remember: nothing,
+    templates: {
+      watch: (show) => {
+        show([{ id: "t", title: "Servers", settings: FIRST_REMEMBERED.settings[mode] }]);
+        return nothing;
+      },
+      save: () => Promise.resolve("t"),
+      rename: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    },
   };
 }
 
@@ -47,6 +56,7 @@ export const CREDENTIALS: Record<string, () => ReactNode> = {
   "credentials-hex": () => dialog("hex"),
   "item-cards": () => (
     <ItemCards
+      saving={{ saved: new Map([[1, { id: "a", folder: "Received" }]]), ask: nothing, undo: nothing }}
       items={[
         {
           ...{ kind: "login", from: "new", title: "Grafana admin" },

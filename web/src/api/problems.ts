@@ -57,6 +57,11 @@ export class ConnectionLost extends Error {
   }
 }
 
+/** Whether the same request may well succeed later: no answer came, or the server could not carry it out now. */
+export function isTemporary(problem: unknown): boolean {
+  return problem instanceof ConnectionLost || (problem instanceof ApiProblem && problem.status >= 500);
+}
+
 /** Whether `problem` is the server's refusal with one of these codes. */
 export function isProblem<Code extends ProblemCode>(
   problem: unknown,

@@ -1,5 +1,5 @@
 /** The dialog *Add credentials*: a form, and beside it the password generator; on a phone the generator is the next step. */
-import { Button, Modal, TextInput, Textarea } from "@mantine/core";
+import { Button, Checkbox, Modal, TextInput, Textarea } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import type { RefObject } from "react";
@@ -16,7 +16,10 @@ export interface CredentialsViewProps {
   /** What is edited; null for new credentials. */
   item: DraftItem | null;
   tools: GeneratorTools;
-  onAdd: (item: DraftItem) => void;
+  /** Whether a copy of what is edited is to be kept. */
+  keep?: boolean;
+  /** `keep`: a copy is to be kept in My entries. */
+  onAdd: (item: DraftItem, keep: boolean) => void;
   onClose: () => void;
 }
 
@@ -26,7 +29,12 @@ const Optional = ({ label }: { label: string }) => (
   </>
 );
 
-function FormFields({ form, onGenerator }: { form: LoginForm; onGenerator: () => void }) {
+interface KeepProps {
+  keep: boolean;
+  onKeep: (keep: boolean) => void;
+}
+
+function FormFields({ form, onGenerator, keep, onKeep }: { form: LoginForm; onGenerator: () => void } & KeepProps) {
   const { login, change } = form;
   return (
     <div className={classes.fields}>
@@ -71,11 +79,17 @@ function FormFields({ form, onGenerator }: { form: LoginForm; onGenerator: () =>
         minRows={2}
         maxRows={8}
       />
+      <Checkbox
+        label="Keep a copy in My entries"
+        description="It is saved when the message was sent."
+        checked={keep}
+        onChange={(event) => onKeep(event.currentTarget.checked)}
+      />
     </div>
   );
 }
 
-interface FormProps {
+interface FormProps extends KeepProps {
   form: LoginForm;
   isNew: boolean;
   isHidden: boolean;
@@ -86,7 +100,8 @@ interface FormProps {
   onCancel: () => void;
 }
 
-function LoginFormView({ form, isNew, isHidden, isBeside, add, onGenerator, onSubmit, onCancel }: FormProps) {
+function LoginFormView(props: FormProps) {
+  const { form, isNew, isHidden, isBeside, add, onGenerator, onSubmit, onCancel, keep, onKeep } = props;
   return (
     <form
       className={classes.form}
@@ -100,7 +115,7 @@ function LoginFormView({ form, isNew, isHidden, isBeside, add, onGenerator, onSu
       <Modal.Title component="h1" className={classes.title ?? ""}>
         {isNew ? "Add credentials" : "Edit credentials"}
       </Modal.Title>
-      <FormFields form={form} onGenerator={onGenerator} />
+      <FormFields {...{ form, onGenerator, keep, onKeep }} />
       <div className={classes.foot}>
         <Button variant="subtle" color="gray" onClick={onCancel}>
           Cancel
@@ -113,10 +128,11 @@ function LoginFormView({ form, isNew, isHidden, isBeside, add, onGenerator, onSu
   );
 }
 
-export function CredentialsView({ item, tools, onAdd, onClose }: CredentialsViewProps) {
+export function CredentialsView({ item, tools, keep = false, onAdd, onClose }: CredentialsViewProps) {
   const phone = useMediaQuery("(max-width: 63.99em)", undefined, { getInitialValueInEffect: false });
   const form = useLoginForm(item === null ? null : loginOf(item), tools);
   const [isOpen, setOpen] = useState(false);
+  const [isKept, setKept] = useState(keep);
   const add = useRef<HTMLButtonElement>(null);
   const open = () => setOpen(true);
   useShortcuts({ "Mod+g": open }, { everywhere: true });
@@ -127,7 +143,7 @@ export function CredentialsView({ item, tools, onAdd, onClose }: CredentialsView
     requestAnimationFrame(() => add.current?.focus());
   };
   const submit = () => {
-    if (form.check()) onAdd(itemOf(form.login));
+    if (form.check()) onAdd(itemOf(form.login), isKept);
   };
   return (
     <Modal.Root
@@ -146,6 +162,8 @@ export function CredentialsView({ item, tools, onAdd, onClose }: CredentialsView
           <LoginFormView
             {...{ form, add }}
             isNew={item === null}
+            keep={isKept}
+            onKeep={setKept}
             isHidden={isOpen && phone}
             isBeside={isOpen}
             onGenerator={open}

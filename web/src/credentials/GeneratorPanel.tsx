@@ -5,7 +5,9 @@ import { CandidateList } from "./CandidateList.tsx";
 import { MODES } from "./model.ts";
 import type { GeneratorTools } from "./model.ts";
 import { ModeFields } from "./ModeFields.tsx";
+import { TemplateChoice, TemplateSaving } from "./Templates.tsx";
 import { useGenerator } from "./useGenerator.ts";
+import { useTemplates } from "./useTemplates.ts";
 import classes from "./credentials.module.css";
 
 interface GeneratorPanelProps {
@@ -39,6 +41,7 @@ function Picking(props: { show: number; onShow: (show: number) => void; onAgain:
 export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps) {
   const generator = useGenerator(tools);
   const { made, remembered } = generator;
+  const templates = useTemplates(tools, generator.settings, generator.use);
   const candidates = made !== null && "texts" in made ? made : null;
   const select = () => {
     const password = generator.take();
@@ -48,6 +51,7 @@ export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps
     <section className={classes.panel} aria-label="Password generator">
       <div className={classes.panelHead}>
         <h2>Password generator</h2>
+        <TemplateChoice state={templates} />
         <CloseButton aria-label="Close the generator" onClick={onClose} />
       </div>
       <div className={classes.panelBody}>
@@ -71,6 +75,7 @@ export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps
         )}
       </div>
       <div className={classes.foot}>
+        <TemplateSaving state={templates} />
         <Button
           leftSection={<IconCheck size={17} stroke={2} />}
           disabled={candidates === null}

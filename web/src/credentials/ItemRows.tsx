@@ -3,19 +3,19 @@ import { IconBookmark, IconKey, IconPencil, IconX } from "@tabler/icons-react";
 import { IconButton } from "../ui/IconButton/IconButton.tsx";
 import { STRENGTH_WORDS } from "../ui/PasswordField/StrengthBar.tsx";
 import { Row } from "../ui/Rows/Rows.tsx";
-import type { DraftItem } from "./model.ts";
+import type { AttachedItem } from "./model.ts";
 import { useScore } from "./useScore.ts";
 import classes from "./credentials.module.css";
 
 interface ItemRowsProps {
-  items: readonly DraftItem[];
+  items: readonly AttachedItem[];
   onEdit: (index: number) => void;
   onRemove: (index: number) => void;
 }
 
 const ICON = { size: 20, stroke: 1.75 };
 
-function About({ item }: { item: DraftItem }) {
+function About({ attached: { item, keep } }: { attached: AttachedItem }) {
   const score = useScore(item.fields.find(({ f }) => f === "password")?.value ?? "");
   const tone = score === null ? "none" : score < 2 ? "danger" : score === 2 ? "warn" : "ok";
   if (item.from === "entry") {
@@ -33,30 +33,29 @@ function About({ item }: { item: DraftItem }) {
           </strong>
         </>
       )}
+      {keep && " · a copy is kept in My entries"}
     </>
   );
 }
 
 export function ItemRows({ items, onEdit, onRemove }: ItemRowsProps) {
-  return items.map((item, index) => (
+  return items.map((attached, index) => (
     // Items have no name of their own, and two may be the same.
     <Row
-      key={`${index} ${item.title}`}
+      key={`${index} ${attached.item.title}`}
       tile
-      lead={item.from === "entry" ? <IconBookmark {...ICON} /> : <IconKey {...ICON} />}
-      title={item.title}
-      text={<About item={item} />}
+      lead={attached.item.from === "entry" ? <IconBookmark {...ICON} /> : <IconKey {...ICON} />}
+      title={attached.item.title}
+      text={<About attached={attached} />}
       end={
         <>
-          {item.from === "new" && (
-            <IconButton
-              label={`Edit ${item.title}`}
-              icon={<IconPencil size={17} stroke={1.75} />}
-              onClick={() => onEdit(index)}
-            />
-          )}
           <IconButton
-            label={`Remove ${item.title}`}
+            label={`Edit ${attached.item.title}`}
+            icon={<IconPencil size={17} stroke={1.75} />}
+            onClick={() => onEdit(index)}
+          />
+          <IconButton
+            label={`Remove ${attached.item.title}`}
             icon={<IconX size={17} stroke={1.75} />}
             onClick={() => onRemove(index)}
           />
@@ -66,9 +65,14 @@ export function ItemRows({ items, onEdit, onRemove }: ItemRowsProps) {
   ));
 }
 
-/** The way to credentials in the menu of what can be attached. */
+/** The ways to both in the menu of what can be attached. */
 export const CREDENTIALS_WAY = {
   label: "Credentials",
   text: "Title, username and password",
   icon: <IconKey {...ICON} />,
+};
+export const ENTRIES_WAY = {
+  label: "User entries",
+  text: "Copies from My entries",
+  icon: <IconBookmark {...ICON} />,
 };

@@ -3,15 +3,44 @@ import { describe, expect, it, vi } from "vitest";
 import { show } from "../ui/testing/show.tsx";
 import { CredentialsView } from "./CredentialsView.tsx";
 import { FIRST_REMEMBERED, itemOf, loginOf } from "./model.ts";
-import type { DraftItem, GeneratorSettings, GeneratorTools, Remembered } from "./model.ts";
+import type { DraftItem, GeneratorSettings, GeneratorTools, Remembered, Template, TemplateTools } from "./model.ts";
+
+/** Templates kept in memory. */
+function sampleTemplates(...titles: string[]): TemplateTools & { list: () => readonly Template[] } {
+  const settings = { ...FIRST_REMEMBERED.settings.pin, length: 8 };
+  let kept: readonly Template[] = titles.map((title) => ({ id: title, title, settings }));
+  let shown: (templates: readonly Template[]) => void = () => undefined;
+  const keep = (next: readonly Template[]) => {
+    kept = next;
+    shown(kept);
+    return Promise.resolve();
+  };
+  return {
+    list: () => kept,
+    watch: (show) => {
+      shown = show;
+      show(kept);
+      return () => undefined;
+    },
+    save: async (title, next) => {
+      await keep([...kept.filter((one) => one.title !== title), { id: title, title, settings: next }]);
+      return title;
+    },
+    rename: (id, title) => keep(kept.map((one) => (one.id === id ? { ...one, title } : one))),
+    remove: (id) => keep(kept.filter((one) => one.id !== id)),
+  };
+}
 
 /** Candidates that tell their settings, and what was asked. */
-function sampleTools(): GeneratorTools & { asked: GeneratorSettings[] } {
+function sampleTools(
+  templates = sampleTemplates(),
+): GeneratorTools & { asked: GeneratorSettings[]; templates: ReturnType<typeof sampleTemplates> } {
   let kept: Remembered = FIRST_REMEMBERED;
   let round = 0;
   const asked: GeneratorSettings[] = [];
   return {
     asked,
+    templates,
     generate: (settings, count) => {
       asked.push(settings);
       if (settings.mode === "pin" && settings.length > 12)
@@ -50,10 +79,8 @@ describe("add credentials", () => {
     expect(screen.queryByRole("region", { name: "Password generator" })).not.toBeInTheDocument();
     expect(onAdd).not.toHaveBeenCalled();
     await person.keyboard("{Enter}");
-    expect(onAdd).toHaveBeenCalledExactlyOnceWith({
-      ...{ kind: "login", from: "new", title: "Datadog" },
-      fields: [{ f: "password", value: "random-1-1" }],
-    });
+    const fields = [{ f: "password", value: "random-1-1" }];
+    expect(onAdd).toHaveBeenCalledExactlyOnceWith({ kind: "login", from: "new", title: "Datadog", fields }, false);
   });
 
   it("keeps the password covered until it is asked for, and says how strong it is", async () => {
@@ -87,22 +114,28 @@ describe("add credentials", () => {
     const { person, onAdd } = dialog(item);
     await person.clear(screen.getByRole("textbox", { name: "Username" }));
     await person.click(screen.getByRole("button", { name: "Save" }));
-    expect(onAdd).toHaveBeenCalledWith({
-      ...item,
-      fields: item.fields.filter(({ f }) => f !== "username"),
-    });
+    const fields = item.fields.filter(({ f }) => f !== "username");
+    expect(onAdd).toHaveBeenCalledWith({ ...item, fields }, false);
+  });
+
+  it("keeps a copy only when that is asked for", async () => {
+    const { person, onAdd } = dialog();
+    await person.type(screen.getByRole("textbox", { name: "Title" }), "Datadog");
+    await person.click(screen.getByRole("checkbox", { name: "Keep a copy in My entries" }));
+    await person.click(screen.getByRole("button", { name: "Add" }));
+    expect(onAdd).toHaveBeenCalledWith(expect.objectContaining({ title: "Datadog" }), true);
   });
 });
 
-describe("the password generator", () => {
-  async function opened(tools = sampleTools()) {
-    const shown = dialog(null, tools);
-    await shown.person.click(screen.getByRole("button", { name: "More for the password" }));
-    await shown.person.click(await screen.findByRole("menuitem", { name: /Password generator/ }));
-    await candidates();
-    return shown;
-  }
+async function opened(tools = sampleTools()) {
+  const shown = dialog(null, tools);
+  await shown.person.click(screen.getByRole("button", { name: "More for the password" }));
+  await shown.person.click(await screen.findByRole("menuitem", { name: /Password generator/ }));
+  await candidates();
+  return shown;
+}
 
+describe("the password generator", () => {
   it("shows six, spells out the chosen one, and fills in the one that is picked", async () => {
     const { person } = await opened();
     expect(await candidates()).toHaveLength(6);
@@ -151,6 +184,55 @@ describe("the password generator", () => {
     expect(screen.getByRole("radio", { name: "Pattern" })).toBeChecked();
     expect(screen.getByRole("textbox", { name: "Pattern" })).toHaveValue("uuu-ddd");
     expect(tools.recall().patterns).toEqual(["uuu-ddd"]);
+  });
+});
+
+describe("templates of the generator", () => {
+  const choice = () => screen.findByRole("combobox", { name: "Template" });
+
+  it("are not there before one was saved, and then are chosen by their name", async () => {
+    const { person, tools } = await opened();
+    expect(screen.queryByRole("combobox", { name: "Template" })).not.toBeInTheDocument();
+    await person.click(screen.getByRole("radio", { name: "PIN" }));
+    await person.click(screen.getByRole("button", { name: "Save settings as template" }));
+    await person.click(screen.getByRole("button", { name: "Save" }));
+    expect(screen.getByText("Enter a name")).toBeVisible();
+    await person.type(screen.getByRole("textbox", { name: "Name of the template" }), "Doors{Enter}");
+    expect(await choice()).toHaveDisplayValue("Doors");
+    expect(tools.templates.list()).toEqual([{ id: "Doors", title: "Doors", settings: FIRST_REMEMBERED.settings.pin }]);
+  });
+
+  it("bring their mode and settings, and are left when a setting changes", async () => {
+    const { person, tools } = await opened(sampleTools(sampleTemplates("Doors")));
+    await person.selectOptions(await choice(), "Doors");
+    expect(screen.getByRole("radio", { name: "PIN" })).toBeChecked();
+    await waitFor(() => expect(tools.asked.at(-1)).toMatchObject({ mode: "pin", length: 8 }));
+    expect(await choice()).toHaveDisplayValue("Doors");
+    await person.click(screen.getByRole("radio", { name: "Hex" }));
+    expect(await choice()).toHaveDisplayValue("Settings of your own");
+  });
+
+  it("are replaced, renamed and deleted by name", async () => {
+    const { person, tools } = await opened(sampleTools(sampleTemplates("Doors", "Gates")));
+    await person.click(screen.getByRole("button", { name: "Save settings as template" }));
+    await person.type(screen.getByRole("textbox", { name: "Name of the template" }), "Gates");
+    await person.click(screen.getByRole("button", { name: "Replace" }));
+    await waitFor(async () => expect(await choice()).toHaveDisplayValue("Gates"));
+    expect(tools.templates.list().map(({ settings }) => settings.mode)).toEqual(["pin", "random"]);
+
+    const act = async (name: string) => {
+      await person.click(screen.getByRole("button", { name: "Actions for Gates" }));
+      await person.click(await screen.findByRole("menuitem", { name }));
+    };
+    await act("Rename");
+    const field = screen.getByRole("textbox", { name: "New name of “Gates”" });
+    await person.clear(field);
+    await person.type(field, "Doors{Enter}");
+    expect(screen.getByText("Choose another name. A template has this one.")).toBeVisible();
+    await person.click(within(await panel()).getByRole("button", { name: "Cancel" }));
+    await act("Delete");
+    await waitFor(() => expect(screen.queryByRole("option", { name: "Gates" })).not.toBeInTheDocument());
+    expect(tools.templates.list()).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,30 @@
 /** Credentials as they are typed, the generator's settings as they begin, and the item that a message carries. */
+import type { GeneratorTemplate as Template } from "../worker/entryprotocol.ts";
 import type { DraftItem, GeneratedPasswords, GeneratorSettings } from "../worker/shapes.ts";
 import type { Score } from "../ui/PasswordField/StrengthBar.tsx";
 
-export type { DraftItem, GeneratedPasswords, GeneratorSettings, Score };
+export type { DraftItem, GeneratedPasswords, GeneratorSettings, Score, Template };
 export type Mode = GeneratorSettings["mode"];
 export type SettingsOf<M extends Mode> = Extract<GeneratorSettings, { mode: M }>;
 export type AllSettings = { readonly [M in Mode]: SettingsOf<M> };
+
+/** The saved entry that an item is a copy of. It stays on this device: a message never names it. */
+export interface EntrySource {
+  readonly id: string;
+  /** The rev that `fields` count in. */
+  readonly rev: number;
+  /** Indexes of the fields that go; null: all but the secrets of one-time codes. */
+  readonly fields: readonly number[] | null;
+}
+
+/** What is attached to the message being written. */
+export interface AttachedItem {
+  readonly item: DraftItem;
+  /** A copy is kept in My entries once the message is sent. */
+  readonly keep: boolean;
+  /** null for what was typed here. */
+  readonly source: EntrySource | null;
+}
 
 export interface Login {
   title: string;
@@ -71,6 +90,17 @@ export interface GeneratorTools {
   judge: (text: string) => Promise<Score>;
   recall: () => Remembered;
   remember: (remembered: Remembered) => void;
+  templates: TemplateTools;
+}
+
+/** Settings saved under a name, in My entries. */
+export interface TemplateTools {
+  /** Shows them, and again whenever they changed, here or on another device; gives what ends it. */
+  watch: (show: (templates: readonly Template[]) => void) => () => void;
+  /** In place of the one with the same title; gives its id. */
+  save: (title: string, settings: GeneratorSettings) => Promise<string>;
+  rename: (id: string, title: string) => Promise<void>;
+  remove: (id: string) => Promise<void>;
 }
 
 /** Errors of fields, each beginning with what to do. */

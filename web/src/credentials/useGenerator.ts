@@ -21,6 +21,8 @@ export interface GeneratorState {
   readonly chosen: number;
   setMode: (mode: Mode) => void;
   change: (settings: GeneratorSettings) => void;
+  /** The same, in their mode. */
+  use: (settings: GeneratorSettings) => void;
   setShow: (show: number) => void;
   choose: (index: number) => void;
   again: () => void;
@@ -71,6 +73,7 @@ export function useGenerator(tools: GeneratorTools): GeneratorState {
     ...{ remembered, settings, made, chosen },
     setMode: (next) => keep({ ...remembered, mode: next }),
     change: (next) => keep({ ...remembered, settings: { ...remembered.settings, [next.mode]: next } }),
+    use: (next) => keep({ ...remembered, mode: next.mode, settings: { ...remembered.settings, [next.mode]: next } }),
     setShow: (next) => keep({ ...remembered, show: next }),
     choose: setChosen,
     again: () => setRound(round + 1),

@@ -45,3 +45,22 @@ export function nameIn(
   const known = type?.fields.find(({ f }) => f === field.f);
   return field.label ?? known?.label ?? fieldName(field);
 }
+
+/** Names of a folder and of its folders within: no empty ones, no blanks around them. */
+export function cleanFolder(folder: string): string {
+  return folder
+    .split("/")
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
+    .join("/");
+}
+
+const MOST_FOLDERS = 8;
+const FOLDER_BYTES = 200;
+
+/** Whether a folder is no folder because it is too long, or too deep. */
+export function isTooLong(folder: string): boolean {
+  return folder.split("/").length > MOST_FOLDERS || new TextEncoder().encode(folder).length > FOLDER_BYTES;
+}
+
+export const TOO_LONG = "Choose a shorter folder, with at most 8 names";

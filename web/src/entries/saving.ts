@@ -1,6 +1,6 @@
 /** Reading and changing saved entries: what every page of them asks the worker and the server. */
 import type { QueryClient } from "@tanstack/react-query";
-import { ConnectionLost } from "../api/problems.ts";
+import { ConnectionLost, isTemporary } from "../api/problems.ts";
 import { keyring } from "../keys/keyring.ts";
 import { fetchEntries, saveVault, saveVaultSoon } from "../keys/vault.ts";
 import { joinNames } from "../lib/names.ts";
@@ -28,7 +28,10 @@ export async function listAll(): Promise<Listed> {
   return { rows, trash };
 }
 
-/** Change entries in the worker, show it, and save it. Fails with what the worker or the server refused. */
+/**
+ * Change entries in the worker, show it, and save it. Fails with what the worker or the server refused. What the server
+ * only cannot take now is said, and saved later: trying again would make the same change twice.
+ */
 export async function change<Value>(client: QueryClient, work: () => Promise<Value>): Promise<Value> {
   await fetchEntries().catch((problem: unknown) => {
     // Without a line the entries of this device are changed, and saved later.
@@ -39,9 +42,9 @@ export async function change<Value>(client: QueryClient, work: () => Promise<Val
   try {
     await saveVault();
   } catch (problem) {
-    if (!(problem instanceof ConnectionLost)) throw problem;
+    if (!isTemporary(problem)) throw problem;
     saveVaultSoon();
-    toast({ message: "Not saved yet. Keep this window open: it is saved when there is a connection.", stays: 12_000 });
+    toast({ message: "Not saved yet. Keep this window open: it is saved when the server answers.", stays: 12_000 });
     return value;
   }
   await client.invalidateQueries({ queryKey: ENTRIES_KEY });

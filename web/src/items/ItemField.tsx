@@ -1,14 +1,16 @@
 /** One named value: open or covered, with what can be done with it. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconEye, IconEyeOff, IconMaximize } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { copySecret } from "../ui/clipboard/clipboard.ts";
 import { IconButton } from "../ui/IconButton/IconButton.tsx";
 import { SecretText } from "../ui/SecretText/SecretText.tsx";
 import { toast } from "../ui/toasts/toasts.tsx";
+import { CodeField } from "./CodeField.tsx";
 import { fieldName, websiteOf } from "./itemWords.ts";
 import type { FieldFacts } from "./itemWords.ts";
 import { LargeLetters } from "./LargeLetters.tsx";
+import { secretCode } from "./secretCode.ts";
 import { useReveal } from "./useReveal.ts";
 import type { Reveal } from "./useReveal.ts";
 import classes from "./items.module.css";
@@ -126,8 +128,16 @@ export function CoveredField({ name, read }: CoveredFieldProps) {
   );
 }
 
+/** A secret of codes gives its running code; what only claims to be one is covered like any other. */
+function SecretCode({ name, value }: { name: string; value: string }) {
+  const ask = useMemo(() => secretCode(value), [value]);
+  const covered = <CoveredField name={name} read={() => Promise.resolve(value)} />;
+  return <CodeField name={name} ask={ask} otherwise={covered} />;
+}
+
 export function ItemField({ field }: { field: FieldFacts }) {
   const name = fieldName(field);
+  if (field.f === "totp") return <SecretCode name={name} value={field.value} />;
   if (field.isCovered) return <CoveredField name={name} read={() => Promise.resolve(field.value)} />;
   const website = field.f === "url" ? websiteOf(field.value) : null;
   return <PlainField name={name} value={field.value} prose={field.f === "note"} website={website} />;

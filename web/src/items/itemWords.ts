@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, string>> = {
   ...{ certificate: "Certificate", licence: "Software licence", other: "Other" },
 };
 const FIELDS: Readonly<Record<string, string>> = {
-  ...{ username: "Username", password: "Password", url: "Website", note: "Note", totp: "One-time code secret" },
+  ...{ username: "Username", password: "Password", url: "Website", note: "Note", totp: "One-time code" },
   ...{ "private-key": "Private key", "public-key": "Public key", passphrase: "Passphrase", token: "Token" },
   ...{ number: "Number", holder: "Holder", expires: "Expires", code: "Code", host: "Host", port: "Port" },
   ...{ database: "Database" },

@@ -5,7 +5,7 @@
  * A version that another device wrote in between is merged by the worker and written again.
  */
 import { bodyOf, http, ifMatch } from "../api/client.ts";
-import { ConnectionLost, isProblem } from "../api/problems.ts";
+import { isProblem, isTemporary } from "../api/problems.ts";
 import type { PackBody } from "../worker/entryprotocol.ts";
 import { inTurn } from "./inTurn.ts";
 import { keyring } from "./keyring.ts";
@@ -14,7 +14,7 @@ const AGAIN_AFTER_MS = 5_000;
 const SOON_MS = 400;
 const LOOKS = 5;
 
-/** Write what changed. Fails when the server does not answer; nothing is lost then, and it is tried again by itself. */
+/** Write what changed. Fails when the server does not take it; nothing is lost then, and it is tried again by itself. */
 export async function saveVault(): Promise<void> {
   await inTurn("vault", writeAll);
 }
@@ -42,7 +42,7 @@ function plan(after: number): void {
   timer = setTimeout(() => {
     timer = null;
     saveVault().catch((problem: unknown) => {
-      if (problem instanceof ConnectionLost) plan(AGAIN_AFTER_MS);
+      if (isTemporary(problem)) plan(AGAIN_AFTER_MS);
       // Anything else stays for the next write: the worker keeps the change, and a locked one has nothing to save.
     });
   }, after);

@@ -6,7 +6,6 @@ import { type Field, isCovered, type Item, KINDS } from "../crypto/items.ts";
 import { type Pack, withAdded } from "../crypto/packs.ts";
 import {
   type EntryFile,
-  fitted,
   graveOf,
   isTemplate,
   type RecordChange,
@@ -15,12 +14,13 @@ import {
   withMembers,
 } from "../crypto/records.ts";
 import { Refused } from "../crypto/refused.ts";
-import { type Json, type JsonObject, writeStrict } from "../crypto/strictjson.ts";
+import { type JsonObject, writeStrict } from "../crypto/strictjson.ts";
 import { totpCode } from "../crypto/totp.ts";
 import type { Own } from "./door.ts";
 import { beginOpening, withAdded as withAddedFiles, withoutFiles } from "./entryfiles.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
 import type {
+  EntryChoice,
   EntryDraft,
   EntryFacts,
   EntryField,
@@ -32,6 +32,7 @@ import type {
 import type { Files } from "./files.ts";
 import { Trouble } from "./problems.ts";
 import type { DraftItem } from "./shapes.ts";
+import { listTemplates, removeTemplate, renameTemplate, saveTemplate } from "./templates.ts";
 
 /** Work for whoever guesses the passphrase of an export (entries.md 8.5). */
 const EXPORT_WORK = 18;
@@ -60,12 +61,14 @@ export function entryVerbs(
     removeEntryFile: (id, blob) => setFiles(keeper(), id, (record) => withoutFiles(record, [blob])),
     dropEntryFiles: (blobs) => dropFiles(keeper(), blobs),
     beginEntryOpening: (id, blob) => beginOpening(find(keeper(), id), files(), blob),
-    entryCopies: (choices) => choices.map(({ id, fields }) => copyOf(find(keeper(), id), fields)),
+    entryCopies: (choices) => choices.map((choice) => copyOf(find(keeper(), choice.id), choice)),
     entryCopiesMade: () => keeper().copies.splice(0),
     exportEntries: (passphrase) => exported(keeper(), addr(), passphrase),
-    generatorTemplates: () =>
-      templates(keeper()).map(({ id, item }) => ({ id, title: item["title"] as string, settings: item["settings"] })),
-    saveGeneratorTemplate: (title, settings) => saveTemplate(keeper(), title, settings as JsonObject),
+    secretCode: (secret) => codeOf({ f: "totp", value: secret }, now()),
+    generatorTemplates: () => listTemplates(keeper()),
+    saveGeneratorTemplate: (title, settings) => saveTemplate(keeper(), title, settings as unknown as JsonObject),
+    renameGeneratorTemplate: (id, title) => renameTemplate(keeper(), id, title),
+    removeGeneratorTemplate: (id) => removeTemplate(keeper(), id),
   };
 }
 
@@ -78,10 +81,6 @@ function formTypes(): FormType[] {
 
 function entriesOf(keeper: EntryKeeper): readonly SavedRecord[] {
   return keeper.records().filter((record) => !isTemplate(record));
-}
-
-function templates(keeper: EntryKeeper): readonly SavedRecord[] {
-  return keeper.records().filter((record) => isTemplate(record) && record.trashed === undefined);
 }
 
 function find(keeper: EntryKeeper, id: string): SavedRecord {
@@ -272,7 +271,10 @@ function changeFrom({ tags, folder, isFavourite, expires }: EntryPlace): RecordC
   };
 }
 
-function copyOf(record: SavedRecord, chosen: readonly number[] | null): DraftItem {
+function copyOf(record: SavedRecord, { rev, fields: chosen }: EntryChoice): DraftItem {
+  // Indexes of another version may name other fields: a secret that was left out would go.
+  if (chosen !== null && rev !== undefined && rev !== record.rev)
+    throw new Trouble("entry-changed", "the fields were chosen in another version");
   const item = itemOf(record, null);
   const isChosen = (field: Field, at: number): boolean => (chosen === null ? field.f !== "totp" : chosen.includes(at));
   return { kind: item.kind, from: "entry", title: item.title, fields: item.fields.filter(isChosen) };
@@ -288,18 +290,6 @@ async function exported(keeper: EntryKeeper, addr: string, passphrase: string | 
   const whole: JsonObject = { v: 1, t: "waxpost-export", addr, at: keeper.now(), items };
   if (passphrase === null) return utf8(`${JSON.stringify(whole, null, 2)}\n`);
   return sealUnder(passphrase, writeStrict(whole), EXPORT_WORK);
-}
-
-function saveTemplate(keeper: EntryKeeper, title: string, settings: JsonObject): void {
-  const item: JsonObject = { kind: "generator", title, settings };
-  const held = templates(keeper).find((record) => record.item["title"] === title);
-  if (held === undefined) {
-    const record = fitted({ id: newId(), rev: 1, at: keeper.now(), item });
-    keeper.change((packs) => withAdded(packs, keeper.uid, [record]));
-  } else {
-    const next: Record<string, Json> = { ...held, rev: held.rev + 1, at: keeper.now(), item };
-    replace(keeper, new Map([[held.id, next as unknown as SavedRecord]]));
-  }
 }
 
 function newId(): string {

@@ -30,7 +30,8 @@ const NAMES: Readonly<Record<keyof EntryVerbs, true>> = {
   ...{ entryVersion: true, entryCode: true, addEntries: true, changeEntry: true, trashEntries: true },
   ...{ restoreEntries: true, removeEntries: true, entryCopies: true, entryCopiesMade: true, exportEntries: true },
   ...{ addEntryFiles: true, removeEntryFile: true, dropEntryFiles: true, beginEntryOpening: true },
-  ...{ generatorTemplates: true, saveGeneratorTemplate: true },
+  ...{ generatorTemplates: true, saveGeneratorTemplate: true, renameGeneratorTemplate: true },
+  ...{ removeGeneratorTemplate: true, secretCode: true },
 };
 
 interface EntrySession {

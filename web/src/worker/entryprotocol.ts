@@ -2,7 +2,7 @@
 //
 // Lists hold no covered value: a password, key, code or card number leaves the worker only by `entryValue`, `entryCode`,
 // `entryCopies` and a plain export, each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
-import type { DraftFiles, DraftItem, FileOpening, VaultBody } from "./shapes.ts";
+import type { DraftFiles, DraftItem, FileOpening, GeneratorSettings, VaultBody } from "./shapes.ts";
 
 /** `GET packs/{file}` */
 export interface PackBody {
@@ -100,6 +100,22 @@ export interface FormType {
   readonly fields: readonly FormField[];
 }
 
+/** What of an entry goes into a message. */
+export interface EntryChoice {
+  readonly id: string;
+  /** The rev in which `fields` were chosen. */
+  readonly rev?: number;
+  /** Indexes; null: all but the secrets of one-time codes. */
+  readonly fields: readonly number[] | null;
+}
+
+/** Settings of the password generator, saved under a name. */
+export interface GeneratorTemplate {
+  readonly id: string;
+  readonly title: string;
+  readonly settings: GeneratorSettings;
+}
+
 export interface EntryVerbs {
   /** The types of entries, and the fields that their forms offer, in order. */
   entryTypes(): Promise<readonly FormType[]>;
@@ -141,15 +157,21 @@ export interface EntryVerbs {
   dropEntryFiles(blobs: readonly string[]): Promise<void>;
   /** Begin to open a file of an entry, as `beginOpening` does for one of a message. */
   beginEntryOpening(id: string, blob: string): Promise<FileOpening>;
-  /** Items for a message: `fields` are indexes; null: all but the secrets of one-time codes. Never history. */
-  entryCopies(
-    choices: readonly { readonly id: string; readonly fields: readonly number[] | null }[],
-  ): Promise<readonly DraftItem[]>;
+  /** Items for a message. Never history. `entry-changed`: the fields were chosen in another rev. */
+  entryCopies(choices: readonly EntryChoice[]): Promise<readonly DraftItem[]>;
   /** Titles of entries that two devices changed at once, since this was last asked: both versions are kept. */
   entryCopiesMade(): Promise<readonly string[]>;
   /** entries.json (entries.md 8.5), an age file under the passphrase, or plain with null. */
   exportEntries(passphrase: string | null): Promise<Uint8Array>;
-  generatorTemplates(): Promise<readonly { readonly id: string; readonly title: string; readonly settings: unknown }[]>;
-  /** In place of the template of the same title. */
-  saveGeneratorTemplate(title: string, settings: unknown): Promise<void>;
+  /** The running code of a secret that stands in no entry, such as one in a message; null when it is no secret of codes. */
+  secretCode(
+    secret: string,
+  ): Promise<{ readonly code: string; readonly secondsLeft: number; readonly period: number } | null>;
+  /** By title. Those whose settings this version does not know are not among them. */
+  generatorTemplates(): Promise<readonly GeneratorTemplate[]>;
+  /** In place of the template of the same title; gives its id. `form`: not a title (a name of strings.md 2.3). */
+  saveGeneratorTemplate(title: string, settings: GeneratorSettings): Promise<string>;
+  /** `form`: not a title, or another template has it. */
+  renameGeneratorTemplate(id: string, title: string): Promise<void>;
+  removeGeneratorTemplate(id: string): Promise<void>;
 }

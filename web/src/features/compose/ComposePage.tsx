@@ -14,8 +14,11 @@ import { DropHint } from "../../files/DropHint.tsx";
 import { useBackCloses } from "../../ui/backCloses.ts";
 import { useCompose } from "./useCompose.ts";
 import type { Begin } from "./useCompose.ts";
+import type { ItemsState } from "../../credentials/useItems.ts";
 
 const CredentialsDialog = lazy(() => import("../../credentials/CredentialsDialog.tsx"));
+const FieldsDialog = lazy(() => import("../../entries/picking/FieldsDialog.tsx"));
+const PickerDialog = lazy(() => import("../../entries/picking/PickerDialog.tsx"));
 
 interface ComposePageProps {
   wish: BeginWith;
@@ -28,11 +31,39 @@ export function ComposePage({ wish, me, now }: ComposePageProps) {
   // Kept for as long as the window is open: typing must not be undone by another answer.
   const begin = useQuery({
     queryKey: ["begin", wish],
-    queryFn: () => beginWith(client, wish, me),
+    queryFn: () => beginWith(client, wish, me, location.hash),
     gcTime: 0,
   });
   if (begin.isPending) return null;
   return <Compose begin={begin.data ?? { draft: {}, answers: null }} now={now} />;
+}
+
+function ItemsDialog({ items }: { items: ItemsState }) {
+  const { dialog, room, take, close } = items;
+  if (dialog === null) return null;
+  if (dialog.kind === "entries")
+    return (
+      <Suspense>
+        <PickerDialog room={room} onAdd={take} onClose={close} />
+      </Suspense>
+    );
+  if (dialog.kind === "fields")
+    return (
+      <Suspense>
+        <FieldsDialog source={dialog.source} onSave={take} onClose={close} />
+      </Suspense>
+    );
+  const { attached } = dialog;
+  return (
+    <Suspense>
+      <CredentialsDialog
+        item={attached?.item ?? null}
+        keep={attached?.keep ?? false}
+        onAdd={(item, keep) => take([{ item, keep, source: null }])}
+        onClose={close}
+      />
+    </Suspense>
+  );
 }
 
 function Compose({ begin, now }: { begin: Begin; now: Date }) {
@@ -45,15 +76,11 @@ function Compose({ begin, now }: { begin: Begin; now: Date }) {
   });
   const many = compose.asksForMany;
   const { items } = compose;
-  useBackCloses(items.editing !== undefined, items.close);
+  useBackCloses(items.dialog !== null, items.close);
   return (
     <>
       <ComposeView {...compose.view} onDiscard={() => (compose.isTouched ? setDiscarding(true) : leave())} />
-      {items.editing !== undefined && (
-        <Suspense>
-          <CredentialsDialog item={items.editing} onAdd={items.take} onClose={items.close} />
-        </Suspense>
-      )}
+      <ItemsDialog items={items} />
       <FilesDialog {...compose.files.dialog} />
       <DropHint isShown={compose.files.isOver} />
       <DiscardDialog opened={isDiscarding} onDiscard={leave} onKeep={() => setDiscarding(false)} />

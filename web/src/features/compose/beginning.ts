@@ -1,6 +1,7 @@
 /** How a compose window begins: empty, as an answer, or for somebody chosen elsewhere. */
 import type { QueryClient } from "@tanstack/react-query";
 import { bodyOf, http } from "../../api/client.ts";
+import { copiesAsked } from "../../entries/copying.ts";
 import { learnPeople } from "../../keys/people.ts";
 import type { MessageFacts, OpenResult } from "../../worker/shapes.ts";
 import { fetchDelivery, listed } from "../../mailbox/boxes.ts";
@@ -19,7 +20,10 @@ export interface BeginWith {
 
 const EMPTY: Begin = { draft: {}, answers: null };
 
-export async function beginWith(client: QueryClient, wish: BeginWith, me: string): Promise<Begin> {
+/** `fragment` may ask for copies of entries. */
+export async function beginWith(client: QueryClient, wish: BeginWith, me: string, fragment: string): Promise<Begin> {
+  const items = await copiesAsked(fragment);
+  if (items !== null) return { draft: { items }, answers: null };
   if (wish.reply !== undefined) return answerTo(client, wish.reply, wish.all === true, me);
   if (wish.person !== undefined) {
     const { addr } = await bodyOf(http.GET("/v1/people/{person_id}", { params: { path: { person_id: wish.person } } }));

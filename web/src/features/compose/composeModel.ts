@@ -1,5 +1,5 @@
 /** What the compose window shows: the text as typed, who would read it, and what holds the send up. */
-import type { DraftItem } from "../../worker/shapes.ts";
+import type { AttachedItem } from "../../credentials/model.ts";
 import type { Choice } from "../../ui/PeoplePicker/found.ts";
 import type { Someone } from "../../mailbox/model.ts";
 
@@ -8,7 +8,7 @@ export interface Draft {
   subject: string;
   body: string;
   /** Credentials and copies of entries, in the order in which they were added. */
-  items: readonly DraftItem[];
+  items: readonly AttachedItem[];
   expires: boolean;
   expiresAt: Date | null;
 }

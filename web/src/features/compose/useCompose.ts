@@ -1,14 +1,16 @@
 /** State of the compose window: what is typed, who would read it, what holds it up. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { isProblem } from "../../api/problems.ts";
 import { useUnlocked } from "../../session/state.ts";
+import type { AttachWay } from "./Attached.tsx";
 import { audienceOf, holdsOf, resolve } from "./audience.ts";
 import type { Resolved } from "./audience.ts";
 import type { ComposeViewProps } from "./ComposeView.tsx";
 import { EMPTY_DRAFT, fieldErrors } from "./composeModel.ts";
 import type { Draft, FieldErrors } from "./composeModel.ts";
-import { CREDENTIALS_WAY } from "../../credentials/ItemRows.tsx";
-import { ITEMS_MOST, useItems } from "../../credentials/useItems.ts";
+import { CREDENTIALS_WAY, ENTRIES_WAY } from "../../credentials/ItemRows.tsx";
+import { useItems } from "../../credentials/useItems.ts";
 import type { ItemsState } from "../../credentials/useItems.ts";
 import { FILE_ICON } from "../../files/FileRows.tsx";
 import { limitEach } from "../../files/filesModel.ts";
@@ -17,6 +19,7 @@ import { useFiles } from "../../files/useFiles.ts";
 import type { FilesState } from "../../files/useFiles.ts";
 import { useDelivery } from "./useDelivery.ts";
 import type { DeliveryState } from "./useDelivery.ts";
+import { keepCopies } from "./keeping.ts";
 import { useHolds } from "./useHolds.ts";
 
 /** More readers than this are asked about once more. */
@@ -56,7 +59,8 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
   const files = useFiles();
   const items = useItems(draft.items, (next) => change({ items: next }));
   const { attaching, attached } = files;
-  const delivery = useDelivery({ draft, answers: begin.answers, leaveOut, tries, look, onSent, attaching });
+  const sent = useKeeping(draft.items, onSent);
+  const delivery = useDelivery({ draft, answers: begin.answers, leaveOut, tries, look, onSent: sent, attaching });
   const holds = resolved === null ? [] : holdsOf(resolved, leaveOut, me.addr, tries);
   useResetOn(delivery.reset, draft, attached.rows);
   const audience = resolved === null || draft.to.length === 0 ? null : audienceOf(resolved, leaveOut, me.addr);
@@ -81,17 +85,34 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
       onRetryFile: (id) => attaching.tryAgain(id),
       onEditItem: items.edit,
       onRemoveItem: items.remove,
-      isBehind: items.editing !== undefined || files.dialog.opened,
+      isBehind: items.dialog !== null || files.dialog.opened,
       ways: [
-        ...(draft.items.length < ITEMS_MOST ? [{ ...CREDENTIALS_WAY, run: items.add }] : []),
+        ...itemWays(items),
         { label: "File", text: limitEach(policies.files), icon: FILE_ICON, run: files.openDialog },
       ],
     },
     files,
     items,
-    isTouched: isTouched || attached.rows.length > 0,
+    isTouched: isTouched || attached.rows.length + draft.items.length > 0,
     asksForMany,
   };
+}
+
+/** What is to be kept is kept when the message is gone. */
+function useKeeping(items: Draft["items"], onSent: (count: number) => void): (count: number) => void {
+  const client = useQueryClient();
+  return (count) => {
+    onSent(count);
+    void keepCopies(client, items);
+  };
+}
+
+function itemWays({ room, addCredentials, addEntries }: ItemsState): AttachWay[] {
+  if (room <= 0) return [];
+  return [
+    { ...CREDENTIALS_WAY, run: addCredentials },
+    { ...ENTRIES_WAY, run: addEntries },
+  ];
 }
 
 /** A message that was sealed when something else was written is not sent any more. */

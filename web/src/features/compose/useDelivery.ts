@@ -157,6 +157,6 @@ function sealedDraft(
     receipts,
     answers,
     ...(files === null ? {} : { files }),
-    ...(draft.items.length === 0 ? {} : { items: draft.items }),
+    ...(draft.items.length === 0 ? {} : { items: draft.items.map(({ item }) => item) }),
   };
 }

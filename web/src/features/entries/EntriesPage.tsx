@@ -2,7 +2,7 @@
 import { IconBookmark } from "@tabler/icons-react";
 import { Suspense, lazy, useMemo, useState } from "react";
 import type { EntryFacts } from "../../entries/model.ts";
-import { useListed, useTypes } from "../../entries/listing.ts";
+import { useEntry, useListed, useTypes } from "../../entries/listing.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { Panes } from "../../ui/Panes/Panes.tsx";
@@ -15,7 +15,7 @@ import { addressOf } from "./model.ts";
 import type { Shelf } from "./model.ts";
 import { useEntries } from "./useEntries.ts";
 import type { EntriesList } from "./useEntries.ts";
-import { entryReading, useEntry, useEntryActs } from "./useEntry.ts";
+import { entryReading, useEntryActs } from "./useEntry.ts";
 
 const EntryFiles = lazy(() => import("./files/EntryFiles.tsx"));
 

@@ -6,6 +6,7 @@ import {
   IconClock,
   IconCloudX,
   IconPencil,
+  IconSend,
   IconStar,
   IconStarFilled,
   IconTrash,
@@ -13,19 +14,22 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import type { ShownEntry } from "../../entries/listing.ts";
 import type { EntryFacts, FormType } from "../../entries/model.ts";
 import { KindTile } from "../../entries/kinds.tsx";
 import { kindName } from "../../items/itemWords.ts";
 import { dayName, fullDate } from "../../lib/dates.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { addressOfCopy } from "../../entries/copying.ts";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { Link } from "../../ui/Link/Link.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { EntryFields } from "./EntryFields.tsx";
 import { History } from "./History.tsx";
 import { daysLeft, expiryWords, isExpiring } from "./model.ts";
-import type { EntryReading, ShownEntry } from "./useEntry.ts";
+import type { EntryReading } from "./useEntry.ts";
 import classes from "./entries.module.css";
 
 export interface EntryViewProps {
@@ -89,6 +93,13 @@ function Toolbar(props: EntryViewProps) {
         <TrashActions {...props} />
       ) : (
         <>
+          <Button
+            component={Link}
+            href={addressOfCopy({ entry: entry.id })}
+            leftSection={<IconSend size={17} stroke={1.75} />}
+          >
+            Send a copy
+          </Button>
           <Button variant="default" leftSection={<IconPencil size={17} stroke={1.75} />} onClick={onEdit}>
             Edit
           </Button>

@@ -7,6 +7,7 @@ import {
   IconPaperclip,
   IconPlus,
   IconSearch,
+  IconSend,
   IconStarFilled,
   IconTrash,
 } from "@tabler/icons-react";
@@ -14,8 +15,10 @@ import { useMemo, useRef } from "react";
 import { KindTile } from "../../entries/kinds.tsx";
 import { rowLine } from "../../entries/model.ts";
 import type { EntryRow } from "../../entries/model.ts";
+import { addressOfCopy } from "../../entries/copying.ts";
 import { NavButton } from "../../ui/AppFrame/AppFrame.tsx";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { MessageList } from "../../ui/MessageList/MessageList.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
@@ -65,6 +68,7 @@ function contentOf(row: EntryRow, shelf: Shelf, now: Date) {
 }
 
 function Header({ shelf, rows, currentId, onNew, onEmptyTrash }: ListViewProps) {
+  const navigate = useNavigateTo();
   return (
     <header className={classes.header}>
       <NavButton />
@@ -73,6 +77,13 @@ function Header({ shelf, rows, currentId, onNew, onEmptyTrash }: ListViewProps) 
       </PageHeading>
       <span className={classes.count}>{rows.length > 0 && rows.length.toLocaleString("en")}</span>
       <span className={classes.space} />
+      {shelf.list === "folder" && rows.length > 0 && (
+        <IconButton
+          label="Send a copy of this folder"
+          icon={<IconSend size={19} stroke={1.75} />}
+          onClick={() => navigate(addressOfCopy({ folder: shelf.folder }))}
+        />
+      )}
       {onEmptyTrash !== null && (
         <IconButton label="Empty the trash" icon={<IconTrash size={19} stroke={1.75} />} onClick={onEmptyTrash} />
       )}

@@ -1,5 +1,5 @@
 /** The form of an entry: its lines from the table of types, and what is saved of it. */
-import { nameIn } from "../../entries/model.ts";
+import { TOO_LONG, cleanFolder, isTooLong, nameIn } from "../../entries/model.ts";
 import type { EntryFacts, FormType } from "../../entries/model.ts";
 import type { EntryDraft, EntryPlace, FieldDraft, FormField } from "../../worker/entryprotocol.ts";
 
@@ -107,26 +107,13 @@ export function formOf(entry: EntryFacts, type: FormType): EntryForm {
   return { kind, title, lines, folder: folder ?? "", tags, expires: expires ?? "" };
 }
 
-/** Names of a folder and of its folders within: no empty ones, no blanks around them. */
-export function cleanFolder(folder: string): string {
-  return folder
-    .split("/")
-    .map((name) => name.trim())
-    .filter((name) => name !== "")
-    .join("/");
-}
-
-const MOST_FOLDERS = 8;
-const FOLDER_BYTES = 200;
-
 /** Null when all is well. */
 export function errorsOf(form: EntryForm): FormErrors | null {
   const folder = cleanFolder(form.folder);
   const unnamed = form.lines.filter((line) => line.isOwn && isFilled(line) && line.name.trim() === "");
-  const isDeep = folder.split("/").length > MOST_FOLDERS || new TextEncoder().encode(folder).length > FOLDER_BYTES;
   const errors: FormErrors = {
     ...(form.title.trim() === "" ? { title: "Enter a title" } : {}),
-    ...(isDeep ? { folder: "Choose a shorter folder, with at most 8 names" } : {}),
+    ...(isTooLong(folder) ? { folder: TOO_LONG } : {}),
     lines: Object.fromEntries(unnamed.map(({ key }) => [key, "Enter a name for this field"])),
   };
   const isFine = errors.title === undefined && errors.folder === undefined && unnamed.length === 0;

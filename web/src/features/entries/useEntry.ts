@@ -1,16 +1,11 @@
-/** State of one entry, and what can be done with it. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+/** What can be asked about one entry, and done with it. */
+import { useQueryClient } from "@tanstack/react-query";
 import type { EntryFacts, EntryField } from "../../entries/model.ts";
-import { ENTRIES_KEY, change, failureOf, isGone } from "../../entries/saving.ts";
+import { change } from "../../entries/saving.ts";
 import type { AskCode } from "../../items/useCode.ts";
 import { keyring } from "../../keys/keyring.ts";
-import { fetchEntries } from "../../keys/vault.ts";
 import { plural } from "../../lib/names.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
-
-export type ShownEntry =
-  | { readonly state: "loading" | "gone" | "no-answer" | "refused" }
-  | { readonly state: "ready"; readonly entry: EntryFacts };
 
 /** What a view may ask about one entry. Covered values come one at a time. */
 export interface EntryReading {
@@ -18,21 +13,6 @@ export interface EntryReading {
   version: (rev: number) => Promise<readonly EntryField[]>;
   /** The running code of a field. */
   code: (field: number) => ReturnType<AskCode>;
-}
-
-export function useEntry(id: string): ShownEntry & { retry: () => void } {
-  const entry = useQuery({
-    queryKey: [...ENTRIES_KEY, "one", id],
-    queryFn: async () => {
-      await fetchEntries();
-      return keyring().entry(id);
-    },
-    gcTime: 0,
-  });
-  const retry = () => void entry.refetch();
-  if (isGone(entry.error)) return { state: "gone", retry };
-  if (entry.data !== undefined) return { state: "ready", entry: entry.data, retry };
-  return { state: entry.error === null ? "loading" : failureOf(entry.error), retry };
 }
 
 export function entryReading(id: string): EntryReading {

@@ -1,14 +1,44 @@
 /** What came along with a message, under its text. Loaded only for messages that carry something. */
+import { Button } from "@mantine/core";
+import { Suspense, lazy } from "react";
+import { ItemCards } from "../../items/ItemCards.tsx";
+import { useItemSaving } from "../../items/useSaving.ts";
 import { plural } from "../../lib/names.ts";
 import type { OpenMessage } from "../../mailbox/model.ts";
-import { FileCards } from "./files/FileCards.tsx";
 import classes from "./files/files.module.css";
 
+const SaveDialog = lazy(() => import("../../items/SaveDialog.tsx"));
+const FileCards = lazy(async () => ({ default: (await import("./files/FileCards.tsx")).FileCards }));
+
 export default function Enclosures({ message }: { message: OpenMessage }) {
+  const { mid, items, files } = message;
+  const saving = useItemSaving(mid, items);
+  const unsaved = items.flatMap((_, index) => (saving.saved.has(index) ? [] : [index]));
   return (
     <section className={classes.enclosures} aria-label="Attachments">
-      <h2>{plural(message.files.length, "attachment", "attachments")}</h2>
-      <FileCards mid={message.mid} files={message.files} />
+      <div className={classes.enclosuresHead}>
+        <h2>{plural(items.length + files.length, "attachment", "attachments")}</h2>
+        {unsaved.length > 1 && (
+          <Button variant="subtle" size="compact-sm" onClick={() => saving.ask(unsaved)}>
+            Save all to My entries
+          </Button>
+        )}
+      </div>
+      {items.length > 0 && <ItemCards items={items} saving={saving} />}
+      {files.length > 0 && (
+        <Suspense>
+          <FileCards mid={mid} files={files} />
+        </Suspense>
+      )}
+      {saving.asked !== null && (
+        <Suspense>
+          <SaveDialog
+            titles={saving.asked.map((index) => items[index]?.title ?? "")}
+            onSave={saving.save}
+            onClose={saving.close}
+          />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -13,7 +13,6 @@ import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "../.
 import classes from "./MessageView.module.css";
 
 const Enclosures = lazy(() => import("./Enclosures.tsx"));
-const ItemCards = lazy(async () => ({ default: (await import("../../items/ItemCards.tsx")).ItemCards }));
 const MarkdownText = lazy(() => import("./MarkdownText.tsx"));
 
 interface MessageViewProps {
@@ -163,12 +162,7 @@ export function MessageView({ message, now, onCheckKey, children }: MessageViewP
           <p className={classes.plain}>{message.body}</p>
         )}
       </div>
-      {message.items.length > 0 && (
-        <Suspense>
-          <ItemCards items={message.items} />
-        </Suspense>
-      )}
-      {message.files.length > 0 && (
+      {message.items.length + message.files.length > 0 && (
         <Suspense>
           <Enclosures message={message} />
         </Suspense>
