@@ -7,7 +7,7 @@
 Everything that can go wrong is a `WaxpostError`; `waxpost._exceptions` draws the tree.
 """
 
-from waxpost._client import Client, World
+from waxpost._client import Client
 from waxpost._entries import Entry, EntryVersion
 from waxpost._exceptions import (
     AddressNotSafe,
@@ -24,6 +24,8 @@ from waxpost._exceptions import (
     IncompleteLink,
     KeyLogStopped,
     KeysChanged,
+    LinkGone,
+    LinkLocked,
     LogRestarted,
     MembersNotConfirmed,
     NoAccountHere,
@@ -32,6 +34,7 @@ from waxpost._exceptions import (
     NoSuchPerson,
     NotFound,
     NotSignedIn,
+    PassphraseNeeded,
     Problem,
     ProtocolNotSpoken,
     Refused,
@@ -46,12 +49,16 @@ from waxpost._exceptions import (
     WaxpostError,
     WeakPassword,
     WeakPasswordHashing,
+    WrongPassphrase,
     WrongSecret,
 )
+from waxpost._links import Link, LinkDraft, LinkVisit
+from waxpost._opened_link import LinkMessage, LinkPreview, OpenedLink
 from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._signing_in import new_recovery_code
 from waxpost._values import Progress
+from waxpost._world import World
 from waxpost.crypto.items import Field, Item
 
 __all__ = [
@@ -75,6 +82,13 @@ __all__ = [
     "Item",
     "KeyLogStopped",
     "KeysChanged",
+    "Link",
+    "LinkDraft",
+    "LinkGone",
+    "LinkLocked",
+    "LinkMessage",
+    "LinkPreview",
+    "LinkVisit",
     "LogRestarted",
     "MembersNotConfirmed",
     "NoAccountHere",
@@ -83,6 +97,8 @@ __all__ = [
     "NoSuchPerson",
     "NotFound",
     "NotSignedIn",
+    "OpenedLink",
+    "PassphraseNeeded",
     "Plan",
     "Problem",
     "Progress",
@@ -100,6 +116,7 @@ __all__ = [
     "WeakPassword",
     "WeakPasswordHashing",
     "World",
+    "WrongPassphrase",
     "WrongSecret",
     "new_recovery_code",
 ]

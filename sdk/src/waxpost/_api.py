@@ -69,6 +69,8 @@ class Api:
     ) -> None:
         self.url = check_server_url(url)
         self.token = token
+        # Of a link that was claimed: opens its files (spec/api.md 7c).
+        self.lease: str | None = None
         self._pause = pause
         self._http = httpx.Client(
             base_url=f"{self.url}/v1/",
@@ -179,6 +181,8 @@ class Api:
         headers: dict[str, str] = {}
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
+        if self.lease is not None:
+            headers["Waxpost-Lease"] = self.lease
         if if_match is not None:
             headers["If-Match"] = f'"{if_match}"'
         return headers

@@ -5,15 +5,11 @@ A client is an unlocked account. It comes from one of the ways in (`sign_in`, `u
 messages that it hands out were verified on this device; `WaxpostError` and its children say what went wrong.
 """
 
-import time
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
-
-import httpx
 
 from waxpost import _finding as finding
 from waxpost import _inviting as inviting
@@ -22,14 +18,13 @@ from waxpost import _publishing as publishing
 from waxpost import _signing_in as signing_in
 from waxpost._administering import AdministratorVerbs
 from waxpost._administration import report
-from waxpost._api import Api
 from waxpost._checking import check_code, check_words, own_code, own_words
 from waxpost._directory import Directory
 from waxpost._exceptions import NoSuchFile, WaxpostError
 from waxpost._keys import Home
 from waxpost._log import kept_evidence
 from waxpost._own_account import AccountVerbs
-from waxpost._own_entries import EntryVerbs
+from waxpost._own_links import LinkVerbs
 from waxpost._reading import Mail, read_readers
 from waxpost._recipients import Plan, make_plan
 from waxpost._sending import Draft, send_plan
@@ -47,24 +42,10 @@ from waxpost._values import (
     Sent,
 )
 from waxpost._watching import watch
+from waxpost._world import WORLD, World, closed, closed_on_error
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """What surrounds a client: how it reaches the server and what time it is. Tests turn both."""
-
-    transport: httpx.BaseTransport | None = None
-    clock: Callable[[], float] = time.time
-
-    def api(self, url: str, token: str | None = None) -> Api:
-        """The way to a server."""
-        return Api(url, token, transport=self.transport)
-
-
-WORLD = World()
-
-
-class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
+class Client(AccountVerbs, AdministratorVerbs, LinkVerbs):
     """An unlocked account. `home` is a folder of this device, by default the one of the command line."""
 
     def __init__(self, directory: Directory) -> None:
@@ -74,7 +55,7 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
         self._api = directory.account.api
         self._mail = Mail(directory)
         self._notices: list[str] = []
-        with _closed_on_error(self._api):
+        with closed_on_error(self._api):
             self._look_after_oneself()
 
     def __enter__(self) -> Self:
@@ -111,7 +92,7 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
 
         `SettingsChanged` when the server asks for another salt than last time; `SignInFailed` for a wrong password.
         """
-        with _closed_on_error(world.api(url)) as api:
+        with closed_on_error(world.api(url)) as api:
             return cls(
                 signing_in.sign_in(
                     Home(home),
@@ -149,14 +130,14 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
     ) -> Self:
         """Become the first administrator of a new server. Keep `recovery_code` (`new_recovery_code`) elsewhere."""
         new = joining.NewAccount(addr, name, password, recovery_code)
-        with _closed_on_error(world.api(joining.server_of(link))) as api:
+        with closed_on_error(world.api(joining.server_of(link))) as api:
             return cls(joining.first_start(Home(home), api, link, organisation, new, world.clock))
 
     @classmethod
     def open_invitation(cls, link: str, *, world: World = WORLD) -> joining.Offer:
         """What a link to join or to start over is for, with the key log and the inviter verified. Uses nothing."""
         parts = joining.read_join_link(link)
-        with _closed(world.api(parts.server)) as api:
+        with closed(world.api(parts.server)) as api:
             return joining.open_offer(api, parts)
 
     @classmethod
@@ -165,7 +146,7 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
     ) -> Self:
         """Accept an invitation."""
         parts = joining.read_join_link(link, "invite")
-        with _closed_on_error(world.api(parts.server)) as api:
+        with closed_on_error(world.api(parts.server)) as api:
             offer = joining.open_offer(api, parts)
             new = joining.NewAccount(offer.addr, name, password, recovery_code)
             return cls(joining.accept(Home(home), api, offer, new, "new-owner", world.clock))
@@ -187,7 +168,7 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
         Old messages stay locked for ever, and every contact sees that the key is new.
         """
         parts = joining.read_join_link(link, "again")
-        with _closed_on_error(world.api(parts.server)) as api:
+        with closed_on_error(world.api(parts.server)) as api:
             offer = joining.open_offer(api, parts)
             new = joining.NewAccount(offer.addr, name or offer.former_name, password, recovery_code)
             return cls(joining.accept(Home(home), api, offer, new, why, world.clock))
@@ -205,7 +186,7 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
         world: World = WORLD,
     ) -> Self:
         """Set a new password with the recovery code; `new_code` replaces it, and every other session ends."""
-        with _closed_on_error(world.api(url)) as api:
+        with closed_on_error(world.api(url)) as api:
             return cls(signing_in.recover(Home(home), api, addr, code, new_password, new_code, world.clock))
 
     @classmethod
@@ -372,20 +353,3 @@ class Client(AccountVerbs, AdministratorVerbs, EntryVerbs):
                 publishing.finish_pending(self._directory)
             self._notices = inviting.settle_links(self._directory)
             self._directory.keep_note()
-
-
-@contextmanager
-def _closed_on_error(api: Api) -> Generator[Api]:
-    try:
-        yield api
-    except BaseException:
-        api.close()
-        raise
-
-
-@contextmanager
-def _closed(api: Api) -> Generator[Api]:
-    try:
-        yield api
-    finally:
-        api.close()

@@ -107,6 +107,11 @@ class EntryBook:
         packs = [pack for pack in self._load() if pack.kind == "entries"]
         return tuple(record for pack in packs for record in pack.items if not record.is_over(now))
 
+    def link_records(self) -> tuple[Record, ...]:
+        """What is kept of links and requests, as the newest vault has it (spec/links.md 9.4)."""
+        self._account.refresh_vault()
+        return tuple(record for pack in self._load() if pack.kind == "links" for record in pack.items)
+
     def entries(self) -> tuple[Entry, ...]:
         """Every entry, in the trash or not."""
         return tuple(entry_of(record) for record in self.records() if not record.is_template)

@@ -13,6 +13,9 @@
     │   ├── NotSignedIn         the session has ended
     │   ├── SignInFailed        wrong password or code, unknown or suspended: the server does not say which
     │   ├── NotFound            it does not exist, or it is not yours
+    │   │   └── LinkGone        a link that expired, was used up or revoked, or never was
+    │   ├── LinkLocked          too many wrong passphrases; the link is locked for good
+    │   ├── WrongPassphrase     not the passphrase of this link; `tries_left`
     │   ├── Gone                the message has expired
     │   ├── Changed             somebody else was faster; look again
     │   └── TooManyRequests     `retry_after` seconds
@@ -20,6 +23,7 @@
     ├── ServerAnswerNotUnderstood   an answer that spec/api.md does not know
     ├── ProtocolNotSpoken       one side has to be updated
     ├── AddressNotSafe          not a server's address, or one without encryption
+    ├── PassphraseNeeded        the link opens with a passphrase or with words only
     ├── NoAccountHere           nobody is signed in on this device
     ├── NoSuchPerson            no person or group of that name; nothing was guessed
     ├── NoSuchEntry             no saved entry of that title or id
@@ -169,6 +173,24 @@ class NotFound(Problem):
     """It does not exist, or the asker may not know that it does."""
 
 
+class LinkGone(NotFound):
+    """The link has expired, was used up, revoked or deleted, or never was: the server does not say which."""
+
+
+class LinkLocked(Problem):
+    """The link has had too many wrong passphrases; its maker was told."""
+
+
+class WrongPassphrase(Problem):
+    """The link is right, the passphrase or its words are not. Nothing was used but one try."""
+
+    @property
+    def tries_left(self) -> int:
+        """How many tries are left before the link is locked; the server's word."""
+        value = self.members.get("tries_left")
+        return value if isinstance(value, int) else 0
+
+
 class Gone(Problem):
     """The message has expired."""
 
@@ -182,7 +204,13 @@ class TooManyRequests(Problem):
 
 
 _BY_STATUS: Mapping[int, type[Problem]] = {404: NotFound, 409: Changed, 410: Gone, 429: TooManyRequests}
-_BY_CODE: Mapping[str, type[Problem]] = {"not-signed-in": NotSignedIn, "sign-in-failed": SignInFailed}
+_BY_CODE: Mapping[str, type[Problem]] = {
+    "not-signed-in": NotSignedIn,
+    "sign-in-failed": SignInFailed,
+    "link-gone": LinkGone,
+    "link-locked": LinkLocked,
+    "link-claim-wrong": WrongPassphrase,
+}
 
 
 def problem_class(status: int, code: str) -> type[Problem]:
@@ -208,6 +236,14 @@ class ProtocolNotSpoken(WaxpostError):
 
 class AddressNotSafe(WaxpostError):
     """Not the address of a server, or an address that would send secrets unencrypted."""
+
+
+class PassphraseNeeded(WaxpostError):
+    """The link does not open by itself: its maker gave its passphrase, or the words it is made of, another way."""
+
+    def __init__(self, needs: Literal["passphrase", "words"]) -> None:
+        super().__init__("this link opens with a passphrase" if needs == "passphrase" else "this link opens with words")
+        self.needs = needs
 
 
 class NoAccountHere(WaxpostError):

@@ -96,7 +96,7 @@ def send(
     accepted = dict(_accepted(value) for value in accept_members or [])
     files = existing(file or [])
     items = tuple(credential(typed) for typed in credentials or [])
-    body = "" if text is None and (files or items or entry) else _body(text)
+    body = "" if text is None and (files or items or entry) else body_text(text)
     with unlocked() as client:
         plan = client.plan(to or [], group or [], leave_out=leave_out or [], accept_members=accepted)
         _tell(plan)
@@ -157,7 +157,8 @@ def _accepted(typed: str) -> tuple[str, int]:
     return gid, int(rev)
 
 
-def _body(text: str | None) -> str:
+def body_text(text: str | None) -> str:
+    """The text of a message, as an argument or from a pipe."""
     if text is not None and text != "-":
         return text
     if text is None and sys.stdin.isatty():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from waxpost._exceptions import WaxpostError
-from waxpost.cli import access, entries, exits, generating, mail, mailbox, mailfiles, people, terminal
+from waxpost.cli import access, entries, exits, generating, links, mail, mailbox, mailfiles, people, terminal
 from waxpost.cli.helping import with_kept_lines
 
 HELP = """Send and read end-to-end-encrypted messages.
@@ -28,7 +28,7 @@ commands = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for feature in (access, mail, mailbox, mailfiles, people, entries, generating):
+for feature in (access, mail, mailbox, mailfiles, people, entries, generating, links):
     feature.add_commands(commands)
 
 
@@ -59,7 +59,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _with_ids_last(arguments: list[str]) -> list[str]:
     """The same arguments; an id that begins with a hyphen stands where it cannot be taken for an option."""
-    if arguments[:1] not in (["read"], ["delete"], ["groups"], ["save"], ["entry"]) or "--" in arguments:
+    if arguments[:1] not in (["read"], ["delete"], ["groups"], ["save"], ["entry"], ["link"]) or "--" in arguments:
         return arguments
     ids = [one for one in arguments if _HYPHENED_ID.fullmatch(one)]
     return [*(one for one in arguments if one not in ids), "--", *ids] if ids else arguments

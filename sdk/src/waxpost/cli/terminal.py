@@ -144,6 +144,12 @@ def ask_recovery_code() -> str:
     return secret if secret is not None else ask_hidden("Recovery code:", "name a file in WAXPOST_RECOVERY_CODE_FILE")
 
 
+def ask_link_secret(prompt: str) -> str:
+    """The passphrase or the words of a link, from `WAXPOST_LINK_PASSPHRASE_FILE` or the terminal."""
+    secret = _from_file("WAXPOST_LINK_PASSPHRASE_FILE")
+    return secret if secret is not None else ask_hidden(prompt, "name a file with it in WAXPOST_LINK_PASSPHRASE_FILE")
+
+
 def _from_file(variable: str) -> str | None:
     name = os.environ.get(variable)
     if not name:

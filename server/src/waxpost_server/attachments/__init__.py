@@ -1,8 +1,8 @@
 """Attachments: take sealed files part by part, keep them for a message or a vault, and give the parts out again.
 
 Words: a *blob* is the ciphertext of one file; a *part* is one piece of it (8 MiB), stored as one object; an *upload*
-is a blob that nothing has claimed yet: *open* until every part is there, then *finished*; a message or a vault *claims*
-it in its own transaction, for good. Who may read a claimed part is for its claimant to say.
+is a blob that nothing has claimed yet: *open* until every part is there, then *finished*; a message, link or vault
+*claims* it in its own transaction, for good. Who may read a claimed part is for its claimant to say.
 
 Promises: no name, no type, nothing of the content is known here. A part is held only when it came whole and is on the
 disk; the same part twice is one part, and other bytes for it are refused. What nobody claims goes after a day; what

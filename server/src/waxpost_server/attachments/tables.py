@@ -1,7 +1,7 @@
 """The tables of attachments: `blob` is one sealed file, `blob_part` one of its parts that is whole and stored.
 
-How long rows live: an upload until a day after its last sign of life; a claimed blob as long as its message has content
-or its vault keeps it; after that until its objects are removed, a moment later. Parts live with their blob.
+How long rows live: an upload until a day after its last sign of life; a claimed blob as long as its message or link has
+content or its vault keeps it; after that until its objects are removed, a moment later. Parts live with their blob.
 
 Blobs belong to a `uid`, as deliveries do, and for the same reason: a new owner of an address inherits none.
 """

@@ -15,7 +15,7 @@ HOUR = 3600
 DAY = 86400
 
 
-async def test_only_the_proof_uses_a_view(room: Mailroom) -> None:
+async def test_rule_08_only_the_proof_uses_a_view(room: Mailroom) -> None:
     alice = await room.joins("alice")
     share = await makes(alice)
     body = share.body(room)

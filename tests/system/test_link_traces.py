@@ -1,0 +1,111 @@
+"""Rule 13, by searching: the key in a link, its passphrase and what it carries are nowhere outside the two devices.
+
+As in test_markers: everybody works through a door that writes down every request and answer, and afterwards database,
+write-ahead log, data folder, log lines, requests and answers are searched in every form that bytes take.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.double import HostileServer
+from tests.system.command_line import CommandLine
+from tests.system.markers import dump_of, files_in, numbered, places_of, unwrapped
+from tests.system.organisation import PASSWORD, Organisation, address
+from tests.system.server_process import ServerProcess
+from tools.ports import free_port
+from tools.postgres import drop_database, new_database
+
+SUBJECT, TEXT = "Subject-Kestrel-Quorum-7731", "Text of Wimbrel and Zephyr 4401"
+OWN, WRONG = "Own-Passphrase-Siskin-Vortex-8813", "Wrong-Passphrase-Dunlin-Pyx-3390"
+FILE_NAME, FILE_TEXT = "File-Name-Avocet-Rhomb-1175.txt", "Inside-The-File-Curlew-Tmesis-4098"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """None is the embedded database."""
+    if request.param == "sqlite":
+        yield None
+        return
+    url = new_database(request.getfixturevalue("postgres_url"))
+    yield url
+    drop_database(url)
+
+
+def test_rule_13_neither_the_key_of_a_link_nor_its_passphrase_is_found_anywhere(
+    database_url: str | None, tmp_path: Path
+) -> None:
+    port = free_port()
+    settings = {"base_url": f"http://127.0.0.1:{port}", "log_level": "debug"}
+    stored: dict[str, bytes] = {}
+    with (
+        ServerProcess(tmp_path / "server", database_url=database_url, **settings) as process,
+        HostileServer(process, port) as door,
+    ):
+        with Organisation(process, tmp_path / "devices", url=door.url) as organisation:
+            organisation.joins("alice")
+        secrets, keys = live(door, tmp_path)
+        stored |= {f"{name}, running": content for name, content in files_in(process.data).items()}
+        if database_url is not None:
+            stored |= dump_of(database_url)
+    stored |= files_in(process.data)
+    logged = numbered("log line", (line.encode() for line in process.lines))
+    heads: dict[str, bytes] = {}
+    bodies: dict[str, bytes] = {}
+    for number, seen in enumerate(door.seen):
+        head = "\n".join([seen.method, seen.path, *seen.query.values(), *seen.headers.values()])
+        heads[f"head {number} of {seen.path}"] = head.encode()
+        bodies[f"body {number} of {seen.path}"] = seen.body
+        bodies[f"answer {number} of {seen.path}"] = seen.answer
+    everywhere = unwrapped({**stored, **logged, **heads, **bodies})
+
+    # The search finds what the server may know.
+    assert places_of("/confirm", unwrapped(heads))
+    assert places_of("links/{link_id", unwrapped(logged))
+    assert places_of(address("alice"), unwrapped(stored))
+    assert {secret: found for secret in secrets if (found := places_of(secret, everywhere))} == {}
+    for key in keys:
+        assert places_of(key, everywhere) == []
+    # What proves something travels in bodies alone, and only its hash is stored.
+    claims = [json.loads(seen.body) for seen in door.seen if seen.path.endswith("/claim") and "links" in seen.path]
+    assert len(claims) >= 4
+    for proof in {value for claim in claims for value in claim.values()}:
+        assert places_of(proof, unwrapped({**stored, **logged, **heads})) == []
+
+
+def live(door: HostileServer, folder: Path) -> tuple[list[str], list[bytes]]:
+    """Make and open a link of every form; what is secret as text, and as bytes."""
+    alice, outsider = CommandLine(folder / "alice", PASSWORD), CommandLine(folder / "nobody", "no account")
+    alice("sign-in", door.url, "--address", address("alice"))
+    secret, file = folder / "secret", folder / FILE_NAME
+    file.write_text(FILE_TEXT)
+    for device in (alice, outsider):
+        device.environment["WAXPOST_LINK_PASSPHRASE_FILE"] = str(secret)
+    texts = [SUBJECT, TEXT, OWN, WRONG, FILE_NAME, FILE_TEXT]
+    keys: list[bytes] = []
+    for form in ("--passphrase", "--own-passphrase", "--no-passphrase", "--words"):
+        secret.write_text(OWN)
+        made = json.loads(
+            alice("link", "create", form, "--json", "--subject", SUBJECT, "--file", str(file), "-", text=TEXT).out
+        )
+        code = made["url"].partition("#")[2]
+        if code:
+            raw = base64.b32decode(code + "=" * (-len(code) % 8))
+            texts.append(code)
+            keys.append(raw[1:33])
+        if form in ("--passphrase", "--own-passphrase"):
+            secret.write_text(WRONG)
+            outsider("open", made["url"], code=4)
+        if made["passphrase"] is not None:
+            texts.append(made["passphrase"])
+            secret.write_text(made["passphrase"])
+        into = folder / form
+        into.mkdir()
+        opened = outsider("open", made["url"], "-o", str(into))
+        assert TEXT in opened.out
+        assert (into / FILE_NAME).read_text() == FILE_TEXT
+        assert SUBJECT in alice("link", "show", made["id"]).out
+    return texts, keys
