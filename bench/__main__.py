@@ -1,6 +1,6 @@
 """Measure a real server with a seeded organisation, the floor and the peers in one run; write bench/RESULTS.md.
 
-`python -m bench [--runs 3] [--seconds 10] [--parts server,fanout,snappass,synapse] [--keep FOLDER]`, or
+`python -m bench [--runs 3] [--seconds 10] [--parts server,fanout,files,browser,snappass,synapse] [--keep FOLDER]`, or
 `make bench BENCH="--parts server,synapse"`. Everything is made in a temporary folder, or in one that is kept and used
 again, and ended by its process id. RESULTS.md is written only by a run of every part.
 """
@@ -22,6 +22,7 @@ import msgspec
 
 from bench import organisation as seeds
 from bench.fanout import measure_fanout
+from bench.files import measure_transfers
 from bench.floor import measure_floor
 from bench.organisation import Organisation
 from bench.peers.comparing import PEERS, measure_peer, ratios
@@ -31,7 +32,7 @@ from bench.serving import Server, serving
 RESULTS = Path(__file__).parent / "RESULTS.md"
 FLOOR_MESSAGES = 4000
 FLOORED = "send to 1"
-PARTS = ("server", "fanout", *PEERS)
+PARTS = ("server", "fanout", "files", "browser", *PEERS)
 # Each scenario ends after so many requests or so many seconds, whichever comes first.
 SECONDS = 10.0
 
@@ -62,6 +63,7 @@ def main() -> None:
             if organisation is not None:
                 bench = Bench(folder, organisation, chosen.parts, chosen.seconds, say)
                 ours = asyncio.run(_measure_once(bench, number))
+            measure_transfers(folder / f"files-{number}", chosen.parts, chosen.seconds, say)
             for name in [peer for peer in PEERS if peer in chosen.parts]:
                 theirs = asyncio.run(measure_peer(name, chosen.seconds, say))
                 for text in ratios(ours, name, theirs) if ours else []:

@@ -1,4 +1,4 @@
-"""Matrix Synapse with its generated configuration: send an event to somebody, fetch it."""
+"""Matrix Synapse with its generated configuration: send an event to somebody, fetch it; upload media."""
 
 import json
 import os
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
+
 from bench.load import Measured, request_with
 from bench.peers.installing import installed
 from bench.peers.running import Peer, process
@@ -21,6 +23,7 @@ NAME = "Matrix Synapse"
 STORED, FETCHED = "Synapse: send a 2 KB event", "Synapse: fetch it"
 # As many rooms of two as there are connections: events of one room wait for each other.
 ROOMS = 16
+_PIECE = 256 * 1024
 _PASSWORD = "a long password for the benchmark 4711"
 _UNLIMITED = {"per_second": 1_000_000, "burst_count": 1_000_000}
 
@@ -48,7 +51,7 @@ def synapse(folder: Path) -> Iterator[Peer]:
 
 
 def _settings(port: int) -> dict[str, object]:
-    client = {"names": ["client"], "compress": False}
+    client = {"names": ["client", "media"], "compress": False}
     limits = ("rc_message", "rc_registration", "rc_joins_per_room", "rc_room_creation")
     return {
         "listeners": [{"port": port, "type": "http", "bind_addresses": ["127.0.0.1"], "resources": [client]}],
@@ -63,13 +66,13 @@ def _settings(port: int) -> dict[str, object]:
 
 def rooms_of_two(peer: Peer) -> Rooms:
     """Register everybody, and let the sender and each reader meet in a room."""
-    sender = _register(peer, "sender")
+    sender = register(peer, "sender")
     rooms: list[str] = []
     for number in range(ROOMS):
         name = f"reader{number}"
         asked = {"preset": "trusted_private_chat", "is_direct": True, "invite": [f"@{name}:bench.invalid"]}
         room = _post(peer, "createRoom", asked, sender)["room_id"]
-        _post(peer, f"rooms/{quote(room)}/join", {}, _register(peer, name))
+        _post(peer, f"rooms/{quote(room)}/join", {}, register(peer, name))
         rooms.append(room)
     return Rooms(sender, rooms)
 
@@ -94,6 +97,21 @@ def fetches(known: Rooms, stored: Measured) -> list[bytes]:
     ]
 
 
+def put_media(client: httpx.Client, peer: Peer, token: str, source: Path) -> None:
+    """Upload a file as media."""
+
+    def pieces() -> Iterator[bytes]:
+        with source.open("rb", buffering=0) as file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+    headers = _as(token) | {
+        "Content-Type": "application/octet-stream",
+        "Content-Length": str(source.stat().st_size),
+    }
+    client.post(f"{peer.url}/_matrix/media/v3/upload", content=pieces(), headers=headers).raise_for_status()
+
+
 def _rooms_of(known: Rooms, stored: Measured) -> list[tuple[str, str]]:
     # `asked` is which request an answer is for: answers come in another order than the questions.
     return [
@@ -106,7 +124,8 @@ def _as(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
 
-def _register(peer: Peer, name: str) -> str:
+def register(peer: Peer, name: str) -> str:
+    """Somebody new; their token."""
     who = {"username": name, "password": _PASSWORD, "auth": {"type": "m.login.dummy"}}
     return _post(peer, "register", who)["access_token"]
 

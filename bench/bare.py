@@ -1,0 +1,103 @@
+"""The floor of every figure about files: a bare copy of the same bytes through the HTTP server that ours runs on.
+
+`python -m bench.bare PORT FOLDER` serves, with uvicorn as our server sets it: `PUT /NAME` writes the body into a file
+as it comes, `GET /NAME` streams it back, and `GET /` is an empty page for a browser. Nothing is checked, sealed,
+remembered or waited for: not even the disk.
+"""
+
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from bench.peers.running import Peer, process
+from tools.ports import free_port
+
+PIECE = 256 * 1024
+_Receive = Callable[[], Awaitable[dict[str, Any]]]  # messages of ASGI
+_Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@contextmanager
+def bare(folder: Path) -> Iterator[Peer]:
+    """Run it over this folder, on a free port, until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    command = [sys.executable, "-m", "bench.bare", str(port), str(folder)]
+    with process(command, port, folder.parent / "bare.log", {"PYTHONPATH": str(Path(__file__).parents[1])}) as pid:
+        yield Peer("bare copy", port, (pid,))
+
+
+def put(client: httpx.Client, peer: Peer, source: Path) -> None:
+    """Copy a file there."""
+
+    def pieces() -> Iterator[bytes]:
+        with source.open("rb", buffering=0) as file:
+            while piece := file.read(PIECE):
+                yield piece
+
+    length = {"Content-Length": str(source.stat().st_size)}
+    client.put(f"{peer.url}/{source.name}", content=pieces(), headers=length).raise_for_status()
+
+
+def get(client: httpx.Client, peer: Peer, target: Path) -> None:
+    """Copy a file of that name back."""
+    with client.stream("GET", f"{peer.url}/{target.name}") as answer, target.open("wb", buffering=0) as file:
+        answer.raise_for_status()
+        for piece in answer.iter_bytes():
+            file.write(piece)
+
+
+async def _answer(folder: Path, scope: dict[str, Any], receive: _Receive, send: _Send) -> None:
+    if scope["type"] != "http":
+        return
+    name = Path(scope["path"]).name
+    if scope["method"] == "PUT":
+        with (folder / name).open("wb", buffering=0) as file:
+            is_more = True
+            while is_more:
+                message = await receive()
+                file.write(message.get("body", b""))
+                is_more = message.get("more_body", False)
+        await _begin(send, 204, 0)
+    elif name:
+        with (folder / name).open("rb", buffering=0) as file:
+            await _begin(send, 200, (folder / name).stat().st_size)
+            while piece := file.read(PIECE):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    else:
+        await _begin(send, 200, 0)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _begin(send: _Send, status: int, length: int) -> None:
+    headers = [(b"content-length", str(length).encode()), (b"content-type", b"text/html")]
+    await send({"type": "http.response.start", "status": status, "headers": headers if status != 204 else []})
+
+
+def main() -> None:
+    """Serve until stopped."""
+    port, folder = int(sys.argv[1]), Path(sys.argv[2])
+
+    async def app(scope: Any, receive: _Receive, send: _Send) -> None:  # ASGI's own shape
+        await _answer(folder, scope, receive, send)
+
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+    )
+
+
+if __name__ == "__main__":
+    main()
