@@ -1,8 +1,8 @@
 """Measure a real server with a seeded organisation, the floor and the peers in one run; write bench/RESULTS.md.
 
-`python -m bench [--runs 3] [--seconds 10] [--parts server,fanout,files,browser,snappass,synapse] [--keep FOLDER]`, or
-`make bench BENCH="--parts server,synapse"`. Everything is made in a temporary folder, or in one that is kept and used
-again, and ended by its process id. RESULTS.md is written only by a run of every part.
+`python -m bench [--runs 3] [--seconds 10] [--parts server,links,fanout,files,browser,snappass,synapse]
+[--keep FOLDER]`, or `make bench BENCH="--parts server,synapse"`. Everything is made in a temporary folder, or in one
+that is kept and used again, and ended by its process id. RESULTS.md is written only by a run of every part.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from bench import organisation as seeds
 from bench.fanout import measure_fanout
 from bench.files import measure_transfers
 from bench.floor import measure_floor
+from bench.links import measure_links
 from bench.organisation import Organisation
 from bench.peers.comparing import PEERS, measure_peer, ratios
 from bench.scenarios import Line, SignedIn, measure, scenarios, sign_in
@@ -32,7 +33,7 @@ from bench.serving import Server, serving
 RESULTS = Path(__file__).parent / "RESULTS.md"
 FLOOR_MESSAGES = 4000
 FLOORED = "send to 1"
-PARTS = ("server", "fanout", "files", "browser", *PEERS)
+PARTS = ("server", "links", "fanout", "files", "browser", *PEERS)
 # Each scenario ends after so many requests or so many seconds, whichever comes first.
 SECONDS = 10.0
 
@@ -55,7 +56,7 @@ def main() -> None:
 
     folder = chosen.keep or Path(tempfile.mkdtemp(prefix="waxpost-bench-"))
     try:
-        organisation = _seed(folder) if {"server", "fanout"} & set(chosen.parts) else None
+        organisation = _seed(folder) if {"server", "links", "fanout"} & set(chosen.parts) else None
         for number in range(1, chosen.runs + 1):
             # What else the machine has to do decides as much as the server: trust figures from a load near 0.
             say(f"-- run {number}, load average before it {os.getloadavg()[0]:.1f}")
@@ -114,6 +115,10 @@ async def _measure_once(bench: Bench, number: int) -> dict[str, Line]:
         bench.say(f"{'idle':<34} RssAnon {server.rss_anon_mib():.0f} MiB")
         signed = await asyncio.to_thread(sign_in, server, bench.organisation)
         lines = await _measure_scenarios(bench, server, signed, number) if "server" in bench.parts else {}
+        if "links" in bench.parts:
+            for line in await measure_links(server, signed.sender, int(time.time()), bench.seconds):
+                lines[line.name] = line
+                bench.say(str(line))
         if "fanout" in bench.parts:
             bench.say(str(await measure_fanout(server, bench.organisation, signed)))
         return lines
@@ -138,7 +143,7 @@ async def _measure_scenarios(bench: Bench, server: Server, signed: SignedIn, num
 
 _REPORT = """# Results of `make bench`
 
-`make bench` measures everything and writes this file; so long as nothing else runs, it takes about ten minutes.
+`make bench` measures everything and writes this file; so long as nothing else runs, it takes about twenty minutes.
 `make bench BENCH="--parts server,synapse --seconds 2 --runs 1"` measures some of it and only prints.
 
 {machine}. Python {python}, {system}, commit {commit}.
@@ -151,6 +156,10 @@ transaction and one fsync per message, in the same database, while the server ha
 16 connections too: SnapPass under gunicorn (4 workers of 4 threads) with Redis, which does not wait for the disk, and
 Matrix Synapse as its configuration is generated (one process, SQLite, 16 rooms of two, without encryption). Their CPU
 and RssAnon are summed over their processes.
+
+Files go up and down beside a bare copy, in pairs right after one another: the same bytes by the same HTTP client, and by
+the browser as one Blob, through a bare application on the same HTTP server, which seals nothing, checks nothing and
+waits for no disk. A share is the median over the pairs. MB are MiB.
 
 ```
 {lines}

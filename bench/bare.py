@@ -1,10 +1,11 @@
 """The floor of every figure about files: a bare copy of the same bytes through the HTTP server that ours runs on.
 
-`python -m bench.bare PORT FOLDER` serves, with uvicorn as our server sets it: `PUT /NAME` writes the body into a file
-as it comes, `GET /NAME` streams it back, and `GET /` is an empty page for a browser. Nothing is checked, sealed,
-remembered or waited for: not even the disk.
+`python -m bench.bare PORT FOLDER` serves, with uvicorn as our server sets it: `PUT /NAME` writes the body into a new
+file as it comes, `GET /NAME` streams the newest of that name back, and `GET /` is an empty page for a browser. Nothing
+is checked, sealed, remembered or waited for: not even the disk.
 """
 
+import secrets
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -52,12 +53,14 @@ def get(client: httpx.Client, peer: Peer, target: Path) -> None:
             file.write(piece)
 
 
-async def _answer(folder: Path, scope: dict[str, Any], receive: _Receive, send: _Send) -> None:
+async def _answer(folder: Path, newest: dict[str, Path], scope: dict[str, Any], receive: _Receive, send: _Send) -> None:
     if scope["type"] != "http":
         return
     name = Path(scope["path"]).name
     if scope["method"] == "PUT":
-        with (folder / name).open("wb", buffering=0) as file:
+        # Like ours, each upload is a file of its own: to write over an old one costs the system less.
+        newest[name] = folder / secrets.token_hex(8)
+        with newest[name].open("wb", buffering=0) as file:
             is_more = True
             while is_more:
                 message = await receive()
@@ -65,8 +68,8 @@ async def _answer(folder: Path, scope: dict[str, Any], receive: _Receive, send: 
                 is_more = message.get("more_body", False)
         await _begin(send, 204, 0)
     elif name:
-        with (folder / name).open("rb", buffering=0) as file:
-            await _begin(send, 200, (folder / name).stat().st_size)
+        with newest[name].open("rb", buffering=0) as file:
+            await _begin(send, 200, newest[name].stat().st_size)
             while piece := file.read(PIECE):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
     else:
@@ -82,9 +85,10 @@ async def _begin(send: _Send, status: int, length: int) -> None:
 def main() -> None:
     """Serve until stopped."""
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
+    newest: dict[str, Path] = {}
 
     async def app(scope: Any, receive: _Receive, send: _Send) -> None:  # ASGI's own shape
-        await _answer(folder, scope, receive, send)
+        await _answer(folder, newest, scope, receive, send)
 
     uvicorn.run(
         app,

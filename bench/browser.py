@@ -26,7 +26,7 @@ from bench.organisation import PASSWORD
 from tools.setup import find_chromium
 from web.e2e.people.person import Person
 
-_ROUNDS = {25: 5, 1024: 2}
+_ROUNDS = {25: 5, 1024: 1}
 _LEAST_OF_BARE = 0.7
 _MOST_ABOVE_IDLE = 150
 _SLOW_MS = 180_000
