@@ -157,8 +157,8 @@ transaction and one fsync per message, in the same database, while the server ha
 Matrix Synapse as its configuration is generated (one process, SQLite, 16 rooms of two, without encryption). Their CPU
 and RssAnon are summed over their processes.
 
-Files go up and down beside a bare copy, in pairs right after one another: the same bytes by the same HTTP client, and by
-the browser as one Blob, through a bare application on the same HTTP server, which seals nothing, checks nothing and
+Files go up and down beside a bare copy, in pairs right after one another: the same bytes by the same HTTP client, and
+by the browser as one Blob, through a bare application on the same HTTP server, which seals nothing, checks nothing and
 waits for no disk. A share is the median over the pairs. MB are MiB.
 
 ```
