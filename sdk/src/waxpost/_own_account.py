@@ -8,7 +8,7 @@ from waxpost import _signing_in as signing_in
 from waxpost._account import Account
 from waxpost._api import Api
 from waxpost._directory import Directory, own_entry
-from waxpost._values import Me, Policy, Session
+from waxpost._values import MailChoice, Me, Policy, Session
 
 
 class AccountVerbs:
@@ -50,6 +50,14 @@ class AccountVerbs:
     def end_other_sessions(self) -> None:
         """End all my sessions but this one."""
         self._api.post("sessions/end-others", {})
+
+    def mail_choice(self) -> MailChoice:
+        """Whether new messages are announced to me by mail: sender and time, never subject or text."""
+        return sessions.fetch_mail_choice(self._api)
+
+    def choose_mail(self, *, is_wanted: bool) -> MailChoice:
+        """Have new messages announced by mail, or not; the next one follows it."""
+        return sessions.choose_mail(self._api, is_wanted=is_wanted)
 
     def policies(self) -> tuple[Policy, ...]:
         """The policies in force for me."""

@@ -1,7 +1,10 @@
-"""Where I am signed in, as what, and under which policies: the server's word (spec/api.md, sections 2 and 4)."""
+"""Where I am signed in, as what, under which policies, and what I am told by mail.
 
-from waxpost._api import Api
-from waxpost._values import Policy, Session
+All of it is the server's word (spec/api.md, sections 2, 4 and 8b).
+"""
+
+from waxpost._api import Answer, Api
+from waxpost._values import MailChoice, Policy, Session
 from waxpost.crypto.members import Members
 
 
@@ -31,3 +34,18 @@ def list_policies(api: Api) -> tuple[Policy, ...]:
     """The policies in force for me."""
     rows = Members(dict(api.get("policies"))).objects("policies")
     return tuple(Policy(row.text("name", 100), row.value("value")) for row in rows)
+
+
+def fetch_mail_choice(api: Api) -> MailChoice:
+    """What I have chosen."""
+    return _mail_choice(api.get("preferences"))
+
+
+def choose_mail(api: Api, *, is_wanted: bool) -> MailChoice:
+    """Choose anew; what holds then."""
+    return _mail_choice(api.patch("preferences", {"mail_new_messages": is_wanted}))
+
+
+def _mail_choice(answer: Answer) -> MailChoice:
+    row = Members(dict(answer))
+    return MailChoice(is_available=row.flag("mail_available"), is_wanted=row.flag("mail_new_messages"))

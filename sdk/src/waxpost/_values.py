@@ -235,6 +235,14 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class MailChoice:
+    """Whether new messages are announced to me by mail, and whether the server has a mail server at all."""
+
+    is_available: bool
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy in force for me."""
 

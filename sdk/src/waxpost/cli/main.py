@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from waxpost._exceptions import WaxpostError
-from waxpost.cli import access, entries, exits, generating, links, mail, mailbox, mailfiles, people, terminal
+from waxpost.cli import access, entries, exits, generating, links, mail, mailbox, mailfiles, mailing, people, terminal
 from waxpost.cli.helping import with_kept_lines
 
 HELP = """Send and read end-to-end-encrypted messages.
@@ -28,7 +28,7 @@ commands = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for feature in (access, mail, mailbox, mailfiles, people, entries, generating, links):
+for feature in (access, mail, mailbox, mailfiles, mailing, people, entries, generating, links):
     feature.add_commands(commands)
 
 

@@ -13,7 +13,7 @@ NAMED_MOST = 10
 
 _ENDING = (
     "Waxpost wrote this because new messages are announced to you by mail. Switch that off in Waxpost under Settings, "
-    "Notifications, or with the command: waxpost mail off"
+    "or with the command: waxpost mail off"
 )
 
 
