@@ -9,6 +9,7 @@ from tests.system.organisation import Organisation, address
 from waxpost import Client, Draft, Plan
 from waxpost.crypto.encoding import time_of
 from waxpost.crypto.items import Field, Item
+from web.e2e.pdfs import plain_pdf
 
 TEXT = """\
 Hello Olga,
@@ -66,7 +67,10 @@ def _saves_entries(olga: Client) -> None:
     grafana = Item("Grafana", (*fields, Field("url", "https://grafana.example.org"), Field("note", TEXT)))
     made = olga.add_entry(Item("Grafana", fields[:2]), tags=["production"], folder="Servers", expires=soon)
     olga.edit_entry(made, item=grafana)
-    olga.add_entry(Item("Wi-Fi – Lisbon office", (Field("username", "HALDEN-LIS"),), "wifi"))
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Path(folder) / "plan.pdf"
+        plan.write_bytes(plain_pdf("Ground floor", "First floor"))
+        olga.add_entry(Item("Wi-Fi – Lisbon office", (Field("username", "HALDEN-LIS"),), "wifi"), files=[plan])
     olga.delete_entry(olga.add_entry(Item("Old router", fields[:2])))
 
 

@@ -130,6 +130,31 @@ def _opens_entry(person: Person) -> None:
     person.sees_heading("Grafana").clicks("Show password").sees("Hides again in")
 
 
+def _opens_files(person: Person) -> None:
+    person.page.get_by_role("row").filter(has_text="Lisbon office").click()
+    person.sees("plan.pdf")
+
+
+def _previews_pdf(person: Person) -> None:
+    _opens_files(person)
+    person.clicks("Preview plan.pdf").sees("Page 1 of 2").clicks("Next page").sees("Page 2 of 2")
+    expect(person.dialog().get_by_role("img", name="plan.pdf, page 2 of 2")).to_be_visible()
+
+
+def _removes_file(person: Person) -> None:
+    _opens_files(person)
+    person.clicks("Remove plan.pdf").sees("Nobody can bring it back.")
+
+
+def _adds_files(person: Person) -> None:
+    _opens_files(person)
+    person.clicks("Add files")
+    with person.page.expect_file_chooser() as chooser:
+        person.clicks("choose from this computer")
+    chooser.value.set_files([FilePayload(name="codes.txt", mimeType="text/plain", buffer=b"one two")])
+    person.sees("1 of 1 ready.")
+
+
 def _opens_version(person: Person) -> None:
     _opens_entry(person)
     versions = person.page.get_by_role("region", name="Earlier versions")
@@ -245,6 +270,10 @@ INSIDE = [
     Scene("entries", "/entries", "All entries", lambda olga: olga.sees("Grafana")),
     Scene("entry", "/entries", "All entries", _opens_entry),
     Scene("earlier version of an entry", "/entries", "All entries", _opens_version),
+    Scene("files of an entry", "/entries", "All entries", _opens_files),
+    Scene("file of an entry, previewed", "/entries", "All entries", _previews_pdf),
+    Scene("file of an entry, removed", "/entries", "All entries", _removes_file),
+    Scene("files for an entry", "/entries", "All entries", _adds_files),
     Scene("entry edited", "/entries", "All entries", _edits_entry),
     Scene("new entry", "/entries/new", "New entry"),
     Scene("new entry, not saved", "/entries/new", "New entry", _saves_no_entry),

@@ -152,6 +152,16 @@ def test_an_upload_goes_on_while_another_page_is_looked_at_and_after_a_lost_line
     assert digest(downloads(olga, "scan.bin")) == digest(folder / "scan.bin")
 
 
+def test_files_that_were_not_added_are_given_up_with_the_page(olga: Person, opens: Opens, folder: Path) -> None:
+    opens("Left behind")
+    chooses(olga, folder / "codes.txt")
+    olga.sees("1 of 1 ready.")
+    olga.page.go_back()
+    olga.sees_heading("All entries").page.get_by_role("row").filter(has_text="Left behind").click()
+
+    olga.sees_heading("Left behind").sees("No files yet.")
+
+
 def test_a_file_that_another_device_adds_meanwhile_stays_beside_mine(
     olga: Person, opens: Opens, command: CommandLine, folder: Path
 ) -> None:
@@ -207,6 +217,26 @@ def test_uploads_that_the_server_forgot_are_said_and_hold_nothing_up(
     expect(olga.page.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
     olga.goes_to("/entries/favourites").sees("Forgotten")
     assert "codes.txt" not in command("entry", "show", "Forgotten").out
+
+
+def test_nobody_else_gets_a_file_by_its_address(
+    olga: Person, opens: Opens, enters: MakePerson, organisation: Organisation, folder: Path
+) -> None:
+    opens("Hers alone", folder / "codes.txt")
+    fetched: list[str] = []
+    olga.page.on("request", lambda request: fetched.append(request.url) if "/parts/" in request.url else None)
+    downloads(olga, "codes.txt")
+    bob = enters("bob", width=820).expects_complaint("404")
+
+    answers = [
+        bob.page.evaluate(
+            "url => fetch(url).then(async a => [a.status, (await a.json()).code, a.headers.get('content-type')])",
+            url,
+        )
+        for url in (fetched[-1], f"{organisation.url}/v1/blobs/{'A' * 22}/parts/0")
+    ]
+
+    assert answers[0] == answers[1] == [404, "blob-not-found", "application/problem+json"]
 
 
 def test_files_go_with_their_entry(olga: Person, opens: Opens, organisation: Organisation, folder: Path) -> None:

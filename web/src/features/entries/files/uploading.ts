@@ -21,7 +21,9 @@ export class EntryUploads {
   #room: Room = { limits: { eachMib: 0, allMib: null, count: ENTRY_FILES_MOST }, held: [] };
   readonly #id: string;
   readonly #client: QueryClient;
-  /** Those that the person has added, and that their entry does not have yet. */
+  /** Those that the person has added. */
+  readonly #kept = new Set<number>();
+  /** Those of them that nobody adds to the entry yet. */
   readonly #wanted = new Set<number>();
   #isAdding = false;
 
@@ -39,8 +41,17 @@ export class EntryUploads {
 
   /** Add these to the entry, each when it is ready. */
   keep(ids: readonly number[]): void {
-    for (const id of ids) this.#wanted.add(id);
+    for (const id of ids) {
+      this.#kept.add(id);
+      this.#wanted.add(id);
+    }
     void this.#addReady();
+  }
+
+  /** The page was left before the others were added: they are given up. */
+  leave(): void {
+    for (const { id } of this.attaching.attached().rows) if (!this.#kept.has(id)) this.attaching.remove(id);
+    this.attaching.forgetRefused();
   }
 
   async #addReady(): Promise<void> {

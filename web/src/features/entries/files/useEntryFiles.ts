@@ -37,6 +37,7 @@ export function useEntryFiles({ id, attachments }: Pick<EntryFacts, "id" | "atta
   useEffect(() => {
     uploads.holds({ limits, held: attachments });
   });
+  useEffect(() => () => uploads.leave(), [uploads]);
   const { attaching } = uploads;
   const { attached, dialog, open, add } = useFilesDialog(attaching, {
     ...{ limits, holder: "entry", onAdd: (ids) => uploads.keep(ids) },
