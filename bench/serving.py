@@ -95,6 +95,8 @@ def environment(data_dir: Path, database_url: str = "") -> dict[str, str]:
     return kept | {
         "WAXPOST_DATA_DIR": str(data_dir),
         "WAXPOST_DATABASE_URL": database_url,
+        # So that readers of links can come from different networks (see links.py).
+        "WAXPOST_TRUSTED_PROXIES": "127.0.0.1",
     }
 
 

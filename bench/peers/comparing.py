@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from bench.links import MADE, OPENED
 from bench.peers import snappass, synapse
 from bench.scenarios import Line, Scenario, measure
 
@@ -54,9 +55,12 @@ _MEASURED: Mapping[str, Callable[[Path, float, Say], Awaitable[tuple[Line, Line]
 
 
 def ratios(ours: Mapping[str, Line], name: str, theirs: tuple[Line, Line]) -> list[str]:
-    """What ours comes to beside a peer: a line for storing and one for fetching."""
+    """What ours comes to beside a peer: a line for storing and one for fetching; of SnapPass, links as well."""
     said: list[str] = []
-    for own, other in zip((ours[STORED], ours[FETCHED]), theirs, strict=True):
+    pairs = [(STORED, theirs[0]), (FETCHED, theirs[1])]
+    if name == "snappass":
+        pairs += [(MADE, theirs[0]), (OPENED, theirs[1])]
+    for own, other in ((ours[name_of], other) for name_of, other in pairs if name_of in ours):
         times = own.measured.per_second / other.measured.per_second
         least = f" (to reach: {_LEAST_OVER_SYNAPSE:.0f})" if (name, own.name) == ("synapse", STORED) else ""
         said.append(
