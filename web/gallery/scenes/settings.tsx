@@ -4,6 +4,7 @@ import { ShortcutsDialog } from "../../src/app/Shell/ShortcutsDialog.tsx";
 import { AppearanceView } from "../../src/features/settings/AppearanceView.tsx";
 import { ChangePasswordDialog } from "../../src/features/settings/ChangePasswordDialog.tsx";
 import { NewKitDialog } from "../../src/features/settings/NewKitDialog.tsx";
+import { MailSection } from "../../src/features/settings/MailSection.tsx";
 import { SecurityView } from "../../src/features/settings/SecurityView.tsx";
 import { SESSIONS, WORDS } from "../organisation.ts";
 import { ELIN, JONAS, NOW } from "../people.ts";
@@ -12,6 +13,7 @@ import { kitProps } from "./kit.ts";
 
 const security = () => (
   <SecurityView
+    mail={<MailSection wanted onWanted={nothing} />}
     now={NOW}
     sessions={SESSIONS}
     onRetrySessions={nothing}

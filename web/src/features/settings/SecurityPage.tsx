@@ -4,9 +4,11 @@ import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
 import { useBackCloses } from "../../ui/backCloses.ts";
 import { useMinute } from "../../ui/minute.ts";
 import { ChangePasswordDialog } from "./ChangePasswordDialog.tsx";
+import { MailSection } from "./MailSection.tsx";
 import { NewKitDialog } from "./NewKitDialog.tsx";
 import { SecurityView } from "./SecurityView.tsx";
 import { useChangePassword } from "./useChangePassword.ts";
+import { useMailChoice } from "./useMailChoice.ts";
 import { useNewKit } from "./useNewKit.ts";
 import { useSecurity } from "./useSecurity.ts";
 
@@ -20,6 +22,7 @@ function Kit({ onClose }: { onClose: () => void }) {
 
 export function SecurityPage() {
   const { endOthers, ...security } = useSecurity(useMinute());
+  const mail = useMailChoice();
   const [dialog, setDialog] = useState<"password" | "kit" | "end-others" | null>(null);
   const close = () => setDialog(null);
   useBackCloses(dialog !== null, close);
@@ -27,6 +30,7 @@ export function SecurityPage() {
     <>
       <SecurityView
         {...security}
+        mail={<MailSection {...mail} />}
         onChangePassword={() => setDialog("password")}
         onNewKit={() => setDialog("kit")}
         onEndOthers={() => setDialog("end-others")}

@@ -1,4 +1,5 @@
 /** Settings, Security: the ways in, where I am signed in, my key, and whose keys I checked. */
+import type { ReactNode } from "react";
 import { Anchor, Badge, Button, Switch } from "@mantine/core";
 import {
   IconCircleCheckFilled,
@@ -56,6 +57,7 @@ export interface SecurityViewProps {
   onRetryChecked: () => void;
   /** How many people there are besides me; null when that is not known. */
   people: number | null;
+  mail: ReactNode;
 }
 
 const ICON = { size: 18, stroke: 1.75 };
@@ -230,6 +232,7 @@ export function SecurityView(props: SecurityViewProps) {
         main={
           <>
             <WaysIn {...props} />
+            {props.mail}
             <Sessions {...props} />
           </>
         }

@@ -12,7 +12,7 @@ import type { SecurityViewProps, SessionRow } from "./SecurityView.tsx";
 
 const SESSIONS_KEY = ["sessions"];
 
-type Security = Omit<SecurityViewProps, "onChangePassword" | "onNewKit" | "onEndOthers"> & {
+type Security = Omit<SecurityViewProps, "onChangePassword" | "onNewKit" | "onEndOthers" | "mail"> & {
   endOthers: () => Promise<void>;
 };
 

@@ -1,0 +1,27 @@
+/** State of the switch for mails: what the server has, shown at once when it is changed, taken back when that fails. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { bodyOf, http } from "../../api/client.ts";
+import { sentenceOf } from "../../api/problems.ts";
+import { toast } from "../../ui/toasts/toasts.tsx";
+import type { MailSectionProps } from "./MailSection.tsx";
+
+const KEY = ["preferences"];
+
+export function useMailChoice(): MailSectionProps {
+  const client = useQueryClient();
+  const { data } = useQuery({ queryKey: KEY, queryFn: () => bodyOf(http.GET("/v1/preferences")), staleTime: 0 });
+  const choose = async (wanted: boolean) => {
+    client.setQueryData(KEY, { mail_available: true, mail_new_messages: wanted });
+    try {
+      const chosen = await bodyOf(http.PATCH("/v1/preferences", { body: { mail_new_messages: wanted } }));
+      client.setQueryData(KEY, chosen);
+    } catch (problem) {
+      toast({ message: sentenceOf(problem) });
+      await client.invalidateQueries({ queryKey: KEY });
+    }
+  };
+  return {
+    wanted: data?.mail_available === true ? data.mail_new_messages : null,
+    onWanted: (wanted) => void choose(wanted),
+  };
+}
