@@ -81,13 +81,8 @@ def attached(person: Person) -> Locator:
     return person.page.get_by_role("list", name="Attached").get_by_role("listitem")
 
 
-def test_credentials_and_entries_go_to_a_person_and_a_group_and_are_saved_by_the_reader(
-    alice: Person, bob: Person, devices: dict[str, Client]
-) -> None:
-    left = [Footprints(alice), Footprints(bob)]
-    assert devices["bob"].entries() == ()
-    alice.goes_to("/messages/inbox").begins_message("Hand-over", "All of it.", to=["Bob Roy"], groups=["Platform team"])
-    alice.clicks("They may read it")
+def attaches_credentials(alice: Person) -> str:
+    """Two of them, one generated and kept as a copy; that password."""
     alice.adds_credentials("Door system", username="alice", password=TYPED)
     alice.clicks("More").page.get_by_role("menuitem", name="Credentials").click()
     alice.sees_heading("Add credentials").page.get_by_role("textbox", name="Title").fill("Datadog")
@@ -97,7 +92,11 @@ def test_credentials_and_entries_go_to_a_person_and_a_group_and_are_saved_by_the
     alice.presses("Enter")
     alice.page.get_by_role("checkbox", name="Keep a copy in My entries").check()
     alice.clicks("Add").sees("a copy is kept in My entries")
+    return generated
 
+
+def attaches_entries(alice: Person) -> None:
+    """Two of them: the secret of codes stays out of the first and goes with the second."""
     picker = opens_picker(alice)
     expect(picker.get_by_role("button", name="Add", exact=True)).to_be_disabled()
     picker.get_by_role("checkbox", name="Select Grafana").check()
@@ -118,6 +117,17 @@ def test_credentials_and_entries_go_to_a_person_and_a_group_and_are_saved_by_the
     alice.dialog().last.get_by_role("checkbox", name="Note").uncheck()
     alice.dialog().last.get_by_role("button", name="Save").click()
     expect(attached(alice).filter(has_text="Grafana")).to_contain_text("2 fields")
+
+
+def test_credentials_and_entries_go_to_a_person_and_a_group_and_are_saved_by_the_reader(
+    alice: Person, bob: Person, devices: dict[str, Client]
+) -> None:
+    left = [Footprints(alice), Footprints(bob)]
+    assert devices["bob"].entries() == ()
+    alice.goes_to("/messages/inbox").begins_message("Hand-over", "All of it.", to=["Bob Roy"], groups=["Platform team"])
+    alice.clicks("They may read it")
+    generated = attaches_credentials(alice)
+    attaches_entries(alice)
     alice.presses_send().sees("“Datadog” is kept in My entries")
 
     bob.opens("Hand-over").reads("4 attachments")

@@ -1,5 +1,6 @@
 /** The rows to choose from. A long list draws those in view only. */
 import { Checkbox } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { KindTile } from "../kinds.tsx";
@@ -41,6 +42,7 @@ function PickerRow({ row, state, onLook }: { row: EntryRow; state: RowsState; on
           <span>{rowLine(row)}</span>
         </span>
         <span className={classes.folder}>{row.folder ?? ""}</span>
+        <IconChevronRight className={classes.step ?? ""} size={18} stroke={1.75} aria-hidden="true" />
       </button>
     </div>
   );
