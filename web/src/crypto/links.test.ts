@@ -1,5 +1,5 @@
 // Links: what is drawn, sealed here and opened again. The rules themselves are in the vectors.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { b64u, randomBytes, randomId, unb64u } from "./encoding.ts";
 import {
   linkFragment,
@@ -14,6 +14,9 @@ import {
 import { LINK_WORDS, linkWords, newWords, PASSPHRASE_WORDS } from "./linkwords.ts";
 import { makeIdentity } from "./recipients.ts";
 import { WORDS } from "./wordlist.ts";
+
+// Real key stretching: slow on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const content = {
   from: { name: "Alice Martin", addr: "alice@example.org" },
