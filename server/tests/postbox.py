@@ -88,7 +88,7 @@ class Postbox:
             "smtp_port": self.port,
             "smtp_security": self.security,
             "smtp_from": "Waxpost <waxpost@mail.example.org>",
-            "smtp_timeout_seconds": 5,
+            "smtp_timeout_seconds": 20,
             "smtp_ca": self.ca,
         }
         return replace(settings, **(given | changes))

@@ -117,7 +117,7 @@ async def test_a_server_that_says_nothing_is_not_waited_for(postbox: Postbox) ->
         refused = await refusal(settings)
 
     assert refused.reason == "timeout"
-    assert asyncio.get_running_loop().time() - began < 4
+    assert asyncio.get_running_loop().time() - began < 30  # the library would wait for a minute
 
 
 async def test_tls_at_a_port_that_speaks_none_is_said(postbox: Postbox) -> None:
