@@ -37,7 +37,9 @@ const NONE: SavedOnes = new Map();
 export function useItemSaving(mid: string, items: readonly ItemFacts[]): ItemSaving {
   const client = useQueryClient();
   const key = ["saved from a message", mid];
-  const kept = useQuery<SavedOnes>({ queryKey: key, queryFn: () => NONE, staleTime: Infinity, gcTime: Infinity });
+  // Nobody else knows it: asking again, as after a lost connection, gives what is known.
+  const known = () => client.getQueryData<SavedOnes>(key) ?? NONE;
+  const kept = useQuery<SavedOnes>({ queryKey: key, queryFn: known, staleTime: Infinity, gcTime: Infinity });
   const all = kept.data ?? NONE;
   const listed = useListed(all.size > 0).data;
   const isThere = ({ id }: Saved) => listed?.rows.some((row) => row.id === id) ?? true;
