@@ -85,3 +85,37 @@ class Restart(Attack):
         elif exchange.route == ("log", "info"):
             key = b64u(public_key_of(self.seed))
             exchange.told = {"origin": self.origin, "key": key, "previous": [self.former] if self.announced else []}
+
+
+@dataclass
+class ShowOldLog(Attack):
+    """Serve a former log with other leaves than it had, signed with its key at that time; None: as if it were lost."""
+
+    insider: Insider
+    origin: str
+    leaves: list[bytes] | None
+    at: int
+    seed: bytes | None = None
+
+    def before(self, exchange: Exchange) -> None:
+        if exchange.route[:2] != ("log", "old"):
+            return
+        if self.leaves is None:
+            exchange.told = {"type": "/problems/log-not-found", "code": "log-not-found", "title": "-", "detail": "-"}
+            exchange.status = 404
+            exchange.answer_headers["content-type"] = "application/problem+json"
+            return
+        start = min(int(exchange.query["from"]), len(self.leaves))
+        exchange.answer = self.insider.page(self.leaves, start, at=self.at, seed=self.seed, origin=self.origin)
+        exchange.status = 200
+
+
+@dataclass
+class Overloaded(Attack):
+    """Say of former logs that they cannot be had just now."""
+
+    def before(self, exchange: Exchange) -> None:
+        if exchange.route[:2] == ("log", "old"):
+            exchange.told = {"type": "/problems/storage-unavailable", "code": "storage-unavailable", "detail": "-"}
+            exchange.status = 503
+            exchange.answer_headers["content-type"] = "application/problem+json"

@@ -90,3 +90,39 @@ def test_a_contact_whose_end_was_lost_cannot_be_written_to_until_he_is_back(
     assert alice.person(BOB).key == "first"
     alice.send(alice.plan(to=[BOB]), Draft("three", "he is back"))
     alice.close()
+
+
+def test_old_messages_are_checked_against_the_old_log_as_far_as_it_was_restored(
+    organisation: Organisation, tmp_path: Path
+) -> None:
+    server = organisation.server
+    alice, bob = organisation.joins("alice"), organisation.joins("bob")
+    kept = bob.send(bob.plan(to=[ALICE]), Draft("kept", "before the backup"))
+    server.command("backup", str(tmp_path / "backup"))
+    organisation.joins("charlie")
+    alice.sync()
+    whole = alice._directory.log.view.size
+    for client in (alice, bob):
+        client.close()
+    restore(server, tmp_path / "backup")
+
+    # This device saw the end that the backup lacks, and keeps it; another one has only what was restored.
+    alice = Client.unlock(PASSWORD, home=organisation.home("alice"), accept_restart=True)
+    assert alice.read(kept.mid).result == "first-contact"
+    assert old_log(alice) == (whole, False)
+    alice.close()
+    for copy in organisation.home("alice").rglob("log-*.bin"):
+        copy.unlink()
+    alice = organisation.unlocks("alice")
+    assert old_log(alice) == (0, False)
+    assert alice.read(kept.mid).result == "genuine"
+    assert old_log(alice) == (whole - 1, True)
+    alice.close()
+
+
+def old_log(client: Client) -> tuple[int, bool]:
+    """How many leaves of the one former log are here, and whether the server was asked for it."""
+    (pin,) = client._account.vault.logs
+    old = client._mail._old_logs.find(pin.origin)
+    assert old is not None
+    return old.view.size, old.is_asked

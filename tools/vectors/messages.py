@@ -9,6 +9,9 @@ from waxpost.crypto.agefile import seal_to
 from waxpost.crypto.encoding import b64u, seconds_of, sha256
 from waxpost.crypto.envelope import seal_wrap
 from waxpost.crypto.jws import public_key_of
+from waxpost.crypto.logview import Page, write_page
+from waxpost.crypto.merkle import Tree
+from waxpost.crypto.note import write_checkpoint
 from waxpost.crypto.receipts import receipt_hash, receipt_key
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
 from waxpost.crypto.strictjson import write_json
@@ -202,6 +205,7 @@ def make_message() -> Table:
     cases = [*_rules_1_to_5(worlds["calm"]), *_rules_6_to_8(worlds["calm"]), *_rules_9_to_10(worlds["calm"])]
     cases += [*_behind_the_log(worlds), *_rule_11(worlds), *_rule_12(worlds), *_restarted_logs(worlds["calm"])]
     cases += _with_items_and_files(worlds["calm"])
+    cases += _old_logs(worlds["calm"])
     table = vectors("message", "envelope.md 6.3", cases)
     table["worlds"] = {name: world.given(world.bob, [world.pin(world.alice)]) for name, world in worlds.items()}
     return table
@@ -535,6 +539,67 @@ def _restarted_logs(world: World) -> list[Case]:
         bad(
             "restart: the old log is still being signed",
             _case(letter(seed=seed, time=until + 601), old_logs=[old]),
+            "split-view",
+        ),
+    ]
+
+
+def _old_logs(world: World) -> list[Case]:
+    """Notes of a restarted log whose leaves, or some of them, can still be had; the vault's note is of size 3."""
+    origin, seed = f"waxpost/{world.random.text()}/keys", world.random(32)
+    until, key = seconds_of(SENT), b64u(public_key_of(seed))
+
+    def note(size: int, leaves: list[bytes] | None = None, time: int = until - 100) -> str:
+        tree = Tree()
+        for leaf in (world.leaves if leaves is None else leaves)[:size]:
+            tree.append(leaf)
+        return write_checkpoint(origin, size, tree.root_at(size), time, seed)
+
+    def old(leaves: list[bytes] | None, time: int = until - 50, **more: Any) -> Json:
+        given: Json = {"origin": origin, "key": key, "note": note(3), "until": SENT, **more}
+        if leaves is not None:
+            page = write_page(Page(tuple(leaves), note(len(leaves), leaves, time)))
+            given["pages"] = [b64u(page)]
+        return given
+
+    def letter(log: str) -> Letter:
+        return Letter(world).but(log=log)
+
+    whole, beginning = list(world.leaves), world.leaves[:2]
+    forked = [world.leaves[1], world.leaves[0], *world.leaves[2:]]
+    other = [*world.leaves[:2], world.leaves[2][:-1] + bytes([world.leaves[2][-1] ^ 1])]
+    fine, early, beyond = letter(note(3)), letter(note(1)), letter(note(3, other))
+    fork = letter(note(3, forked))
+    return [
+        good("old log: replayed", _case(fine, old_logs=[old(whole)]), _shown(fine, "genuine")),
+        good(
+            "old log: the leaves here reach far enough, the server was not asked",
+            _case(fine, old_logs=[old(whole, asked=False)]),
+            _shown(fine, "genuine"),
+        ),
+        good(
+            "old log: not asked for yet",
+            _case(fine, old_logs=[old(None, asked=False)]),
+            {"result": "retry", "why": "old-log"},
+        ),
+        good(
+            "old log: the leaves here end before, the server was not asked",
+            _case(fine, old_logs=[old(beginning, asked=False)]),
+            {"result": "retry", "why": "old-log"},
+        ),
+        good("old log: the end is lost", _case(fine, old_logs=[old(beginning)]), _shown(fine, "genuine")),
+        bad("old log: all is lost, but the vault has another root", _case(fork, old_logs=[old(None)]), "split-view"),
+        bad(
+            "old log: the end is lost, but the vault has another root",
+            _case(beyond, old_logs=[old(beginning)]),
+            "split-view",
+        ),
+        bad("old log: older than an entry it uses", _case(early, old_logs=[old(whole)]), "log"),
+        bad("old log: the sender saw another", _case(fork, old_logs=[old(whole)]), "split-view"),
+        bad("old log: replayed is another than the vault's", _case(fork, old_logs=[old(forked)]), "split-view"),
+        bad(
+            "old log: replayed is signed long after the restart",
+            _case(fine, old_logs=[old(whole, time=until + 601)]),
             "split-view",
         ),
     ]

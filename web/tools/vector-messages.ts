@@ -10,7 +10,8 @@ import { keyHash } from "../src/crypto/envelope.ts";
 import { readControl } from "../src/crypto/control.ts";
 import type { VerifiedPayload } from "../src/crypto/jws.ts";
 import { LogView } from "../src/crypto/logview.ts";
-import { type ChainAnswer, openMessage, type Opening } from "../src/crypto/opening.ts";
+import { beginReplay, checkReplayed } from "../src/crypto/formerlog.ts";
+import { type ChainAnswer, type FormerLog, openMessage, type Opening } from "../src/crypto/opening.ts";
 import type { Item } from "../src/crypto/items.ts";
 import { readPayload } from "../src/crypto/payload.ts";
 import {
@@ -57,6 +58,15 @@ function payload({ json, body }: { json: string; body?: [string, number][] }): u
   return { sha256: b64u(hash(payloadBytes)), receipt_hash: receiptHash(payloadBytes) };
 }
 
+interface OldLogCase {
+  readonly origin: string;
+  readonly key: string;
+  readonly note: string;
+  readonly until: string;
+  readonly pages?: readonly string[];
+  readonly asked?: boolean;
+}
+
 interface MessageCase {
   readonly mid: string;
   readonly sealed: {
@@ -75,7 +85,7 @@ interface MessageCase {
   readonly identities: readonly string[];
   readonly pins: readonly Pin[];
   readonly log: { readonly origin: string; readonly key: string; readonly pages: readonly string[] };
-  readonly old_logs: readonly { readonly origin: string; readonly key: string; readonly until: string }[];
+  readonly old_logs: readonly OldLogCase[];
   readonly announced: readonly string[];
   readonly chains: readonly { readonly addr: string; readonly entries: readonly string[] }[];
   readonly records: readonly Receipt[];
@@ -88,6 +98,7 @@ async function message(input: MessageCase): Promise<unknown> {
   for (const page of input.log.pages) log.take(bytes(page));
   const chains = new Map<string, ChainAnswer>();
   for (const { addr, entries } of input.chains) chains.set(addr, await chainAnswer(log, addr, entries));
+  const formerLogs = input.old_logs.map(formerLog);
   const receipts = new Receipts();
   receipts.take(input);
   const { arrived_at: arrivedAt, wrap: wrapText, content, ...envelope } = input.sealed;
@@ -97,11 +108,7 @@ async function message(input: MessageCase): Promise<unknown> {
       identities: input.identities,
       entries: new Set(input.own_entries),
       log,
-      formerLogs: input.old_logs.map(({ origin, key, until }) => ({
-        identity: { origin, key: bytes(key) },
-        until,
-        view: null,
-      })),
+      formerLogs,
       announcedOrigins: new Set(input.announced),
       receipts,
       now: secondsOf(input.now),
@@ -112,6 +119,14 @@ async function message(input: MessageCase): Promise<unknown> {
     input.mid,
   );
   return resultOf(opening);
+}
+
+function formerLog({ origin, key, note, until, pages, asked }: OldLogCase): FormerLog {
+  const identity = { origin, key: bytes(key) };
+  const replay = beginReplay(identity, note, null);
+  for (const page of pages ?? []) replay.view.take(bytes(page));
+  checkReplayed(replay, until, null);
+  return { identity, until, replay: { ...replay, isAsked: asked ?? true } };
 }
 
 async function chainAnswer(log: LogView, addr: string, entries: readonly string[]): Promise<ChainAnswer> {
@@ -126,7 +141,7 @@ async function chainAnswer(log: LogView, addr: string, entries: readonly string[
   }
 }
 
-const WHY = { people: "sender", sync: "log", restart: "restart" } as const;
+const WHY = { people: "sender", sync: "log", restart: "restart", former: "old-log" } as const;
 
 function resultOf(opening: Opening): unknown {
   switch (opening.result) {

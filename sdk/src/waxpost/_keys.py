@@ -167,7 +167,8 @@ class AccountFolder:
 
     def forget_former_account(self) -> None:
         """Forget what belongs to an account that was made anew since: its vault had another key."""
-        for name in ("vault.bin", "stopped.json", "log.bin", *(path.name for path in self.path.glob("receipts-*"))):
+        kept = [path.name for pattern in ("receipts-*", "log-*.bin") for path in self.path.glob(pattern)]
+        for name in ("vault.bin", "stopped.json", "log.bin", *kept):
             with suppress(FileNotFoundError):
                 (self.path / name).unlink()
 

@@ -13,6 +13,7 @@ from waxpost._exceptions import KeyLogStopped, LogRestarted, Refused, WaxpostErr
 from waxpost._keys import AccountFolder
 from waxpost.crypto.logview import LogView, Page, read_page, write_page
 from waxpost.crypto.members import Members
+from waxpost.crypto.note import instance_of, note_origin
 from waxpost.crypto.vault import LogPin
 
 EVIDENCE = "stopped.json"
@@ -49,7 +50,7 @@ class Log:
                 keep_stop(self._folder, stopped)
             return
         if self.view.size != known or known == 0:
-            _store_view(self._folder, self.view)
+            store_view(self._folder, self.view)
 
     def note_split(self, stopped: KeyLogStopped) -> None:
         """Stop for good: somebody was shown another log."""
@@ -87,11 +88,11 @@ class Log:
         return True
 
 
-def replay(api: Api, view: LogView) -> None:
+def replay(api: Api, view: LogView, path: str = "log") -> None:
     """Bring a view up to the newest checkpoint that the server shows; `KeyLogStopped` if it cannot be."""
     is_done = False
     while not is_done:
-        page = read_page(api.get_bytes("log", {"from": view.fetched}))
+        page = read_page(api.get_bytes(path, {"from": view.fetched}))
         is_done = view.advance(page)
         if not is_done and not page.leaves:
             notes = (view.checkpoint.note, page.note) if view.checkpoint else (page.note,)
@@ -139,10 +140,15 @@ def kept_stop(folder: AccountFolder) -> KeyLogStopped | None:
     return KeyLogStopped("split-view", kept["sentence"], kept_evidence(folder))
 
 
-def _stored_view(folder: AccountFolder, pinned: LogPin) -> LogView:
-    """The stored copy, hashed again; an empty view when there is none or it does not fit."""
+def former_file(origin: str) -> str:
+    """The file that holds this device's copy of a log that was restarted."""
+    return f"log-{instance_of(origin)}.bin"
+
+
+def read_copy(folder: AccountFolder, pinned: LogPin, name: str) -> LogView:
+    """The copy in a file, hashed again; an empty view when there is none or it does not fit."""
     view = LogView(pinned.origin, pinned.key)
-    data = folder.read(_LOG_FILE)
+    data = folder.read(name)
     if data is not None:
         try:
             leaves, note = _read_stored(data)
@@ -153,9 +159,30 @@ def _stored_view(folder: AccountFolder, pinned: LogPin) -> LogView:
     return view
 
 
-def _store_view(folder: AccountFolder, view: LogView) -> None:
+def store_view(folder: AccountFolder, view: LogView, name: str = _LOG_FILE) -> None:
+    """Write a copy of what is confirmed."""
     if view.checkpoint is not None:
-        folder.write(_LOG_FILE, write_page(Page(tuple(view.leaves), view.checkpoint.note)))
+        folder.write(name, write_page(Page(tuple(view.leaves), view.checkpoint.note)))
+
+
+def _stored_view(folder: AccountFolder, pinned: LogPin) -> LogView:
+    view = read_copy(folder, pinned, _LOG_FILE)
+    if view.checkpoint is None:
+        _keep_former(folder, pinned.origin)
+    return view
+
+
+def _keep_former(folder: AccountFolder, origin: str) -> None:
+    """Put a copy of another log aside, one of before a restart: old messages are checked against it."""
+    data = folder.read(_LOG_FILE)
+    if data is None:
+        return
+    try:
+        former = note_origin(_read_stored(data)[1])
+    except Refused:
+        return
+    if former != origin:
+        folder.write(former_file(former), data)
 
 
 def _read_stored(data: bytes) -> tuple[tuple[bytes, ...], str]:

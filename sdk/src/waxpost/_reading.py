@@ -12,6 +12,7 @@ from waxpost._account import Account
 from waxpost._api import Api
 from waxpost._directory import Directory
 from waxpost._exceptions import KeyLogStopped, Refused
+from waxpost._old_logs import OldLogs
 from waxpost._receipts import ReceiptBook
 from waxpost._transfers import HeldFile
 from waxpost._values import Attachment, Content, KeyState, Mailbox, Message, ReaderStatus, Result
@@ -84,11 +85,14 @@ class Mail:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._account: Account = directory.account
+        self._old_logs = OldLogs(directory.account)
         self._book: ReceiptBook | None = None
         self._pins: dict[str, Pin] = {}
         self._results: dict[str, Opened] = {}
         self._blobs: dict[str, tuple[str, ...]] = {}
         self._has_refreshed = False
+        # Asked for once in a list: a server that cannot answer now is not asked again for every row.
+        self._asked_for: set[str] = set()
         # Deriving identities from seeds takes longer than opening a message: kept until the vault has others.
         self._made_of: tuple[KeyPair, ...] = ()
         self._made: tuple[HybridIdentity, ...] = ()
@@ -102,7 +106,7 @@ class Mail:
 
     def list_box(self, box: Box, *, unread: bool = False, limit: int = 50, cursor: str | None = None) -> Mailbox:
         """Up to `limit` messages, newest first, each opened; those that are gone are left out."""
-        self._has_refreshed = False
+        self._begin()
         messages: list[Message] = []
         while True:
             query: dict[str, str | int] = {"box": box, "limit": min(_PAGE, limit - len(messages))}
@@ -120,7 +124,7 @@ class Mail:
 
     def fetch(self, mid: str) -> Message:
         """One message, opened; `NotFound` or `Gone` from the server as they are."""
-        self._has_refreshed = False
+        self._begin()
         message = self._opened(self._deliver(mid))
         self._keep_pins()
         return message
@@ -161,6 +165,10 @@ class Mail:
         """Write receipts that wait."""
         if self._book is not None:
             self._book.flush()
+
+    def _begin(self) -> None:
+        self._has_refreshed = False
+        self._asked_for.clear()
 
     def _deliver(self, mid: str) -> Delivery:
         delivery = read_delivery(Members(dict(self._account.api.get(f"messages/{mid}"))))
@@ -207,7 +215,15 @@ class Mail:
         if isinstance(opened, Retry) and opened.why == "log" and self._directory.log.stop is None:
             self._directory.sync()
             opened = open_message(sealed, sealed.mid, self._reader())
+        if isinstance(opened, Retry) and opened.origin is not None and self._ask_old(opened.origin):
+            opened = open_message(sealed, sealed.mid, self._reader())
         return opened
+
+    def _ask_old(self, origin: str) -> bool:
+        if origin in self._asked_for or self._directory.log.stop is not None:
+            return False
+        self._asked_for.add(origin)
+        return self._old_logs.ask(origin)
 
     def _reader(self) -> Reader:
         vault = self._account.vault
@@ -220,7 +236,7 @@ class Mail:
             log=self._directory.log.view,
             receipts=self.receipts.known,
             now=self._account.now(),
-            old_logs=vault.logs,
+            find_old_log=self._old_logs.find,
             announced=self._directory.log.announced,
         )
 

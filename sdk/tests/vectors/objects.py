@@ -21,6 +21,7 @@ from waxpost.crypto import (
     logview,
     merkle,
     note,
+    oldlog,
     opening,
     password,
     payload,
@@ -280,6 +281,16 @@ def _pin(members: Members) -> vault.Pin:
     return vault.Pin(**{**members, "past": past})
 
 
+def _old_log(given: Members) -> oldlog.OldLog:
+    pin = vault.LogPin(given["origin"], unb64u(given["key"]), given["note"], given["until"])
+    view = logview.LogView(pin.origin, pin.key)
+    for page in given.get("pages", ()):
+        assert view.advance(logview.read_page(unb64u(page)))
+    old = oldlog.OldLog(pin, view, is_asked=given.get("asked", True))
+    old.check_replayed()
+    return old
+
+
 def _reader(given: Members) -> opening.Reader:
     log = given["log"]
     view = logview.LogView(log["origin"], unb64u(log["key"]))
@@ -306,9 +317,7 @@ def _reader(given: Members) -> opening.Reader:
         log=view,
         receipts=receipts.Receipts([receipts.Segment("", 0, records, changes)]),
         now=given["now"],
-        old_logs=[
-            vault.LogPin(old["origin"], unb64u(old["key"]), old["note"], old["until"]) for old in given["old_logs"]
-        ],
+        find_old_log={old["origin"]: _old_log(old) for old in given["old_logs"]}.get,
         announced=frozenset(given["announced"]),
     )
 

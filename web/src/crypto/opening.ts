@@ -3,12 +3,12 @@
 // Pure but for the work of the keys: what the reader knows of people and of the log is asked through `Reader`, and
 // nothing is changed; the caller keeps receipts and pins. Shown is only what this file returns.
 import { sealedFrom } from "./age.ts";
-import { secondsOf } from "./encoding.ts";
+import { equalBytes, secondsOf } from "./encoding.ts";
 import type { VerifiedEntry } from "./entry.ts";
 import { keyHash, openContent } from "./envelope.ts";
 import { unverifiedPayload, type VerifiedPayload, verifyJws } from "./jws.ts";
 import { LogConflict, type LogView } from "./logview.ts";
-import { isOrigin, type LogIdentity, noteSize, readNote, unverifiedOrigin } from "./note.ts";
+import { type Checkpoint, isOrigin, type LogIdentity, noteSize, readNote, unverifiedOrigin } from "./note.ts";
 import { type Payload, readPayload, unverifiedSender } from "./payload.ts";
 import { isKnownSegment, judgeKey } from "./pins.ts";
 import { BURNT, DELETED, OPENED, type Receipts, receiptHash, receiptKey } from "./receipts.ts";
@@ -36,11 +36,19 @@ export type ChainAnswer =
   | { readonly kind: "unknown" }
   | { readonly kind: "refused" };
 
-/** A log that was restarted: its key, when that happened, and its replay if it could still be fetched. */
+/** As much of a restarted log as is here. `isAsked`: the server was asked for the rest, so what is missing is lost. */
+export interface FormerReplay {
+  readonly view: LogView;
+  /** The vault's newest note of it. */
+  readonly pinned: Checkpoint | null;
+  readonly isAsked: boolean;
+}
+
+/** A log that was restarted: its key, when that happened, and its replay once somebody needed it. */
 export interface FormerLog {
   readonly identity: LogIdentity;
   readonly until: string;
-  readonly view: LogView | null;
+  readonly replay: FormerReplay | null;
 }
 
 /** The person who opens. */
@@ -86,7 +94,8 @@ export type Opening =
     }
   | { readonly result: "refused"; readonly reason: Reason; readonly detail: string }
   | { readonly result: "not-for-me" | "expired" | "deleted" }
-  | { readonly result: "retry"; readonly needs: "people" | "sync" | "restart"; readonly addrs: readonly string[] };
+  | { readonly result: "retry"; readonly needs: "people" | "sync" | "restart"; readonly addrs: readonly string[] }
+  | { readonly result: "retry"; readonly needs: "former"; readonly origin: string };
 
 /** A result that ends the opening early. */
 class Ended extends Error {
@@ -190,8 +199,7 @@ function checkLog(reader: Reader, payload: Payload, myEntry: string | null): voi
   const note = readNoteOf(payload, reader.log.identity);
   // First of all: a leaf I lack, even my own after another device rotated, may lie in what I have not fetched.
   if (note.size > reader.log.size) throw new Ended({ result: "retry", needs: "sync", addrs: [] });
-  checkHolds(reader.log, note.size, payload, reader.addr, myEntry);
-  if (!reader.log.agreesWith(note)) throw new LogConflict("split-view", reader.log.head?.note ?? null, payload.log);
+  checkSeen(reader.log, note, payload, reader.addr, myEntry);
 }
 
 function checkFormerLog(reader: Reader, payload: Payload, origin: string, myEntry: string | null): void {
@@ -204,9 +212,16 @@ function checkFormerLog(reader: Reader, payload: Payload, origin: string, myEntr
   const head = reader.log.head?.note ?? null;
   // Somebody is still being shown the old log: a split view.
   if (note.time > secondsOf(former.until) + 600) throw new LogConflict("split-view", head, payload.log);
-  if (former.view === null || note.size > former.view.size) return;
-  checkHolds(former.view, note.size, payload, reader.addr, myEntry);
-  if (!former.view.agreesWith(note)) throw new LogConflict("split-view", former.view.head?.note ?? null, payload.log);
+  const { replay } = former;
+  if (replay !== null && note.size <= replay.view.size) {
+    checkSeen(replay.view, note, payload, reader.addr, myEntry);
+    return;
+  }
+  if (!replay?.isAsked) throw new Ended({ result: "retry", needs: "former", origin });
+  // The end is lost: the signature is enough, unless the vault holds another root of this size.
+  const { pinned } = replay;
+  if (pinned?.size === note.size && !equalBytes(pinned.root, note.root))
+    throw new LogConflict("split-view", pinned.note, payload.log);
 }
 
 /** A note that does not verify is the sender's fault, whatever is wrong with it. */
@@ -218,11 +233,12 @@ function readNoteOf(payload: Payload, log: LogIdentity): ReturnType<typeof readN
   }
 }
 
-/** The sender's log must have held the signer's entry, and mine if it is named. */
-function checkHolds(log: LogView, size: number, payload: Payload, me: string, myEntry: string | null): void {
+/** The sender's log must have held the signer's entry, and mine if it is named, and be the beginning of this one. */
+function checkSeen(log: LogView, note: Checkpoint, payload: Payload, me: string, myEntry: string | null): void {
   const needed = [log.indexOf(payload.from.addr, payload.from.entry)];
   if (myEntry !== null) needed.push(log.indexOf(me, myEntry));
-  for (const index of needed) must(index !== null && size >= index + 1, "log", "older than an entry it uses");
+  for (const index of needed) must(index !== null && note.size >= index + 1, "log", "older than an entry it uses");
+  if (!log.agreesWith(note)) throw new LogConflict("split-view", log.head?.note ?? null, payload.log);
 }
 
 interface Checked {

@@ -3,8 +3,7 @@
  *
  * One run at a time. What the worker finds is given back as it is; screens for it are made elsewhere.
  */
-import { bodyOf, fetchLog, http, ifMatch } from "../api/client.ts";
-import { isProblem } from "../api/problems.ts";
+import { bodyOf, fetchLog, http } from "../api/client.ts";
 import type { LogFacts } from "../worker/shapes.ts";
 import { keyring } from "./keyring.ts";
 import { saveVault, saveVaultSoon, takeServerVault } from "./vault.ts";
@@ -39,35 +38,24 @@ function inOneRun(keep?: () => Promise<void>): Promise<LogFacts> {
 
 /** `keep` comes before anybody is told: a page that was loaded by then would not know it yet. */
 async function run(keep?: () => Promise<void>): Promise<LogFacts> {
-  await keyring().beginLog(await bodyOf(http.GET("/v1/log/info")));
   let facts = await takeAll();
   if (facts.own === "fetch-vault") {
     await takeServerVault();
     facts = await keyring().logFacts();
   }
-  if (facts.own === "missing" && facts.state === "synced") facts = await publishAgain(facts);
+  if (facts.own === "missing" && facts.state === "synced" && (await (await restarted()).publishAgain()))
+    facts = await takeAll();
+  if (facts.former.length > 0) facts = await (await restarted()).takeFormerLogs(facts.former);
   // Not kept for want of a server: it is written again by itself.
   await keep?.().catch(saveVaultSoon);
   for (const listener of listeners) listener(facts);
   return facts;
 }
 
+const restarted = () => import("./afterrestart.ts");
+
 async function takeAll(): Promise<LogFacts> {
-  let facts = await keyring().logFacts();
+  let facts = await keyring().beginLog(await bodyOf(http.GET("/v1/log/info")));
   while (facts.state === "fetch") facts = await keyring().takeLog(await fetchLog(facts.next));
   return facts;
-}
-
-/** After a restored server my newest entry is not in its log: it goes there again. */
-async function publishAgain(before: LogFacts): Promise<LogFacts> {
-  const { ifMatch: version, body } = await keyring().ownEntry();
-  try {
-    await http.POST("/v1/entries", { body, headers: ifMatch(version) });
-  } catch (problem) {
-    // The server knows other entries than I do: sending stays off, and the banner says so.
-    if (isProblem(problem, "entry-refused", "entry-out-of-date", "too-many-requests")) return before;
-    throw problem;
-  }
-  await keyring().beginLog(await bodyOf(http.GET("/v1/log/info")));
-  return takeAll();
 }

@@ -172,6 +172,7 @@ export class Joining {
       size: view.size,
       warnings: [],
       own: "unchecked",
+      former: [],
     };
   }
 }

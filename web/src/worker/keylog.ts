@@ -2,7 +2,7 @@
 import { b64u, timeOf, unb64u } from "../crypto/encoding.ts";
 import { LogConflict, LogView } from "../crypto/logview.ts";
 import { type LogIdentity, readNote } from "../crypto/note.ts";
-import type { FormerLog } from "../crypto/opening.ts";
+import type { FormerLog, FormerReplay } from "../crypto/opening.ts";
 import { Refused } from "../crypto/refused.ts";
 import type { LogPin, Vault } from "../crypto/vault.ts";
 import { Trouble } from "./problems.ts";
@@ -39,6 +39,9 @@ export class LogKeeper {
   /** Leaves that were confirmed when a vault was fetched last: an unknown own entry after them may be in a newer one. */
   #fetchedAt = 0;
   #cachedSize = 0;
+  /** Restarted logs by origin, as far as they were replayed here, and those that messages wait for. */
+  readonly replayed = new Map<string, FormerReplay>();
+  readonly wanted = new Set<string>();
 
   constructor(owner: LogOwner, storage: DeviceStorage, now: () => number) {
     this.#owner = owner;
@@ -69,7 +72,11 @@ export class LogKeeper {
   }
 
   get formerLogs(): readonly FormerLog[] {
-    return this.#owner.vault.logs.map((log) => ({ identity: identityOf(log), until: log.until, view: null }));
+    return this.#owner.vault.logs.map((log) => ({
+      identity: identityOf(log),
+      until: log.until,
+      replay: this.replayed.get(log.origin) ?? null,
+    }));
   }
 
   /** Compare the served log with the pinned one and start or resume the replay. */
@@ -158,6 +165,7 @@ export class LogKeeper {
       size: this.#view.size,
       warnings,
       own: this.#own(),
+      former: [...this.wanted],
     };
   }
 
@@ -264,6 +272,7 @@ function stopName(log: LogIdentity): string {
   return `stopped ${log.origin} ${b64u(log.key)}`;
 }
 
-function cacheName(log: LogIdentity): string {
+/** Under which this device keeps its copy of a log, also when the log is a former one by then. */
+export function cacheName(log: LogIdentity): string {
   return `log ${log.origin} ${b64u(log.key)}`;
 }

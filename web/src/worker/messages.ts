@@ -183,7 +183,13 @@ export class Messages {
     }
     if (opening.result === "retry" && log.isStopped && opening.needs !== "people")
       return { mid, result: "retry", needs: "stopped", addrs: [] };
-    if (opening.result === "retry") for (const addr of opening.addrs) directory.need(addr);
+    if (opening.result === "retry") {
+      if (opening.needs === "former") {
+        log.wanted.add(opening.origin);
+        return { mid, result: "retry", needs: "sync", addrs: [] };
+      }
+      for (const addr of opening.addrs) directory.need(addr);
+    }
     return this.#show(mid, opening, delivery.blobs);
   }
 
@@ -203,7 +209,7 @@ export class Messages {
     };
   }
 
-  #show(mid: string, opening: Opening, blobs: readonly string[]): OpenResult {
+  #show(mid: string, opening: Exclude<Opening, { needs: "former" }>, blobs: readonly string[]): OpenResult {
     switch (opening.result) {
       case "genuine":
       case "first-contact":

@@ -11,6 +11,7 @@ import type {
   Draft,
   FileOpening,
   FileSealing,
+  FormerAnswer,
   GeneratedPasswords,
   GeneratorSettings,
   GroupBody,
@@ -160,6 +161,11 @@ export interface LogVerbs {
   /** One answer of `GET log?from=next`. */
   takeLog(wire: Uint8Array): Promise<LogFacts>;
   logFacts(): Promise<LogFacts>;
+  /**
+   * A restarted log that messages wait for: `begin`, then one answer after another of `GET log/old/{instance}?from=n` with
+   * the n given back, `lost` when the server has no such log or no such position. Null: nothing more is to be asked.
+   */
+  takeFormerLog(origin: string, answer: FormerAnswer): Promise<number | null>;
   /** Go on with the restarted log, keeping all pins, marks and rosters; then sync. */
   acknowledgeRestart(): Promise<LogFacts>;
   /** The notes that contradict each other, to be saved as a file. */

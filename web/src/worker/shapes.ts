@@ -177,7 +177,12 @@ export interface LogFacts {
    * `ownEntry()` again.
    */
   readonly own: "ok" | "unchecked" | "fetch-vault" | "not-mine" | "missing";
+  /** Origins of restarted logs that messages wait for: see `takeFormerLog`. */
+  readonly former: readonly string[];
 }
+
+/** What the server said of a restarted log: bytes, or that it has not got it; `begin` before it is asked. */
+export type FormerAnswer = "begin" | "lost" | Uint8Array;
 
 export interface UnlockFacts {
   readonly addr: string;
@@ -353,7 +358,7 @@ export type OpenResult =
   | {
       readonly mid: string;
       readonly result: "retry";
-      /** `sync`: fetch the log · `people`: `wantedPeople()` has questions · `restart`: acknowledge first · `stopped`. */
+      /** `sync`: fetch the log, and `LogFacts.former` · `people`: `wantedPeople()` has questions · `restart`: acknowledge first · `stopped`. */
       readonly needs: "sync" | "people" | "restart" | "stopped";
       readonly addrs: readonly string[];
     };

@@ -120,6 +120,8 @@ function logVerbs(session: Session): Own<LogVerbs> {
     // With nobody joining it is an account's: one that was locked while the log was on its way is `locked`.
     takeLog: (wire) => (session.joining.isUnderWay ? session.joining.takeLog(wire) : session.any().log.take(wire)),
     logFacts: () => session.any().log.facts(),
+    takeFormerLog: async (origin, answer) =>
+      (await import("./formerlogs.ts")).takeFormerLog(session.full(), session.parts.storage, origin, answer),
     acknowledgeRestart: () => {
       const { log, keeper, directory } = session.any();
       const facts = log.acknowledgeRestart();

@@ -44,6 +44,11 @@ def check_origin(origin: str) -> str:
     return origin
 
 
+def instance_of(origin: str) -> str:
+    """The id of the instance whose key log this is; refused(form) for what is no origin."""
+    return check_origin(origin).split("/")[1]
+
+
 def write_checkpoint(origin: str, size: int, root: bytes, time: int, seed: bytes) -> str:
     """A note signed with the log key whose Ed25519 seed is given."""
     text = f"{check_origin(origin)}\n{size}\n{base64.b64encode(root).decode()}\ntime {time}\n"

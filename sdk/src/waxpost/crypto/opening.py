@@ -15,9 +15,10 @@ from waxpost.crypto.encoding import seconds_of
 from waxpost.crypto.entry import Entry
 from waxpost.crypto.envelope import message_mark, open_wrap
 from waxpost.crypto.jws import TYPE_MESSAGE, SplitJws, split_jws, verify_jws
-from waxpost.crypto.logview import LogView, check_old_note
+from waxpost.crypto.logview import LogView
 from waxpost.crypto.members import Members
-from waxpost.crypto.note import note_origin, note_size, open_checkpoint
+from waxpost.crypto.note import Checkpoint, note_origin, note_size, open_checkpoint
+from waxpost.crypto.oldlog import OldLog
 from waxpost.crypto.payload import Payload, read_payload
 from waxpost.crypto.pins import first_pin, is_known, judge_sender
 from waxpost.crypto.receipts import (
@@ -32,7 +33,7 @@ from waxpost.crypto.receipts import (
 )
 from waxpost.crypto.recipients import HybridIdentity
 from waxpost.crypto.strictjson import read_object
-from waxpost.crypto.vault import LogPin, Pin, PinState
+from waxpost.crypto.vault import Pin, PinState
 
 DAY = 24 * 3600
 # Rule 12: how far `sent` may lie from the arrival before it is mentioned.
@@ -59,8 +60,8 @@ class Reader:
     """Everything of mine that opening asks for.
 
     `find_chain` gives the verified chain of an address (5.3), None when it cannot be had now, or raises `Refused`.
-    `old_logs` are the restarted logs acknowledged, `announced` the origins the server calls former but nobody has
-    acknowledged yet. `now` is the device's clock.
+    `find_old_log` gives a restarted log that was acknowledged, by its origin; `announced` are the origins the server
+    calls former but nobody has acknowledged yet. `now` is the device's clock.
     """
 
     addr: str
@@ -71,7 +72,7 @@ class Reader:
     log: LogView
     receipts: Receipts
     now: str
-    old_logs: Sequence[LogPin] = ()
+    find_old_log: Callable[[str], OldLog | None] = lambda _origin: None
     announced: frozenset[str] = frozenset()
 
 
@@ -82,9 +83,13 @@ class NotForMe:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """It cannot be checked yet: the sender's entry, a newer log, or an acknowledged restart is missing."""
+    """It cannot be checked yet: the sender's entry, a newer log, an old log, or an acknowledged restart is missing.
 
-    why: Literal["sender", "log", "restart"]
+    `origin` names the old log that has to be asked for.
+    """
+
+    why: Literal["sender", "log", "old-log", "restart"]
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +252,7 @@ def _check_log(payload: Payload, my_entry: str | None, reader: Reader) -> Retry 
     except Refused as refused:
         raise Refused("log", str(refused)) from refused
     if origin != reader.log.origin:
-        return _check_former_log(payload.log, origin, reader)
+        return _check_old_log(payload, origin, my_entry, reader)
     try:
         checkpoint = open_checkpoint(payload.log, origin, reader.log.key)
     except Refused as refused:
@@ -255,30 +260,41 @@ def _check_log(payload: Payload, my_entry: str | None, reader: Reader) -> Retry 
     if checkpoint.size > reader.log.size:
         # First of all: a leaf I lack, even my own after another device rotated, may lie in what I have not fetched.
         return Retry("log")
-    needed = [reader.log.find_index(payload.from_addr, payload.from_entry)]
-    if my_entry is not None:
-        needed.append(reader.log.find_index(reader.addr, my_entry))
-    if any(index is None or checkpoint.size < index + 1 for index in needed):
-        raise Refused("log", "the sender's key log does not hold the keys he used")
-    if reader.log.root_at(checkpoint.size) != checkpoint.root:
-        known = reader.log.checkpoint.note if reader.log.checkpoint else ""
-        raise KeyLogStopped("split-view", "the sender and you see different key logs", (known, payload.log))
+    _check_seen(payload, my_entry, checkpoint, reader.log, reader.addr)
     return None
 
 
-def _check_former_log(note: str, origin: str, reader: Reader) -> Retry | None:
-    for old in reader.old_logs:
-        if old.origin == origin and old.until is not None:
-            try:
-                check_old_note(note, origin, old.key, seconds_of(old.until))
-            except KeyLogStopped:
-                raise
-            except Refused as refused:
-                raise Refused("log", str(refused)) from refused
-            return None
-    if origin in reader.announced:
-        return Retry("restart")
-    raise Refused("log", "the sender used a key log that nobody knows")
+def _check_old_log(payload: Payload, origin: str, my_entry: str | None, reader: Reader) -> Retry | None:
+    old = reader.find_old_log(origin)
+    if old is None:
+        if origin in reader.announced:
+            return Retry("restart")
+        raise Refused("log", "the sender used a key log that nobody knows")
+    try:
+        checkpoint = old.open_note(payload.log)
+    except KeyLogStopped:
+        raise
+    except Refused as refused:
+        raise Refused("log", str(refused)) from refused
+    if checkpoint.size <= old.view.size:
+        _check_seen(payload, my_entry, checkpoint, old.view, reader.addr)
+    elif not old.is_asked:
+        return Retry("old-log", origin)
+    else:
+        old.check_lost(checkpoint)
+    return None
+
+
+def _check_seen(payload: Payload, my_entry: str | None, checkpoint: Checkpoint, log: LogView, addr: str) -> None:
+    """The log that the sender saw is the beginning of this one, and holds the entries used."""
+    needed = [log.find_index(payload.from_addr, payload.from_entry)]
+    if my_entry is not None:
+        needed.append(log.find_index(addr, my_entry))
+    if any(index is None or checkpoint.size < index + 1 for index in needed):
+        raise Refused("log", "the sender's key log does not hold the keys he used")
+    if log.root_at(checkpoint.size) != checkpoint.root:
+        known = log.checkpoint.note if log.checkpoint else ""
+        raise KeyLogStopped("split-view", "the sender and you see different key logs", (known, payload.log))
 
 
 def _judge(
