@@ -6,6 +6,7 @@ const ladder = [
   "session",
   "(keys|transfers|live)",
   "(api|worker)",
+  "importing",
   "crypto",
   "lib",
 ];
@@ -39,7 +40,8 @@ module.exports = {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(crypto/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|pdfprotocol)\\.ts))",
+        pathNot:
+          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|pdfprotocol)\\.ts))",
       },
       to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
     },
@@ -48,7 +50,17 @@ module.exports = {
       severity: "error",
       comment: "A page that imported the worker's own files would carry the cryptography into its bundle.",
       from: { path: "^src/(?!worker/)" },
-      to: { path: "^src/worker/", pathNot: "^src/worker/(client|calls|protocol|shapes|entryprotocol|pdfprotocol)\\.ts$" },
+      to: {
+        path: "^src/worker/",
+        pathNot: "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|pdfprotocol)\\.ts$",
+      },
+    },
+    {
+      name: "files-of-others-are-read-in-the-worker",
+      severity: "error",
+      comment: "What stands in the file of another program never reaches the page.",
+      from: { path: "^src/(?!(worker|importing)/)" },
+      to: { path: "^src/importing/" },
     },
     {
       name: "crypto-is-pure",

@@ -1,11 +1,25 @@
 /** My entries: their page and their part of the section navigation. */
+import { Suspense, lazy } from "react";
 import { useLocationProperty } from "wouter/use-browser-location";
 import { EntriesNav } from "../features/entries/EntriesNav.tsx";
 import { EntriesPage } from "../features/entries/EntriesPage.tsx";
 import { shelfOf } from "../features/entries/model.ts";
+import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { usePathPart } from "./address.ts";
 import { NotFoundView } from "./NotFoundView.tsx";
 import { useNow } from "./useClock.ts";
+
+const importing = () => import("../features/importing/ImportDialog.tsx");
+const exporting = () => import("../features/importing/ExportDialog.tsx");
+const ImportDialog = lazy(async () => ({ default: (await importing()).ImportDialog }));
+const ExportDialog = lazy(async () => ({ default: (await exporting()).ExportDialog }));
+
+/** Dialogs over the list of all entries, each with an address of its own. */
+const DIALOGS: readonly (string | undefined)[] = ["new", "import", "export"];
+
+function listIn(list: string | undefined): string | undefined {
+  return DIALOGS.includes(list) ? undefined : list;
+}
 
 /** The name of a folder: behind `#`, so that no request ever carries it. */
 function useFragment(): string {
@@ -16,16 +30,26 @@ export function EntriesRoute() {
   const list = usePathPart("list");
   const id = usePathPart("id");
   const now = useNow();
-  const isNew = list === "new" && id === undefined;
-  const shelf = shelfOf(isNew ? undefined : list, useFragment());
+  const navigate = useNavigateTo();
+  const dialog = id === undefined ? list : undefined;
+  const shelf = shelfOf(id === undefined ? listIn(list) : list, useFragment());
   if (shelf === null) return <NotFoundView />;
   const key = shelf.list === "folder" ? `folder ${shelf.folder}` : shelf.list;
-  return <EntriesPage key={key} shelf={shelf} id={id ?? null} isNew={isNew} now={now} host={location.host} />;
+  const close = () => navigate("/entries/all");
+  return (
+    <>
+      <EntriesPage key={key} shelf={shelf} id={id ?? null} isNew={dialog === "new"} now={now} host={location.host} />
+      <Suspense>
+        {dialog === "import" && <ImportDialog onClose={close} />}
+        {dialog === "export" && <ExportDialog now={now} onClose={close} />}
+      </Suspense>
+    </>
+  );
 }
 
 export function EntriesSection({ path }: { path: string }) {
   const now = useNow();
   const fragment = useFragment();
   const list = path.split("/")[2];
-  return <EntriesNav shelf={shelfOf(list === "new" ? undefined : list, fragment)} now={now} />;
+  return <EntriesNav shelf={shelfOf(listIn(list), fragment)} now={now} />;
 }

@@ -3,7 +3,7 @@
 // The server proposes salt and cost; this file refuses anything below the floor or above the ceiling, whatever the
 // server says. The address is part of the salt, so no salt serves two addresses.
 import { base32nopad } from "@scure/base";
-import { argon2id } from "hash-wasm";
+import { argon2d, argon2id } from "hash-wasm";
 import { hash, hashIn, hkdf, randomBytes, unb64u, utf8 } from "./encoding.ts";
 import { typedLetters } from "./linkcode.ts";
 import { must } from "./refused.ts";
@@ -59,6 +59,21 @@ export async function stretchPassword(password: string, addr: string, kdf: Kdf):
     outputType: "binary",
   });
   return { loginKey: hkdf(stretched, "waxpost/v1/login"), slotKey: hkdf(stretched, "waxpost/v1/slot/password") };
+}
+
+/** What the file of another program asks Argon2 1.3 for; memory in KiB. */
+export interface AskedArgon {
+  readonly password: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly memorySize: number;
+  readonly iterations: number;
+  readonly parallelism: number;
+  readonly hashLength: number;
+}
+
+/** Argon2 for the file of another program. Whoever calls bounds the work: here nothing does. */
+export function dangerousStretch(which: "d" | "id", asked: AskedArgon): Promise<Uint8Array> {
+  return (which === "d" ? argon2d : argon2id)({ ...asked, outputType: "binary" });
 }
 
 /** NFKC, UTF-8. What is not text at all (half a surrogate pair) is refused with `form`. */

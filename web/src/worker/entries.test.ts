@@ -232,26 +232,6 @@ test("old, foreign and hidden packs are refused once the vault is known to be th
   }
 });
 
-test("an export opens with its passphrase and holds neither history nor trash", async () => {
-  const [id = "", old = ""] = await laptop.verbs.addEntries([login("Grafana", "first"), login("Old", "1")], {});
-  await laptop.verbs.changeEntry(id, 1, login("Grafana", "second"), {});
-  await laptop.verbs.trashEntries([old]);
-  await laptop.verbs.saveGeneratorTemplate("Long ones", { mode: "random" });
-  await laptop.verbs.saveGeneratorTemplate("Long ones", { mode: "hex" });
-  expect((await laptop.verbs.generatorTemplates()).map(({ title, settings }) => [title, settings])).toEqual([
-    ["Long ones", { mode: "hex" }],
-  ]);
-  expect(await list(laptop)).toEqual(["Grafana"]);
-
-  const sealed = await laptop.verbs.exportEntries("a long passphrase");
-  const opened = await dangerousOpenAnyAge(sealed, { identities: [], passphrases: ["a long passphrase"] });
-  const plain = fromUtf8(await laptop.verbs.exportEntries(null));
-
-  expect(JSON.parse(fromUtf8(opened))).toEqual(JSON.parse(plain));
-  expect(plain).toContain("second");
-  expect(plain).not.toMatch(/first|Old|Long ones|past/);
-});
-
 test("a locked worker tells nothing", async () => {
   await laptop.verbs.addEntries([login("Grafana", "first")], {});
   await laptop.verbs.lock();

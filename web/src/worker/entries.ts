@@ -1,6 +1,5 @@
 // Saved entries for the page: rows and facts without what is covered, one value when it is asked for, and changes.
-import { sealUnder } from "../crypto/age.ts";
-import { b64u, randomBytes, utf8 } from "../crypto/encoding.ts";
+import { b64u, randomBytes } from "../crypto/encoding.ts";
 import { ENTRY_TYPES } from "../crypto/entrytypes.ts";
 import { type Field, isCovered, type Item, KINDS } from "../crypto/items.ts";
 import { type Pack, withAdded } from "../crypto/packs.ts";
@@ -14,7 +13,7 @@ import {
   withMembers,
 } from "../crypto/records.ts";
 import { Refused } from "../crypto/refused.ts";
-import { type JsonObject, writeStrict } from "../crypto/strictjson.ts";
+import type { JsonObject } from "../crypto/strictjson.ts";
 import { totpCode } from "../crypto/totp.ts";
 import type { Own } from "./door.ts";
 import { beginOpening, withAdded as withAddedFiles, withoutFiles } from "./entryfiles.ts";
@@ -34,15 +33,7 @@ import { Trouble } from "./problems.ts";
 import type { DraftItem } from "./shapes.ts";
 import { listTemplates, removeTemplate, renameTemplate, saveTemplate } from "./templates.ts";
 
-/** Work for whoever guesses the passphrase of an export (entries.md 8.5). */
-const EXPORT_WORK = 18;
-
-export function entryVerbs(
-  keeper: () => EntryKeeper,
-  addr: () => string,
-  now: () => number,
-  files: () => Files,
-): Own<EntryVerbs> {
+export function entryVerbs(keeper: () => EntryKeeper, now: () => number, files: () => Files): Own<EntryVerbs> {
   return {
     entryTypes: formTypes,
     entriesWanted: () => keeper().wanted(),
@@ -63,7 +54,6 @@ export function entryVerbs(
     beginEntryOpening: (id, blob) => beginOpening(find(keeper(), id), files(), blob),
     entryCopies: (choices) => choices.map((choice) => copyOf(find(keeper(), choice.id), choice)),
     entryCopiesMade: () => keeper().copies.splice(0),
-    exportEntries: (passphrase) => exported(keeper(), addr(), passphrase),
     secretCode: (secret) => codeOf({ f: "totp", value: secret }, now()),
     generatorTemplates: () => listTemplates(keeper()),
     saveGeneratorTemplate: (title, settings) => saveTemplate(keeper(), title, settings as unknown as JsonObject),
@@ -278,18 +268,6 @@ function copyOf(record: SavedRecord, { rev, fields: chosen }: EntryChoice): Draf
   const item = itemOf(record, null);
   const isChosen = (field: Field, at: number): boolean => (chosen === null ? field.f !== "totp" : chosen.includes(at));
   return { kind: item.kind, from: "entry", title: item.title, fields: item.fields.filter(isChosen) };
-}
-
-async function exported(keeper: EntryKeeper, addr: string, passphrase: string | null): Promise<Uint8Array> {
-  const items = entriesOf(keeper)
-    .filter(({ trashed }) => trashed === undefined)
-    .map((record): JsonObject => {
-      const kept = Object.entries(record as JsonObject).filter(([name]) => name !== "past" && name !== "files");
-      return Object.fromEntries(kept);
-    });
-  const whole: JsonObject = { v: 1, t: "waxpost-export", addr, at: keeper.now(), items };
-  if (passphrase === null) return utf8(`${JSON.stringify(whole, null, 2)}\n`);
-  return sealUnder(passphrase, writeStrict(whole), EXPORT_WORK);
 }
 
 function newId(): string {

@@ -28,7 +28,7 @@ export class EntriesLater {
 const NAMES: Readonly<Record<keyof EntryVerbs, true>> = {
   ...{ entryTypes: true, entriesWanted: true, takePack: true, listEntries: true, entry: true, entryValue: true },
   ...{ entryVersion: true, entryCode: true, addEntries: true, changeEntry: true, trashEntries: true },
-  ...{ restoreEntries: true, removeEntries: true, entryCopies: true, entryCopiesMade: true, exportEntries: true },
+  ...{ restoreEntries: true, removeEntries: true, entryCopies: true, entryCopiesMade: true },
   ...{ addEntryFiles: true, removeEntryFile: true, dropEntryFiles: true, beginEntryOpening: true },
   ...{ generatorTemplates: true, saveGeneratorTemplate: true, renameGeneratorTemplate: true },
   ...{ removeGeneratorTemplate: true, secretCode: true },
@@ -37,7 +37,6 @@ const NAMES: Readonly<Record<keyof EntryVerbs, true>> = {
 interface EntrySession {
   readonly entries: EntriesLater;
   readonly files: Files;
-  readonly keeper: { readonly vault: { readonly addr: string } };
 }
 
 /** The verbs of entries over an unlocked account; `full` fails while there is none. */
@@ -45,12 +44,11 @@ export function entryVerbsLater(full: () => EntrySession, now: () => number): Ow
   const verb =
     (name: keyof EntryVerbs) =>
     async (...args: unknown[]) => {
-      const { entries, keeper, files } = full();
+      const { entries, files } = full();
       const held = await entries.keeper();
       const { entryVerbs } = await import("./entries.ts");
       const verbs = entryVerbs(
         () => held,
-        () => keeper.vault.addr,
         now,
         () => files,
       ) as unknown as Record<string, (...args: unknown[]) => unknown>;

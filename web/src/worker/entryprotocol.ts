@@ -1,7 +1,7 @@
 // What the page may ask the worker about saved entries, and what comes out.
 //
 // Lists hold no covered value: a password, key, code or card number leaves the worker only by `entryValue`, `entryCode`,
-// `entryCopies` and a plain export, each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
+// `entryCopies` and a plain export (importprotocol.ts), each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
 import type { DraftFiles, DraftItem, FileOpening, GeneratorSettings, VaultBody } from "./shapes.ts";
 
 /** `GET packs/{file}` */
@@ -161,8 +161,6 @@ export interface EntryVerbs {
   entryCopies(choices: readonly EntryChoice[]): Promise<readonly DraftItem[]>;
   /** Titles of entries that two devices changed at once, since this was last asked: both versions are kept. */
   entryCopiesMade(): Promise<readonly string[]>;
-  /** entries.json (entries.md 8.5), an age file under the passphrase, or plain with null. */
-  exportEntries(passphrase: string | null): Promise<Uint8Array>;
   /** The running code of a secret that stands in no entry, such as one in a message; null when it is no secret of codes. */
   secretCode(
     secret: string,

@@ -4,6 +4,7 @@
 // what comes out. Nothing here returns a key, a seed, the vault or a slot in the clear. All verbs fail with
 // `WorkerProblem` (see `codes` below); values are used for what a person must decide.
 import type { EntryVerbs, VaultWrite } from "./entryprotocol.ts";
+import type { CarryingVerbs } from "./importprotocol.ts";
 import type {
   CredentialsAnswer,
   CredentialsBody,
@@ -307,4 +308,5 @@ export interface CryptoVerbs
     StoreVerbs,
     InvitationVerbs,
     EntryVerbs,
+    CarryingVerbs,
     GeneratorVerbs {}

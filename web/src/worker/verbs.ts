@@ -38,6 +38,7 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     ...invitationVerbs(session),
     ...entryVerbsLater(() => session.full(), session.parts.now),
     generatePasswords,
+    carry: async (verb, ...args) => (await import("./carrying.ts")).carry(session.full(), verb, args),
   };
 }
 

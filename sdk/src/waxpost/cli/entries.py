@@ -3,6 +3,7 @@
 A secret given as an argument could be seen by others on this computer: `--secret` asks for it, or reads it from a pipe.
 """
 
+import inspect
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ import typer
 
 from waxpost._entries import Entry
 from waxpost._exceptions import Refused, WaxpostError
-from waxpost.cli import exits
+from waxpost.cli import exits, exporting
 from waxpost.cli.helping import add_command, with_kept_lines
 from waxpost.cli.mailfiles import check_folder, chosen_files, existing, say_files, shown_progress
 from waxpost.cli.opened import unlocked
@@ -62,7 +63,10 @@ Expires = Annotated[str | None, typer.Option("--expires", metavar="2027-01-31", 
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    add_command(app, "entries", entries)
+    listing = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+    listing.callback(help=with_kept_lines(inspect.getdoc(entries) or ""))(entries)
+    exporting.add_commands(listing)
+    app.add_typer(listing, name="entries")
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=with_kept_lines(HELP))
     for name, command in (
         ("show", show),
@@ -78,6 +82,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def entries(
+    context: typer.Context,
     *,
     search: Annotated[str | None, typer.Option("--search", metavar="WORDS", help="Only what holds all words.")] = None,
     folder: Folder = None,
@@ -89,6 +94,8 @@ def entries(
 
     Example: waxpost entries --search "grafana oslo"
     """
+    if context.invoked_subcommand is not None:
+        return
     with unlocked() as client:
         found = client.entries(search, folder=folder, tag=tag, trash=trash)
     if as_json:

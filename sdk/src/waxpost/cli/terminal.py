@@ -150,6 +150,18 @@ def ask_link_secret(prompt: str) -> str:
     return secret if secret is not None else ask_hidden(prompt, "name a file with it in WAXPOST_LINK_PASSPHRASE_FILE")
 
 
+def ask_export_passphrase() -> str:
+    """A passphrase for a file: from `WAXPOST_EXPORT_PASSPHRASE_FILE`, or twice from the terminal."""
+    secret = _from_file("WAXPOST_EXPORT_PASSPHRASE_FILE")
+    if secret is not None:
+        return secret
+    hint = "name a file with it in WAXPOST_EXPORT_PASSPHRASE_FILE"
+    first = ask_hidden("Passphrase of the file:", hint)
+    if ask_hidden("Once more:", hint) != first:
+        raise WaxpostError("the two passphrases differ")
+    return first
+
+
 def _from_file(variable: str) -> str | None:
     name = os.environ.get(variable)
     if not name:

@@ -1,6 +1,15 @@
 /** The section navigation of My entries: New entry, the shelves, the folders. */
 import { Button } from "@mantine/core";
-import { IconBookmark, IconClock, IconFolder, IconPlus, IconStar, IconTrash } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconClock,
+  IconFileExport,
+  IconFileImport,
+  IconFolder,
+  IconPlus,
+  IconStar,
+  IconTrash,
+} from "@tabler/icons-react";
 import { foldersOf } from "../../entries/model.ts";
 import { useListed } from "../../entries/listing.ts";
 import { Link } from "../../ui/Link/Link.tsx";
@@ -55,6 +64,9 @@ export function EntriesNav({ shelf, now }: { shelf: Shelf | null; now: Date }) {
           count={counted(count)}
         />
       ))}
+      <p className={classes.folders}>Tools</p>
+      <NavItem href="/entries/import" icon={<IconFileImport {...ICON} />} label="Import" active={false} />
+      <NavItem href="/entries/export" icon={<IconFileExport {...ICON} />} label="Export" active={false} />
     </>
   );
 }
