@@ -72,14 +72,14 @@ function Fields({ entry, type, fields, onChange }: FieldsProps) {
       <div className={classes.panelHead}>
         <KindTile kind={entry.kind} />
         <div>
-          <h3>{entry.title}</h3>
+          <h2>{entry.title}</h2>
           <p>
             {kindName(entry.kind)}
             {place}, changed {fullDate(new Date(entry.changedAt))}
           </p>
         </div>
       </div>
-      <h4>What they will get</h4>
+      <h3>What they will get</h3>
       {entry.fields.length === 0 ? (
         <p className={classes.untick}>The title. This entry has no fields.</p>
       ) : (

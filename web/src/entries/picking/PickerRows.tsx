@@ -32,7 +32,6 @@ function PickerRow({ row, state, onLook }: { row: EntryRow; state: RowsState; on
       <button
         type="button"
         className={classes.open}
-        aria-label={`${row.title}, what they will get`}
         aria-pressed={state.current?.id === row.id}
         onClick={open}
       >
