@@ -29,12 +29,7 @@ function PickerRow({ row, state, onLook }: { row: EntryRow; state: RowsState; on
         onChange={() => state.toggle(row)}
         className={classes.tick ?? ""}
       />
-      <button
-        type="button"
-        className={classes.open}
-        aria-pressed={state.current?.id === row.id}
-        onClick={open}
-      >
+      <button type="button" className={classes.open} aria-pressed={state.current?.id === row.id} onClick={open}>
         <KindTile kind={row.kind} />
         <span className={classes.rowTitles}>
           <strong>{row.title}</strong>
