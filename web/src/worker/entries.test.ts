@@ -1,8 +1,7 @@
 // Saved entries through the door of the worker: two devices of one person, a server that may lie, and a reload.
 import { beforeEach, expect, test, vi } from "vitest";
 import { SampleDevice, SampleServer } from "../../tools/sample-server.ts";
-import { dangerousOpenAnyAge } from "../crypto/age.ts";
-import { b64u, fromUtf8, unb64u } from "../crypto/encoding.ts";
+import { b64u, unb64u } from "../crypto/encoding.ts";
 import type { EntryDraft, EntryRow, PackBody } from "./entryprotocol.ts";
 import { memoryStorage } from "./storage.ts";
 
