@@ -1,6 +1,6 @@
 /** The import rules of the browser client. `tools/check-rules.mjs` runs them and fails when nothing was looked at. */
 const ladder = [
-  "app",
+  "(app|outside)",
   "features",
   "(mailbox|credentials|entries|files|items)",
   "session",
@@ -29,10 +29,26 @@ module.exports = {
       to: { path: "^src/features/", pathNot: "^src/features/$1/" },
     },
     {
+      name: "the-outsiders-page-is-its-own",
+      severity: "error",
+      comment: "Somebody with a link has no account: no session, no keys, and nothing of Mantine.",
+      from: { path: "^src/outside/" },
+      to: { path: "^(src/(app|session|keys|live|features/(?!messages/MarkdownText))/|node_modules/@mantine/)" },
+    },
+    {
+      name: "nobody-needs-the-outsiders-page",
+      severity: "error",
+      from: { path: "^src/(?!outside/)" },
+      to: { path: "^src/outside/" },
+    },
+    {
       name: "views-only-show",
       severity: "error",
       comment: "A view draws what its feature's state module gives it: no fetch, no keys, no ciphertext.",
-      from: { path: "^src/(features|credentials|entries|files|items)/.+\\.tsx$", pathNot: "\\.test\\.tsx$" },
+      from: {
+        path: "^src/(features|credentials|entries|files|items|outside)/.+\\.tsx$",
+        pathNot: "(\\.test|outside/main)\\.tsx$",
+      },
       to: { path: "^src/(api|worker|crypto|keys|transfers|live|session)/" },
     },
     {
@@ -41,7 +57,7 @@ module.exports = {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|pdfprotocol)\\.ts))",
+          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts))",
       },
       to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
     },
@@ -52,7 +68,8 @@ module.exports = {
       from: { path: "^src/(?!worker/)" },
       to: {
         path: "^src/worker/",
-        pathNot: "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|pdfprotocol)\\.ts$",
+        pathNot:
+          "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts$",
       },
     },
     {
@@ -84,7 +101,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|(crypto|pdf)\\.worker\\.ts)$" },
+      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|(crypto|pdf|outside)\\.worker\\.ts)$" },
       to: {},
     },
     {
@@ -92,7 +109,7 @@ module.exports = {
       severity: "error",
       comment: "A module that cannot be found is a module whose rules were not checked.",
       from: {},
-      to: { couldNotResolve: true, pathNot: "[?]" },
+      to: { couldNotResolve: true, pathNot: "[?]|^virtual:tokens" },
     },
   ],
   options: {

@@ -1,5 +1,5 @@
 /**
- * After the build: ties the page to its files by their hashes, preloads the one font that the first screen needs, and puts
+ * After the build: ties both pages to their files by their hashes, preloads the one font that the first screen needs, and puts
  * a compressed copy (`.br`, `.gz`) beside every text file, so that the server never compresses while answering.
  */
 import { createHash } from "node:crypto";
@@ -40,15 +40,16 @@ function withFont(html) {
   );
 }
 
-const page = join(dist, "index.html");
+const [page, link] = ["index.html", "link.html"].map((name) => join(dist, name));
 const html = withFont(withIntegrity(readFileSync(page, "utf8")));
 if (!html.includes("__NONCE__")) throw new Error("The page has lost the place of its nonce.");
 writeFileSync(page, html);
+writeFileSync(link, withFont(withIntegrity(readFileSync(link, "utf8"))));
 
 let count = 0;
 for (const path of [...files(dist)]) {
-  // The page itself differs in every answer: its nonce.
-  if (!TEXT.test(path) || path === page) continue;
+  // The page itself differs in every answer: its nonce. That of links is small.
+  if (!TEXT.test(path) || path === page || path === link) continue;
   const bytes = readFileSync(path);
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
   writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));

@@ -88,7 +88,9 @@ def settings(sqlite_file: Path, tmp_path: Path) -> Settings:
     web = tmp_path / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<style nonce='__NONCE__'></style><meta content='__NONCE__'>")
+    (web / "link.html").write_text("<p>a link</p>")
     (web / "assets" / "index-a1b2c3d4.js").write_text("let a = 1")
+    (web / "assets" / "link-worker-a1b2c3d4.js").write_text("let c = 1")
     (web / "assets" / "index-a1b2c3d4.js.br").write_bytes(b"brotli")
     (web / "assets" / "crypto.worker-a1b2c3d4.js").write_text("let b = 1")
     return Settings(
@@ -269,6 +271,23 @@ async def test_the_page_has_a_fresh_nonce_and_allows_nothing_inline(client: http
     assert "unsafe" not in policy
     assert "require-trusted-types-for 'script'" in policy
     assert first.headers["cache-control"] == "no-store"
+
+
+async def test_every_link_has_one_page_that_allows_nothing_but_its_own_files(client: httpx.AsyncClient) -> None:
+    first, second = await client.get("/s/AAAAAAAAAAAAAAAAAAAAAA"), await client.get("/s/no.such/link")
+    worker = await client.get("/assets/link-worker-a1b2c3d4.js")
+
+    policy = first.headers["content-security-policy"]
+    assert (first.status_code, first.text) == (second.status_code, second.text) == (200, "<p>a link</p>")
+    assert policy == second.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert "require-trusted-types-for 'script'; trusted-types waxpost-worker;" in policy
+    assert first.headers["cache-control"] == "no-store"
+    assert first.headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in first.headers
+    assert (await client.get("/link.html")).status_code == 404
+    assert "wasm-unsafe-eval" in worker.headers["content-security-policy"]
+    assert (await client.post("/s/AAAAAAAAAAAAAAAAAAAAAA")).status_code == 405
 
 
 async def test_files_are_kept_by_browsers_and_only_the_worker_may_use_webassembly(client: httpx.AsyncClient) -> None:

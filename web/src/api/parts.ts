@@ -13,6 +13,12 @@ export interface PartCall {
   readonly progress: (done: number) => void;
 }
 
+/** Where the parts of a file lie, and what is said when they are fetched. */
+export interface PartPlace {
+  readonly address: (blob: string, part: number) => string;
+  readonly init: RequestInit;
+}
+
 const address = (blob: string, part: number) => `${location.origin}/v1/blobs/${blob}/parts/${part}`;
 
 /**
@@ -41,10 +47,17 @@ export function putPart(blob: string, part: number, sealed: Blob, digest: string
   });
 }
 
+const PLACE: PartPlace = { address, init: { headers: HEADERS } };
+
 /** The bytes of a part, as the server has them: unverified. */
-export async function fetchPart(blob: string, part: number, call: PartCall): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchPart(
+  blob: string,
+  part: number,
+  call: PartCall,
+  place: PartPlace = PLACE,
+): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const response = await fetch(address(blob, part), { headers: HEADERS, signal: call.signal });
+    const response = await fetch(place.address(blob, part), { ...place.init, signal: call.signal });
     if (!response.ok) throw await refusalOf(response);
     return await readAll(response, call.progress);
   } catch (problem) {

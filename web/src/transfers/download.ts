@@ -2,7 +2,7 @@
  * One file on its way down: fetched part by part, verified and opened in the worker, and handed out only when all of it
  * was (spec/attachments.md 7). The next part is fetched while one is opened.
  */
-import { fetchPart } from "../api/parts.ts";
+import { fetchPart, type PartPlace } from "../api/parts.ts";
 import { isLineLost } from "./online.ts";
 import type { Store } from "./store.ts";
 
@@ -17,6 +17,8 @@ export interface FileOpener {
   readonly size: number;
   readonly parts: number;
   readonly partSize: number;
+  /** Where its parts lie; with those of messages when absent. */
+  readonly place?: PartPlace;
   /** Verify a part against the signed manifest and open it; fails when a single byte is not as it was sealed. */
   open(part: number, sealed: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
 }
@@ -63,7 +65,7 @@ async function fetchOn(opener: FileOpener, part: number, around: Surroundings): 
   for (;;) {
     around.signal.throwIfAborted();
     try {
-      return await fetchPart(opener.blob, part, { signal: around.signal, progress });
+      return await fetchPart(opener.blob, part, { signal: around.signal, progress }, opener.place);
     } catch (problem) {
       if (!isLineLost(problem)) throw problem;
       around.report({ phase: "paused" });

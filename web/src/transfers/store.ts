@@ -51,7 +51,7 @@ export function watchOpened(): void {
   addEventListener("pagehide", () => void forgetOpened());
 }
 
-function inMemory(): Store {
+export function inMemory(): Store {
   let pieces: Blob[] = [];
   return {
     append: (plain) => {

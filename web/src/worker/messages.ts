@@ -2,7 +2,7 @@
 import { b64u, randomId, timeOf, unb64u } from "../crypto/encoding.ts";
 import { sealMessage } from "../crypto/envelope.ts";
 import { partCount } from "../crypto/attachment.ts";
-import { FIELD_NAMES, isCovered, type Item, KINDS } from "../crypto/items.ts";
+import type { Item } from "../crypto/items.ts";
 import { LogConflict } from "../crypto/logview.ts";
 import { type OpenedMessage, type Opening, openMessage, type Reader } from "../crypto/opening.ts";
 import { isTooLarge, type Payload, type PayloadRecipient } from "../crypto/payload.ts";
@@ -12,6 +12,7 @@ import { ownEntries, ownIdentities } from "../crypto/vault.ts";
 import { readNote, unverifiedOrigin } from "../crypto/note.ts";
 import type { Directory } from "./directory.ts";
 import type { Files, SealedFiles } from "./files.ts";
+import { shownItem } from "./itemfacts.ts";
 import type { LogKeeper } from "./keylog.ts";
 import { isDelivery } from "./deliveries.ts";
 import { Trouble } from "./problems.ts";
@@ -20,7 +21,6 @@ import { Audience, type Chosen } from "./audience.ts";
 import type {
   DeliveryBody,
   Draft,
-  ItemFacts,
   MessageFacts,
   OpenResult,
   PayloadPerson,
@@ -272,16 +272,4 @@ export class Messages {
   #person(addr: string, via: string | null): PayloadPerson {
     return { addr, name: this.#parts.directory.newestOf(addr)?.name ?? null, via };
   }
-}
-
-function shownItem({ kind, from, title, fields, att }: Item): ItemFacts {
-  return {
-    ...{ kind: KINDS.has(kind) ? kind : "other", from, title, att: att ?? [] },
-    fields: fields.map((field) => ({
-      f: FIELD_NAMES.has(field.f) ? field.f : "custom",
-      label: field.label ?? (FIELD_NAMES.has(field.f) ? null : field.f),
-      value: field.value,
-      isCovered: isCovered(kind, field),
-    })),
-  };
 }

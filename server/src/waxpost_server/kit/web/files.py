@@ -1,7 +1,8 @@
 """The built web application: its files as they are, and its page for every other address.
 
 Read once at start and kept in memory with their compressed forms. Files with a hash in their name never change, so
-browsers keep them; the page is never kept, and carries a fresh nonce in the place of `__NONCE__`.
+browsers keep them; the page is never kept, and carries a fresh nonce in the place of `__NONCE__`. Under `/s/` stands
+another page, for people without an account: the same for every link, whether or not there is one.
 """
 
 import mimetypes
@@ -13,10 +14,11 @@ from typing import Any
 
 from waxpost_server.kit.errors import NotFound
 from waxpost_server.kit.web.edge import send_problem
-from waxpost_server.kit.web.headers import FILE_POLICY, WORKER_POLICY, page_policy
+from waxpost_server.kit.web.headers import FILE_POLICY, OUTSIDE_POLICY, WORKER_POLICY, page_policy
 from waxpost_server.kit.web.problems import MethodNotAllowed
 
 NONCE_MARK = b"__NONCE__"
+LINKS = "/s/"
 _HASHED = re.compile(r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$")
 _WORKER = re.compile(r"[./-]worker[^/]*\.js$")
 _ENCODINGS = {".br": b"br", ".gz": b"gzip"}
@@ -35,11 +37,14 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._files: dict[str, _File] = {}
         self._page: bytes | None = None
+        self._outside: bytes | None = None
         for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
             if path.is_file() and path.suffix not in _ENCODINGS:
                 address = "/" + path.relative_to(folder).as_posix()
                 if address == "/index.html":
                     self._page = path.read_bytes()
+                elif address == "/link.html":
+                    self._outside = path.read_bytes()
                 else:
                     self._files[address] = _load(path, address)
 
@@ -51,10 +56,14 @@ class Files:
         last = scope["path"].rpartition("/")[2]
         if file is not None:
             await self._send_file(scope, send, file)
+        elif self._outside is not None and scope["path"].startswith(LINKS):
+            await self._send_page(scope, send, self._outside, OUTSIDE_POLICY)
         elif self._page is None or scope["path"].startswith("/assets/") or "." in last:
             await send_problem(send, NotFound("Check the address."))
         else:
-            await self._send_page(scope, send, self._page)
+            nonce = secrets.token_urlsafe(18)
+            page = self._page.replace(NONCE_MARK, nonce.encode())
+            await self._send_page(scope, send, page, page_policy(nonce))
 
     async def _send_file(self, scope: Any, send: Any, file: _File) -> None:  # ASGI's own shapes
         headers, body = list(file.headers), file.body
@@ -67,14 +76,13 @@ class Files:
                 break
         await _send(scope, send, headers, body)
 
-    async def _send_page(self, scope: Any, send: Any, page: bytes) -> None:  # ASGI's own shapes
-        nonce = secrets.token_urlsafe(18)
+    async def _send_page(self, scope: Any, send: Any, page: bytes, policy: str) -> None:  # ASGI's own shapes
         headers = [
             (b"content-type", b"text/html; charset=utf-8"),
             (b"cache-control", b"no-store"),
-            (b"content-security-policy", page_policy(nonce).encode()),
+            (b"content-security-policy", policy.encode()),
         ]
-        await _send(scope, send, headers, page.replace(NONCE_MARK, nonce.encode()))
+        await _send(scope, send, headers, page)
 
 
 def _load(path: Path, address: str) -> _File:

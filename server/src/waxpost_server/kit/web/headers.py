@@ -1,6 +1,7 @@
 """Headers that every answer carries, and the content security policy of the application's page and worker.
 
-Nothing may run or load but our own files: no inline script, no inline style but with the nonce of this very answer.
+Nothing may run or load but our own files: no inline script, no inline style but with the nonce of this very answer, and
+on the page for people without an account none at all.
 WebAssembly is allowed in the worker's own answer only, because a dedicated worker takes its policy from there.
 """
 
@@ -31,6 +32,13 @@ _PAGE_POLICY = "; ".join(
         f"trusted-types {' '.join(TRUSTED_TYPES)}",
         "report-uri /v1/csp-report",
     )
+)
+
+# The outsider's page (web/src/outside) writes no style while running and makes one policy: a nonce would be of no use.
+OUTSIDE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types waxpost-worker; report-uri /v1/csp-report"
 )
 
 _ALWAYS = {

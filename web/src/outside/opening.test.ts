@@ -1,0 +1,210 @@
+// Opening a link: in which order things are asked, what uses a view, and what every refusal leads to.
+import { beforeEach, describe, expect, it } from "vitest";
+import { ApiProblem, ConnectionLost } from "../api/problems.ts";
+import type { LinkVerbs } from "../worker/outsideprotocol.ts";
+import { WorkerProblem } from "../worker/calls.ts";
+import { readAloud } from "./digits.ts";
+import { Opening } from "./opening.ts";
+
+const ID = "A".repeat(22);
+const LINK = { from: { name: "Alice Martin", addr: "alice@example.org" }, expires_at: "2026-11-23T14:30:00Z" };
+const MESSAGE = { subject: "Door" } as Awaited<ReturnType<LinkVerbs["message"]>>;
+
+let asked: string[];
+/** What the next call with this name fails with. */
+let fails: Map<string, Error>;
+let ended: number;
+let hasPassphrase: boolean;
+
+function step<Value>(name: string, value: Value): Promise<Value> {
+  asked.push(name);
+  const problem = fails.get(name);
+  fails.delete(name);
+  return problem === undefined ? Promise.resolve(value) : Promise.reject(problem);
+}
+
+function opening(isSecure = true): Opening {
+  const verbs = {
+    readFragment: () => step("read", { access: "a", hasPassphrase }),
+    proofs: (passphrase: string | null) => step(`proofs ${passphrase ?? "of none"}`, { access: "a", claim: "c" }),
+    proofsOfWords: (_id: string, words: string) => step(`words ${words}`, { access: "a", claim: "c" }),
+    open: () => step("open", { ack: "k" }),
+    message: () => step("message", MESSAGE),
+  } as unknown as LinkVerbs;
+  const lease = { lease: "l", expires_at: LINK.expires_at, link: "", content: "", blobs: [] };
+  return new Opening({
+    calls: {
+      lookAtLink: () => step("look", { ...LINK, views_left: 3, tries_left: 5 }),
+      claimLink: () => step("claim", lease),
+      confirmLink: () => step("confirm", { views_left: 2 }),
+      deleteLink: () => step("delete", undefined),
+    },
+    start: () => ({ verbs, end: () => (ended += 1) }),
+    isSecure,
+    prepare: () => step("prepare", undefined),
+    draw: () => "47",
+  });
+}
+
+const refusal = (status: number, code: string, more = {}) => new ApiProblem(status, { code, ...more }, 7);
+const inWorker = (code: WorkerProblem["code"]) => new WorkerProblem({ code, detail: "", addrs: [], gids: [] });
+
+beforeEach(() => {
+  [asked, ended, hasPassphrase] = [[], 0, true];
+  fails = new Map();
+});
+
+async function begun(isSecure = true): Promise<Opening> {
+  const link = opening(isSecure);
+  await link.begin({ id: ID, fragment: "CODE" });
+  return link;
+}
+
+describe("a link with a passphrase", () => {
+  it("claims, opens and proves before anything is shown", async () => {
+    const link = await begun();
+    expect(link.state()).toMatchObject({ at: "before", asked: { kind: "passphrase" }, problem: null });
+    await link.open("six words");
+    expect(asked).toEqual(["read", "look", "prepare", "proofs six words", "claim", "open", "confirm", "message"]);
+    expect(link.state()).toMatchObject({ at: "message", message: MESSAGE, viewsLeft: 2 });
+  });
+
+  it("stays where it is when the passphrase is wrong, and says how many tries are left", async () => {
+    const link = await begun();
+    fails.set("claim", refusal(403, "link-claim-wrong", { tries_left: 1 }));
+    await link.open("no");
+    expect(link.state()).toMatchObject({
+      at: "before",
+      problem: "That passphrase does not match. 1 try left. Nothing was used up.",
+    });
+    await link.open("yes");
+    expect(link.state().at).toBe("message");
+  });
+
+  it("proves the same lease again when the answer was lost", async () => {
+    const link = await begun();
+    fails.set("confirm", new ConnectionLost());
+    await link.open("yes");
+    expect(link.state()).toMatchObject({ at: "before", problem: expect.stringContaining("lost") as string });
+    await link.open("yes");
+    expect(asked.filter((name) => name === "claim")).toHaveLength(1);
+    expect(link.state().at).toBe("message");
+  });
+});
+
+describe("a link without a passphrase", () => {
+  it("asks the server nothing until the two digits are right", async () => {
+    hasPassphrase = false;
+    const link = await begun();
+    await link.open("");
+    link.drawDigits();
+    await link.open("46");
+    expect(asked).toEqual(["read", "look"]);
+    await link.open(" 47 ");
+    expect(asked).toContain("proofs of none");
+    expect(link.state().at).toBe("message");
+  });
+
+  it("says its digits aloud", () => expect(readAloud("40")).toBe("four, zero"));
+});
+
+describe("a link made of words", () => {
+  it("takes a link that is gone for wrong words", async () => {
+    const link = opening();
+    await link.begin({ id: ID, fragment: null });
+    fails.set("claim", refusal(404, "link-gone"));
+    await link.open("some words");
+    expect(link.state()).toMatchObject({ at: "before", problem: expect.stringContaining("No message fits") as string });
+    fails.set("words other words", inWorker("form"));
+    await link.open("other words");
+    expect(link.state()).toMatchObject({ problem: expect.stringContaining("six to twelve") as string });
+  });
+});
+
+describe("what cannot be opened", () => {
+  it("asks nobody about a cut link, or without https", async () => {
+    fails.set("read", inWorker("link-not-complete"));
+    expect((await begun()).state()).toEqual({ at: "incomplete" });
+    expect((await begun(false)).state()).toEqual({ at: "insecure" });
+    const link = opening();
+    await link.begin({ id: "short", fragment: "CODE" });
+    expect(link.state()).toEqual({ at: "incomplete" });
+    expect(asked).toEqual(["read"]);
+  });
+
+  it.each([
+    ["look", refusal(404, "link-gone"), { at: "gone" }],
+    ["look", refusal(403, "link-locked"), { at: "locked", who: null }],
+    ["claim", refusal(403, "link-locked"), { at: "locked", who: "Alice Martin" }],
+    ["confirm", refusal(404, "link-gone"), { at: "gone" }],
+    ["open", inWorker("form"), { at: "broken", isNewer: false }],
+    ["open", inWorker("newer"), { at: "broken", isNewer: true }],
+  ])("ends when %s is refused with %s", async (name, problem, state) => {
+    fails.set(name, problem);
+    const link = await begun();
+    await link.open("yes");
+    expect(link.state()).toEqual(state);
+    expect(asked).not.toContain("message");
+  });
+
+  it.each([
+    ["prepare", new TypeError("a chunk is missing"), "Nothing was used up."],
+    ["claim", new ConnectionLost(), "Nothing was used up."],
+    ["claim", refusal(409, "link-busy"), "Try again in 7 seconds."],
+    ["proofs yes", inWorker("form"), "Type the passphrase"],
+  ])("lets the person go on when %s fails with %s", async (name, problem, words) => {
+    const link = await begun();
+    fails.set(name, problem);
+    await link.open("yes");
+    expect(link.state()).toMatchObject({
+      at: "before",
+      isBusy: false,
+      problem: expect.stringContaining(words) as string,
+    });
+  });
+
+  it("looks again when the first look found nobody", async () => {
+    fails.set("look", new ConnectionLost());
+    const link = await begun();
+    expect(link.state().at).toBe("unreached");
+    await link.look();
+    expect(link.state().at).toBe("before");
+  });
+});
+
+describe("a message that is shown", () => {
+  it("goes with the page, with its time, and when it is deleted", async () => {
+    for (const [end, at] of [
+      [(link: Opening) => link.leave(), "left"],
+      [(link: Opening) => link.forgetMessage("expired"), "expired"],
+      [(link: Opening) => link.delete(), "deleted"],
+    ] as const) {
+      const link = await begun();
+      await link.open("yes");
+      expect(link.files()).toMatchObject({ id: ID, lease: "l" });
+      await end(link);
+      expect(link.state().at).toBe(at);
+      expect(link.files()).toBeNull();
+    }
+    expect(ended).toBe(3);
+  });
+
+  it("stays when it could not be deleted, and counts as deleted when it was gone", async () => {
+    const link = await begun();
+    await link.open("yes");
+    fails.set("delete", new ConnectionLost());
+    await link.delete();
+    expect(link.state()).toMatchObject({ at: "message", deleting: { problem: expect.any(String) as string } });
+    fails.set("delete", refusal(404, "link-gone"));
+    await link.delete();
+    expect(link.state().at).toBe("deleted");
+  });
+
+  it("gives way to another link in the same page", async () => {
+    const link = await begun();
+    await link.open("yes");
+    await link.begin({ id: ID, fragment: "OTHER" });
+    expect(link.state().at).toBe("before");
+    expect(ended).toBe(1);
+  });
+});

@@ -1,0 +1,2 @@
+/** Made by tools/tokens.ts. */
+declare module "virtual:tokens.css";
