@@ -207,7 +207,7 @@ test("an export opens with its passphrase, and holds neither history nor trash",
   const [id = "", old = ""] = await laptop.verbs.addEntries([login("Grafana", "first"), login("Old", "1")], {});
   await laptop.verbs.changeEntry(id, 1, login("Grafana", "second"), {});
   await laptop.verbs.trashEntries([old]);
-  await laptop.verbs.saveGeneratorTemplate("Long ones", { mode: "hex", bytes: 16, capitals: false, separator: "" });
+  await laptop.verbs.saveGeneratorTemplate("Long ones", { mode: "hex", size: 32, capitals: false, separator: "" });
   const sealed = await laptop.verbs.carry("exportSealed", "a long passphrase");
   const opened = await dangerousOpenAnyAge(sealed, { identities: [], passphrases: ["a long passphrase"] });
   const slot = laptop.server.stored(ALICE).account.slot_password;
