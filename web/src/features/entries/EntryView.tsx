@@ -152,7 +152,7 @@ export function EntryView(props: EntryViewProps) {
         <header className={classes.head}>
           <KindTile kind={entry.kind} large />
           <div className={classes.titles}>
-            <PageHeading title={entry.title}>{entry.title}</PageHeading>
+            <PageHeading title="Saved entry">{entry.title}</PageHeading>
             <p>
               {kindName(entry.kind)}
               {place}, changed {fullDate(new Date(entry.changedAt))}
