@@ -182,7 +182,8 @@ def test_the_locked_export_opens_elsewhere_and_is_taken_back(
     olga: Person, command: CommandLine, tmp_path: Path
 ) -> None:
     command("entry", "add", "Exported wiki", "--secret", "password", text="sample exported password\n")
-    dialog = olga.goes_to("/entries/all").clicks("Export", role="link").dialog()
+    olga.goes_to("/entries/all").has_row("Exported wiki")
+    dialog = olga.clicks("Export", role="link").dialog()
     dialog.get_by_role("button", name="Export").click()
     expect(dialog).to_contain_text("Use at least 12 characters")
     dialog.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
@@ -217,6 +218,7 @@ def test_the_locked_export_opens_elsewhere_and_is_taken_back(
     olga.presses("Escape")
 
     command("entry", "delete", "Exported wiki")
+    olga.goes_to("/entries/all").has_no_row("Exported wiki")
     dialog = gives(olga, {"name": "entries.age", "mimeType": "", "buffer": file.read_bytes()})
     dialog.get_by_label("Passphrase of the file").fill(PASSPHRASE)
     dialog.get_by_role("button", name="Unlock").click()
