@@ -145,7 +145,7 @@ def _measure_rounds(people: Correspondents, floor: Peer, source: Path, at_most_s
 
 def _uploads(sender: Client, source: Path) -> None:
     """Put a file up, and take it back."""
-    with Uploads(sender._account.api) as going:  # noqa: SLF001 - as above
+    with Uploads(sender._account.api) as going:  # noqa: SLF001 - the transfer alone, without a message
         going.add(source)
 
 

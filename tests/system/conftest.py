@@ -11,19 +11,23 @@ from tools.postgres import drop_database, new_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ServerProcess]:
-    """A server that has never started before; stopped and gone after the test."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Where a server keeps its data; None is the embedded database."""
     if request.param == "sqlite":
-        with ServerProcess(tmp_path / "server") as process:
-            yield process
+        yield None
         return
-    cluster: str = request.getfixturevalue("postgres_url")
-    url = new_database(cluster)
+    url = new_database(request.getfixturevalue("postgres_url"))
     try:
-        with ServerProcess(tmp_path / "server", database_url=url) as process:
-            yield process
+        yield url
     finally:
         drop_database(url)
+
+
+@pytest.fixture
+def server(database_url: str | None, tmp_path: Path) -> Iterator[ServerProcess]:
+    """A server that has never started before; stopped and gone after the test."""
+    with ServerProcess(tmp_path / "server", database_url=database_url) as process:
+        yield process
 
 
 @pytest.fixture

@@ -6,10 +6,7 @@ write-ahead log, data folder, log lines, requests and answers are searched in ev
 
 import base64
 import json
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
@@ -17,22 +14,10 @@ from tests.system.markers import dump_of, files_in, numbered, places_of, unwrapp
 from tests.system.organisation import PASSWORD, Organisation, address
 from tests.system.server_process import ServerProcess
 from tools.ports import free_port
-from tools.postgres import drop_database, new_database
 
 SUBJECT, TEXT = "Subject-Kestrel-Quorum-7731", "Text of Wimbrel and Zephyr 4401"
 OWN, WRONG = "Own-Passphrase-Siskin-Vortex-8813", "Wrong-Passphrase-Dunlin-Pyx-3390"
 FILE_NAME, FILE_TEXT = "File-Name-Avocet-Rhomb-1175.txt", "Inside-The-File-Curlew-Tmesis-4098"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """None is the embedded database."""
-    if request.param == "sqlite":
-        yield None
-        return
-    url = new_database(request.getfixturevalue("postgres_url"))
-    yield url
-    drop_database(url)
 
 
 def test_rule_13_neither_the_key_of_a_link_nor_its_passphrase_is_found_anywhere(

@@ -6,11 +6,8 @@ same search finds what the server is meant to know, so it can find.
 """
 
 import base64
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pytest
 
 from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
@@ -18,7 +15,6 @@ from tests.system.markers import dump_of, files_in, forms, numbered, places_of, 
 from tests.system.organisation import address
 from tests.system.server_process import ServerProcess
 from tools.ports import free_port
-from tools.postgres import drop_database, new_database
 from waxpost import Client
 
 SUBJECT, TEXT = "Subject-Kestrel-Quorum-7731", "Text of Wimbrel and Zephyr 4401"
@@ -66,17 +62,6 @@ class Traces:
         """Look for a recovery code, with its hyphens and without."""
         code = file.read_text().strip()
         self.secrets += [code, code.replace("-", "")]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """None is the embedded database."""
-    if request.param == "sqlite":
-        yield None
-        return
-    url = new_database(request.getfixturevalue("postgres_url"))
-    yield url
-    drop_database(url)
 
 
 def test_rule_01_what_people_type_is_found_nowhere_and_what_the_server_may_know_is_found(

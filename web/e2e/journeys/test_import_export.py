@@ -229,7 +229,7 @@ def test_the_locked_export_opens_elsewhere_and_is_taken_back(
 
 def test_the_plain_export_needs_the_password(olga: Person, command: CommandLine) -> None:
     dialog = olga.goes_to("/entries/all").clicks("Export", role="link").dialog()
-    dialog.get_by_label("Plain, for another program").check()
+    dialog.get_by_label("Plain, as JSON").check()
     expect(dialog).to_contain_text("Everybody who finds this file can read every password")
     dialog.get_by_label("Your password").fill("not the password at all")
     dialog.get_by_role("button", name="Export without a lock").click()

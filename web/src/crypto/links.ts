@@ -4,11 +4,11 @@
 // values derived from it and can neither open nor make the content. Nothing here asks the server anything.
 import { argon2id } from "hash-wasm";
 import { openUnder, openWith, sealedFrom, sealTo, sealUnderKey, type Sealed } from "./age.ts";
-import { checkManifest, checkManifestForm, type Manifest, MAX_FILES } from "./attachment.ts";
+import type { Manifest } from "./attachment.ts";
 import { b64u, codePoints, concat, hash, hashIn, hkdf, secondsOf, unb64u, utf8 } from "./encoding.ts";
-import { checkItems, type Item } from "./items.ts";
+import type { Item } from "./items.ts";
 import { linkCode, readLinkCode } from "./linkcode.ts";
-import { MAX_BODY_BYTES, MAX_SUBJECT } from "./payload.ts";
+import { checkCarried, MAX_SUBJECT } from "./payload.ts";
 import { publicKeyOf, recipientOf, seedOf } from "./recipients.ts";
 import { must, NoKeyFits, Refused } from "./refused.ts";
 import {
@@ -18,7 +18,6 @@ import {
   coded,
   id,
   type JsonObject,
-  objects,
   oneOf,
   parseObject,
   personName,
@@ -225,18 +224,6 @@ function readContent(bytes: Uint8Array): LinkContent {
   coded(object, "ack", 32);
   checkCarried(object);
   return object as unknown as LinkContent;
-}
-
-function checkCarried(object: JsonObject): void {
-  const files = "att" in object ? objects(object, "att").map(checkManifestForm) : [];
-  must(files.length <= MAX_FILES && !("att" in object && files.length === 0), "form", "number of files");
-  let length = utf8(text(object, "body")).length;
-  if ("items" in object) {
-    checkItems(objects(object, "items"), files.length);
-    length += writeStrict(object["items"]).length;
-  }
-  must(length <= MAX_BODY_BYTES, "form", "the text is too long");
-  files.forEach(checkManifest);
 }
 
 function padded(bytes: Uint8Array): Uint8Array {

@@ -57,7 +57,7 @@ export type Payload = {
 
 export const MAX_SUBJECT = 1000;
 /** Of the body as UTF-8 and the items as JSON, together. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
 const MAX_RECIPIENTS = 1000;
 
@@ -106,7 +106,7 @@ export function readPayload(bytes: VerifiedPayload): Payload {
   }
   must(re !== null || isCopy || thread === mid, "form", "the thread of a first message");
   checkShown(object);
-  checkAttached(object);
+  checkCarried(object);
   return object as unknown as Payload;
 }
 
@@ -127,7 +127,8 @@ function checkShown(object: JsonObject): void {
   text(object, "log");
 }
 
-function checkAttached(object: JsonObject): void {
+/** Text, items and files as a message and a link carry them (6.1): their form, numbers and length. Throws Refused. */
+export function checkCarried(object: JsonObject): void {
   const files = "att" in object ? objects(object, "att").map(checkManifestForm) : [];
   must(files.length <= MAX_FILES && !("att" in object && files.length === 0), "form", "number of files");
   let length = utf8(text(object, "body")).length;

@@ -75,7 +75,7 @@ function Form({ exporting, count, onClose }: { exporting: Exporting; count: numb
         <Radio.Group label="The file is" value={kind} onChange={(value) => exporting.setKind(value)}>
           <Stack gap={8} mt={6}>
             <Radio value="locked" label="Locked with a passphrase" data-autofocus />
-            <Radio value="plain" label="Plain, for another program" />
+            <Radio value="plain" label="Plain, as JSON" />
           </Stack>
         </Radio.Group>
         {kind === "locked" ? <Locked exporting={exporting} /> : <Plain exporting={exporting} />}
