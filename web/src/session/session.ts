@@ -17,7 +17,7 @@ import { cancelUploads } from "../transfers/upload.ts";
 import { WorkerProblem, isLockedMeanwhile } from "../worker/calls.ts";
 import type { UnlockFacts } from "../worker/shapes.ts";
 import { fetchPolicies } from "./policies.ts";
-import { keepUnlocked } from "./staying.ts";
+import { keepUnlocked, wantsToStay } from "./staying.ts";
 import { sessionState, setSessionState } from "./state.ts";
 import type { Me } from "./state.ts";
 import { onTabNotice, tellTabs } from "./tabs.ts";
@@ -79,7 +79,8 @@ async function restoreSession(session: Schemas["SessionNow"], mine: number): Pro
   if (mine !== turn) return;
   const me = meOf(session.me);
   try {
-    const facts = await keyring().restoreDevice({ ...session, vault });
+    // Keys that should not be on this device open nothing; they are gone by the time it shows that it is locked.
+    const facts = wantsToStay() && (await keyring().restoreDevice({ ...session, vault }));
     if (facts !== false) {
       await enter(me, facts, mine);
       return;

@@ -11,7 +11,23 @@ export function wantsToStay(): boolean {
   }
 }
 
-/** Remember the choice; the keys themselves are kept by `keepUnlocked`. */
+/**
+ * The person has chosen. Fulfilled when the keys really lie on this device, or really are gone from it; when that failed,
+ * the choice is what it was before.
+ */
+export async function chooseToStay(stay: boolean, isAllowed: boolean): Promise<void> {
+  const before = wantsToStay();
+  // First, so that a page which is loaded meanwhile asks for the password.
+  setWantsToStay(stay);
+  try {
+    await keepUnlocked(isAllowed);
+  } catch (problem) {
+    setWantsToStay(before);
+    throw problem;
+  }
+}
+
+/** Remember what was chosen with the password; entering keeps the keys by it. */
 export function setWantsToStay(stay: boolean): void {
   try {
     if (stay) localStorage.removeItem(NAME);

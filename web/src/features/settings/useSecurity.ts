@@ -1,14 +1,13 @@
 /** State of Settings, Security: sessions, my key, whose keys I checked, staying unlocked. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { bodyOf, http } from "../../api/client.ts";
 import { isProblem, sentenceOf } from "../../api/problems.ts";
 import { keyring } from "../../keys/keyring.ts";
-import { keepUnlocked, setWantsToStay, wantsToStay } from "../../session/staying.ts";
 import { useUnlocked } from "../../session/state.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
 import { fetchChecked } from "./checked.ts";
 import type { SecurityViewProps, SessionRow } from "./SecurityView.tsx";
+import { useStaying } from "./useStaying.ts";
 
 const SESSIONS_KEY = ["sessions"];
 
@@ -19,7 +18,7 @@ type Security = Omit<SecurityViewProps, "onChangePassword" | "onNewKit" | "onEnd
 export function useSecurity(now: Date): Security {
   const client = useQueryClient();
   const { me, policies } = useUnlocked();
-  const [stays, setStays] = useState(wantsToStay);
+  const staying = useStaying(policies.stayUnlocked);
   const sessions = useQuery({ queryKey: SESSIONS_KEY, queryFn: fetchSessions, staleTime: 0 });
   // Kept by nobody once the page is left: eight words are few enough to be asked for again.
   const mine = useQuery({ queryKey: ["my-words"], queryFn: () => keyring().myWords(), gcTime: 0 });
@@ -43,13 +42,8 @@ export function useSecurity(now: Date): Security {
         `Signed out: ${label}`,
       ),
     endOthers: () => act(() => http.POST("/v1/sessions/end-others"), "Signed out everywhere else"),
-    stayUnlocked: policies.stayUnlocked && stays,
+    ...staying,
     mayStayUnlocked: policies.stayUnlocked,
-    onStayUnlocked: (stay) => {
-      setStays(stay);
-      setWantsToStay(stay);
-      keepUnlocked(policies.stayUnlocked).catch((problem: unknown) => toast({ message: sentenceOf(problem) }));
-    },
     key_: mine.data ?? null,
     checked: people.data?.checked ?? (people.isError ? "failed" : null),
     onRetryChecked: () => void people.refetch(),
