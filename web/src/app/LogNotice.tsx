@@ -46,13 +46,16 @@ function sentence({ state, own, warnings }: LogFacts): { text: string; tone: "da
   return null;
 }
 
-/** A line over the page, when there is something to say. */
+/** A line over the page, when there is something to say. `data-log` is how far this page has come with the key log. */
 export function LogNotice({ log }: { log: LogFacts | null }) {
   const said = log === null ? null : sentence(log);
-  if (said === null) return null;
   return (
-    <Strip tone={said.tone} role={said.tone === "danger" ? "alert" : "status"}>
-      {said.text}
-    </Strip>
+    <div data-log={log?.state ?? "reading"}>
+      {said !== null && (
+        <Strip tone={said.tone} role={said.tone === "danger" ? "alert" : "status"}>
+          {said.text}
+        </Strip>
+      )}
+    </div>
   );
 }
