@@ -57,7 +57,7 @@ module.exports = {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts))",
+          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|linkprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts))",
       },
       to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
     },
@@ -69,7 +69,7 @@ module.exports = {
       to: {
         path: "^src/worker/",
         pathNot:
-          "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts$",
+          "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|linkprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts$",
       },
     },
     {

@@ -83,10 +83,15 @@ export function swept(packs: readonly Pack[], now: string): Pack[] {
   });
 }
 
-/** The packs with new records, each in the first pack with room, or in a new one (8.1). */
-export function withAdded(packs: readonly Pack[], uid: string, records: readonly SavedRecord[]): Pack[] {
+/** The packs with new records, each in the first pack of its kind with room, or in a new one (8.1). */
+export function withAdded(
+  packs: readonly Pack[],
+  uid: string,
+  records: readonly SavedRecord[],
+  kind: "entries" | "links" = "entries",
+): Pack[] {
   const filling = packs.map((pack) => new Filling(pack));
-  for (const record of records) place(filling, uid, record, "entries", null);
+  for (const record of records) place(filling, uid, record, kind, null);
   return filling.map((one) => one.pack());
 }
 

@@ -5,6 +5,7 @@
 // `WorkerProblem` (see `codes` below); values are used for what a person must decide.
 import type { EntryVerbs, VaultWrite } from "./entryprotocol.ts";
 import type { CarryingVerbs } from "./importprotocol.ts";
+import type { LinkingVerbs } from "./linkprotocol.ts";
 import type {
   CredentialsAnswer,
   CredentialsBody,
@@ -309,4 +310,5 @@ export interface CryptoVerbs
     InvitationVerbs,
     EntryVerbs,
     CarryingVerbs,
+    LinkingVerbs,
     GeneratorVerbs {}

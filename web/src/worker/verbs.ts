@@ -39,6 +39,7 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     ...entryVerbsLater(() => session.full(), session.parts.now),
     generatePasswords,
     carry: async (verb, ...args) => (await import("./carrying.ts")).carry(session.full(), verb, args),
+    link: async (verb, ...args) => (await import("./linking.ts")).link(session.full(), verb, args),
   };
 }
 

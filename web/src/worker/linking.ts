@@ -1,0 +1,134 @@
+// Links for people without an account: sealed here, and kept so that each device of the maker can show them again
+// (links.md 9.1, 9.2, 9.4). The verbs behind the one door `link`.
+import { unverifiedFacts } from "../crypto/entry.ts";
+import { b64u, randomBytes, randomId, secondsOf, unb64u } from "../crypto/encoding.ts";
+import type { Item } from "../crypto/items.ts";
+import {
+  type KeptLink,
+  linkHash,
+  linkKeys,
+  linkUrl,
+  type LinkContent,
+  passphraseBytes,
+  readKeptLink,
+  sealLink,
+} from "../crypto/links.ts";
+import { newWords, PASSPHRASE_WORDS } from "../crypto/linkwords.ts";
+import { kindOf, type Pack, withAdded } from "../crypto/packs.ts";
+import { isTooLarge } from "../crypto/payload.ts";
+import { graveOf, type SavedRecord } from "../crypto/records.ts";
+import { makeIdentity } from "../crypto/recipients.ts";
+import type { Own } from "./door.ts";
+import type { EntryKeeper } from "./entrykeeper.ts";
+import type { Files, SealedFiles } from "./files.ts";
+import type { KeptFacts, LinkDraft, LinkVerbs, NewLinkBody, WholeLink } from "./linkprotocol.ts";
+import { Trouble } from "./problems.ts";
+import type { VaultKeeper } from "./vaultkeeper.ts";
+
+interface Account {
+  readonly entries: { keeper(): Promise<EntryKeeper> };
+  readonly keeper: VaultKeeper;
+  readonly files: Files;
+}
+
+// The server forgets a link 30 days after its end, which is 90 days after it was made at the latest.
+const RECORD_SECONDS = 121 * 86_400;
+const ACK_BYTES = 32;
+const KEY_BYTES = 32;
+
+/** Answer one verb of the protocol for an unlocked account. */
+export async function link(account: Account, verb: keyof LinkVerbs, args: readonly unknown[]): Promise<never> {
+  const verbs = linkVerbs(await account.entries.keeper(), account);
+  if (!Object.hasOwn(verbs, verb)) throw new Error("no such verb");
+  const work = verbs[verb] as (...args: readonly unknown[]) => unknown;
+  // What it gives is what the protocol says of this verb; no type says so for all at once.
+  return (await work(...args)) as never;
+}
+
+function linkVerbs(entries: EntryKeeper, account: Account): Own<LinkVerbs> {
+  return {
+    sealLink: (draft) => seal(entries, account, draft),
+    keptLinks: () => keptOf(entries).map(factsOf),
+    linkAgain: (id) => again(entries, id),
+  };
+}
+
+async function seal(entries: EntryKeeper, { keeper, files: all }: Account, draft: LinkDraft): Promise<NewLinkBody> {
+  const passphrase = passphraseOf(draft.passphrase);
+  const files = draft.files === null || draft.files.blobs.length === 0 ? null : all.take(draft.files);
+  const [id, f, ack] = [randomId(), randomBytes(KEY_BYTES), randomBytes(ACK_BYTES)];
+  const content = contentOf(keeper, draft, files, { id, ack: b64u(ack), sent: entries.now() });
+  if (isTooLarge(content)) throw new Trouble("draft-too-large", "text and items are over 1 MiB");
+  const keys = await linkKeys(id, f, passphrase);
+  const sealed = await sealLink(content, keys, files?.messageKey ?? (await makeIdentity()));
+  keep(entries, {
+    ...{ kind: "link", id, f: b64u(f), ...(passphrase === null ? {} : { words: passphrase }) },
+    ...{ subject: draft.subject, items: draft.items.length, files: files?.blobs.length ?? 0 },
+  });
+  return {
+    ...{ id, access_hash: linkHash(keys.access), claim_hash: linkHash(keys.claim), ack_hash: linkHash(ack) },
+    ...{ expires_at: draft.exp, views: draft.views, notify: draft.notify },
+    ...{ link: b64u(sealed.link), content: b64u(sealed.content), blobs: files?.blobs ?? [] },
+  };
+}
+
+function passphraseOf(wish: LinkDraft["passphrase"]): string | null {
+  if (wish === null) return null;
+  if (wish === "generated") return newWords(PASSPHRASE_WORDS);
+  passphraseBytes(wish.own);
+  return wish.own;
+}
+
+function contentOf(
+  { vault }: VaultKeeper,
+  { subject, body, items, exp }: LinkDraft,
+  files: SealedFiles | null,
+  { id, ack, sent }: { id: string; ack: string; sent: string },
+): Omit<LinkContent, "v" | "t" | "mr"> {
+  return {
+    ...{ id, from: { name: unverifiedFacts(unb64u(vault.own)).name, addr: vault.addr }, sent, exp },
+    ...{ subject, ctype: "text/markdown", body },
+    ...(items.length === 0 ? {} : { items: items.map((item, i): Item => ({ i, ...item })) }),
+    ...(files === null ? {} : { att: files.att }),
+    ack,
+  };
+}
+
+function keep(entries: EntryKeeper, item: KeptLink): void {
+  const now = entries.now();
+  const record: SavedRecord = { id: randomId(), rev: 1, at: now, item };
+  entries.change((packs) =>
+    withAdded(
+      packs.map((pack) => withoutOld(pack, now)),
+      entries.uid,
+      [record],
+      "links",
+    ),
+  );
+}
+
+/** A pack of links without the records whose links nobody can have any more. */
+function withoutOld(pack: Pack, now: string): Pack {
+  if (kindOf(pack.pack) !== "links") return pack;
+  const old = pack.items.filter(({ at }) => secondsOf(now) - secondsOf(at) > RECORD_SECONDS);
+  if (old.length === 0) return pack;
+  const items = pack.items.filter((record) => !old.includes(record));
+  return { ...pack, items, gone: [...pack.gone, ...old.map((record) => graveOf(record, now))] };
+}
+
+function keptOf(entries: EntryKeeper): readonly KeptLink[] {
+  return entries
+    .packs()
+    .filter(({ pack }) => kindOf(pack) === "links")
+    .flatMap(({ items }) => items.filter(({ item }) => item["kind"] === "link"))
+    .map(({ item }) => readKeptLink(item));
+}
+
+function factsOf({ id, subject, items, files, f, words }: KeptLink): KeptFacts {
+  return { id, subject, items, files, hasPassphrase: words !== undefined, isOfWords: f === undefined };
+}
+
+function again(entries: EntryKeeper, id: string): WholeLink | null {
+  const kept = keptOf(entries).find((one) => one.id === id);
+  return kept === undefined ? null : { link: linkUrl("", kept), passphrase: kept.words ?? null };
+}
