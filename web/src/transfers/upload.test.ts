@@ -161,20 +161,44 @@ test("a file goes up part by part, in order, with its digests, and is finished",
   expect([...held.values()].map((part) => part.length)).toEqual([PART_SIZE, PART_SIZE, 5]);
 });
 
-test("while a part travels the next one is sealed, and no other", async () => {
-  const { upload, sealer } = under(THREE + PART_SIZE);
-  const sealedBy: number[] = [];
-  /** Answers when the next part was sealed. */
+test("while two parts travel the next one is sealed, and no other", async () => {
+  const { upload, sealer } = under(THREE + 2 * PART_SIZE);
+  let travelling = 0;
+  let open: (() => void) | undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   const patient: Answer = async (call) => {
-    await vi.waitFor(() => expect(sealer.sealed.length).toBeGreaterThan(sealedBy.length + 1));
-    sealedBy.push(sealer.sealed.length);
+    travelling += 1;
+    await gate;
     return usual(call);
   };
-  answers = [usual, patient, patient, patient];
+  answers = [usual, patient, patient, patient, patient, patient];
+  const running = upload.run();
+  await vi.waitFor(() => expect(sealer.sealed).toEqual([0, 1, 2]));
+  // Whatever else would begin by itself has begun when the queue of the page was empty.
+  await new Promise((resolve) => setTimeout(resolve));
+
+  expect(travelling).toBe(2);
+  expect(sealer.sealed).toEqual([0, 1, 2]);
+  open?.();
+  await running;
+  expect(sealer.sealed).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("of two parts that travel, the one behind may arrive first, and neither is sent or sealed twice", async () => {
+  const { upload, sealer, states } = under(THREE);
+  answers = [usual, (call) => (call.path.endsWith("/0") ? problem(503, "storage-unavailable") : usual(call))];
 
   await upload.run();
+  expect(states.at(-1)).toMatchObject({ phase: "failed", again: true });
+  expect([...held.keys()]).toContain("/v1/blobs/BLOB/parts/1");
+  expect([...held.keys()]).not.toContain("/v1/blobs/BLOB/parts/0");
+  await upload.run();
 
-  expect(sealedBy).toEqual([2, 3, 4]);
+  expect(states.at(-1)).toEqual({ phase: "ready" });
+  expect(sealer.sealed).toEqual([0, 1, 2]);
+  expect(asked().filter((call) => call === "PUT /BLOB/parts/1")).toHaveLength(1);
 });
 
 test.each([0, 1, 2])("a line cut at part %i pauses, and the very same bytes go again, sealed once", async (part) => {
@@ -184,7 +208,8 @@ test.each([0, 1, 2])("a line cut at part %i pauses, and the very same bytes go a
     sent.push(sumOf(body));
     return lost();
   };
-  answers = [usual, ...Array.from({ length: part }, () => usual), cut, cut];
+  const cutsTwice: Answer = (call) => (call.path.endsWith(`/${part}`) && sent.length < 2 ? cut(call) : usual(call));
+  answers = Array.from({ length: 12 }, () => cutsTwice);
 
   await upload.run();
 

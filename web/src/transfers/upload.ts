@@ -3,7 +3,8 @@
  * (spec/attachments.md 7).
  *
  * What was sealed is kept until the server has it, and a lost connection only pauses: the same bytes go again when the
- * line is back. At most two parts of a file are in memory.
+ * line is back. Two parts travel side by side: the server writes one to its disk while the other arrives. With the one
+ * that is sealed meanwhile and the one that is read, at most four parts of a file are in memory.
  */
 import { bodyOf, http, repeatSafe } from "../api/client.ts";
 import { putPart } from "../api/parts.ts";
@@ -48,6 +49,8 @@ interface SealedPart {
   readonly digest: string;
 }
 
+const LANES = 2;
+
 /** The file on the disk is no longer what it was, or cannot be read any more. */
 class SourceLost extends Error {}
 
@@ -70,7 +73,13 @@ export class Upload {
   /** From the moment on at which the server may know its id. */
   #begun: Begun | null = null;
   #isKnown = false;
-  #stored = 0;
+  /** Ends when the last part that was begun is sealed: the sealer takes them in order. */
+  #sealing: Promise<unknown> = Promise.resolve();
+  /** The part that is read before its turn. */
+  #ahead: { readonly part: number; readonly plain: Promise<ArrayBuffer> } | null = null;
+  readonly #stored = new Set<number>();
+  /** Bytes of the file that have left, by the parts that are on their way. */
+  readonly #leaving = new Map<number, number>();
   #running: Promise<void> = Promise.resolve();
   #ended: Promise<void> | null = null;
 
@@ -111,6 +120,7 @@ export class Upload {
     // What is on its way to the server has to arrive before the end of it does.
     await this.#running;
     this.#sealed.clear();
+    this.#ahead = null;
     this.#sealer.drop();
     if (this.#begun === null) return;
     // Without an answer the server forgets by itself within a day.
@@ -121,7 +131,7 @@ export class Upload {
     try {
       this.#cancelled.signal.throwIfAborted();
       const begun = await this.#begin();
-      while (this.#stored < begun.parts) await this.#storeNext(begun);
+      await this.#storeAll(begun);
       await this.#retrying(() =>
         bodyOf(http.POST("/v1/blobs/{blob_id}/finish", { ...pathOf(begun.blob), ...repeatSafe })),
       );
@@ -143,41 +153,83 @@ export class Upload {
     return begun;
   }
 
-  async #storeNext(begun: Begun): Promise<void> {
-    const part = this.#stored;
-    const sealed = await this.#part(part, begun);
-    // The next one is sealed while this one travels; what goes wrong with it shows when its turn comes.
-    if (part + 1 < begun.parts) void this.#part(part + 1, begun).catch(() => undefined);
-    await this.#retrying(() => this.#put(part, sealed, begun));
-    this.#sealed.delete(part);
-    this.#stored = part + 1;
+  /** Both lanes have ended when this does, also when one of them failed. */
+  async #storeAll(begun: Begun): Promise<void> {
+    let hasFailed = false;
+    const lane = async () => {
+      try {
+        for (let part = this.#next(begun); part !== null && !hasFailed; part = this.#next(begun))
+          await this.#store(part, begun);
+      } catch (problem) {
+        hasFailed = true;
+        throw problem;
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    for (const one of ended) if (one.status === "rejected") throw one.reason;
+  }
+
+  /** The first part that nobody has stored or taken. */
+  #next({ parts }: Begun): number | null {
+    for (let part = 0; part < parts; part += 1) if (!this.#stored.has(part) && !this.#leaving.has(part)) return part;
+    return null;
+  }
+
+  async #store(part: number, begun: Begun): Promise<void> {
+    this.#leaving.set(part, 0);
+    try {
+      const sealed = await this.#part(part, begun);
+      // The next one is sealed while this one travels; what goes wrong with it shows when its turn comes.
+      if (part + 1 < begun.parts && !this.#stored.has(part + 1))
+        void this.#part(part + 1, begun).catch(() => undefined);
+      await this.#retrying(() => this.#put(part, sealed, begun));
+      this.#sealed.delete(part);
+      this.#stored.add(part);
+    } finally {
+      this.#leaving.delete(part);
+    }
   }
 
   /** Sealing a part twice with one key would reuse a nonce, so what was sealed is remembered until it is stored. */
   #part(part: number, begun: Begun): Promise<SealedPart> {
     const known = this.#sealed.get(part);
     if (known !== undefined) return known;
-    const made = this.#seal(part, begun);
+    const made = this.#sealing.then(() => this.#seal(part, begun));
+    this.#sealing = made.catch(() => undefined);
     this.#sealed.set(part, made);
     return made;
   }
 
-  async #seal(part: number, { partSize }: Begun): Promise<SealedPart> {
-    const from = part * partSize;
-    const plain = await readSlice(this.file, from, Math.min(this.file.size, from + partSize));
+  async #seal(part: number, begun: Begun): Promise<SealedPart> {
+    this.#cancelled.signal.throwIfAborted();
+    const plain = await (this.#ahead?.part === part ? this.#ahead.plain : this.#read(part, begun));
+    // Read while this one is sealed; what goes wrong with it shows when its turn comes.
+    this.#ahead = part + 1 < begun.parts ? { part: part + 1, plain: this.#read(part + 1, begun) } : null;
+    this.#ahead?.plain.catch(() => undefined);
     const { sealed, digest } = await this.#sealer.seal(part, plain);
     if (part === 0) this.#tell({ phase: "encrypting", done: 1 });
     return { bytes: new Blob([sealed]), digest };
   }
 
-  async #put(part: number, { bytes, digest }: SealedPart, { blob, partSize }: Begun): Promise<void> {
-    const before = part * partSize;
+  #read(part: number, { partSize }: Begun): Promise<ArrayBuffer> {
+    return readSlice(this.file, part * partSize, Math.min(this.file.size, (part + 1) * partSize));
+  }
+
+  async #put(part: number, { bytes, digest }: SealedPart, { blob }: Begun): Promise<void> {
     const progress = (sent: number) => {
-      const done = Math.min(this.file.size, before + sent);
+      this.#leaving.set(part, sent);
+      const done = this.#done();
       this.#tell({ phase: "uploading", done, secondsLeft: this.#pace.secondsLeft(done, this.file.size) });
     };
     progress(0);
     await putPart(blob, part, bytes, digest, { signal: this.#cancelled.signal, progress });
+  }
+
+  /** Bytes of the file that are stored or have left. */
+  #done(): number {
+    let done = this.#storedBytes();
+    for (const sent of this.#leaving.values()) done += sent;
+    return Math.min(this.file.size, done);
   }
 
   async #retrying<Value>(act: () => Promise<Value>): Promise<Value> {
@@ -187,11 +239,15 @@ export class Upload {
         return await act();
       } catch (problem) {
         if (!isLineLost(problem)) throw problem;
-        this.#tell({ phase: "paused", done: this.#stored * (this.#begun?.partSize ?? 0) });
+        this.#tell({ phase: "paused", done: this.#storedBytes() });
         this.#pace.restart();
         await this.#online(this.#cancelled.signal);
       }
     }
+  }
+
+  #storedBytes(): number {
+    return Math.min(this.file.size, this.#stored.size * (this.#begun?.partSize ?? 0));
   }
 
   #tell(state: UploadState): void {
