@@ -2,11 +2,12 @@
 
 * While parts travel the next one is sealed, or the one before is opened: three sealed parts are
   in memory, however long the file is. Two parts travel side by side so long as the line carries one within seconds:
-  then the server writes one to its disk while the other arrives. On a slow line each part has it for itself.
+  then the server writes one to its disk while the other arrives. On a slow line each one after has it for itself.
 * A part is sealed once. When the connection breaks, the server is asked what it holds and gets the same bytes again.
 * A download becomes a file under its name after its last part, or nothing of it stays.
 """
 
+import hashlib
 import os
 import stat
 import sys
@@ -125,7 +126,7 @@ class Uploads:
         def seal(n: int) -> tuple[memoryview, bytes]:
             return sealer.seal_from(partial(_fill, source, name), rooms[n % len(rooms)])
 
-        with ThreadPoolExecutor(1) as other, _Carriers[None](is_quick=False) as carriers:
+        with ThreadPoolExecutor(1) as other, _Carriers[None]() as carriers:
             coming = other.submit(seal, 0)
             for n in range(sealer.part_count):
                 sealed, digest = coming.result()
@@ -210,10 +211,13 @@ def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None)
     room_for = min(manifest.csize, manifest.hlen + SEALED_PART)
     rooms = [bytearray(room_for) for _ in range(min(_BESIDE + 1, manifest.part_count))]
 
-    with _Carriers[memoryview](is_quick=True) as carriers:
+    with _Carriers[tuple[memoryview, bytes]]() as carriers:
 
-        def fetch(n: int) -> memoryview:
-            return api.get_into(f"{file.under}blobs/{file.blob}/parts/{n}", rooms[n % len(rooms)], carriers.check)
+        def fetch(n: int) -> tuple[memoryview, bytes]:
+            # Digested beside the part that is being opened: that takes longer than to open it.
+            path = f"{file.under}blobs/{file.blob}/parts/{n}"
+            sealed = api.get_into(path, rooms[n % len(rooms)], carriers.check)
+            return sealed, hashlib.sha256(sealed).digest()
 
         def start_some() -> None:
             while carriers.started < manifest.part_count and not carriers.is_busy:
@@ -221,9 +225,9 @@ def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None)
 
         start_some()
         for n in range(manifest.part_count):
-            sealed = carriers.next()
+            sealed, digest = carriers.next()
             start_some()
-            opener.open_part(n, sealed, partial(_write_all, target))
+            opener.open_part(n, sealed, partial(_write_all, target), digest=digest)
             _begin_to_store(target, n * PLAIN_PART, plain_bytes(manifest.size, n))
             if watch is not None:
                 watch(Progress("down", manifest.name, min(manifest.size, (n + 1) * PLAIN_PART), manifest.size))
@@ -232,15 +236,15 @@ def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None)
 class _Carriers(Generic[Result]):
     """Parts on their way, each in a thread; what they give comes in the order in which they were started.
 
-    `is_quick` is what to believe of the line before it carried a part. Whoever leaves the context early stops them all,
-    at the next piece of a part.
+    A line is taken for quick until it has carried a part. Whoever leaves the context early stops them all, at the next
+    piece of a part.
     """
 
-    def __init__(self, *, is_quick: bool) -> None:
+    def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_BESIDE)
         self._going: deque[Future[Result]] = deque()
         self._is_stopped = False
-        self._is_quick = is_quick
+        self._is_quick = True
         self.started = 0
         self.taken = 0
 

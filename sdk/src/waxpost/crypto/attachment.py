@@ -260,9 +260,17 @@ class Opener:
         """Whether every part was opened."""
         return len(self._opened) == self._manifest.part_count
 
-    def open_part(self, n: int, sealed: bytes | bytearray | memoryview, write: Callable[[memoryview], object]) -> None:
+    def open_part(
+        self,
+        n: int,
+        sealed: bytes | bytearray | memoryview,
+        write: Callable[[memoryview], object],
+        *,
+        digest: bytes | None = None,
+    ) -> None:
         """Give the plaintext of part n to `write`, chunk by chunk, each of them only until `write` returns.
 
+        `digest` is SHA-256 of `sealed`, from whoever has made it already: in another thread, while a part was opened.
         Refused(attachment) unless the part is exactly what the sender sealed and signed: what was written before is
         then no file. Whoever leaves the order opens the last part before any other (7.3, rule 4); another order is a
         ValueError.
@@ -272,7 +280,8 @@ class Opener:
         in_order = n - 1 in self._opened or n in (0, last) or last in self._opened
         if not 0 <= n <= last or not in_order or (n and 0 not in self._opened):
             raise ValueError("the parts of a file are opened in another order")
-        if len(sealed) != manifest.part_bytes(n) or hashlib.sha256(sealed).digest() != manifest.digest(n):
+        found = hashlib.sha256(sealed).digest() if digest is None else digest
+        if len(sealed) != manifest.part_bytes(n) or found != manifest.digest(n):
             raise Refused("attachment", "a part of the file is not the one that was sent")
         if n == 0:
             self._start(bytes(memoryview(sealed)[: manifest.hlen]))
