@@ -2,9 +2,11 @@
 
 `python -m bench.bare PORT FOLDER` serves, with uvicorn as our server sets it: `PUT /NAME` writes the body into a new
 file as it comes, `GET /NAME` streams the newest of that name back, and `GET /` is an empty page for a browser. Nothing
-is checked, sealed, remembered or waited for: not even the disk.
+is checked, sealed or remembered. It ends where ours ends: an upload is answered, and a download is over, when the bytes
+are on the disk. A second floor, `PUT /hasty/NAME` and a download that waits for nothing, shows what that alone costs.
 """
 
+import os
 import secrets
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,6 +21,7 @@ from bench.peers.running import Peer, process
 from tools.ports import free_port
 
 PIECE = 256 * 1024
+_HASTY = "/hasty/"
 _Receive = Callable[[], Awaitable[dict[str, Any]]]  # messages of ASGI
 _Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -33,8 +36,8 @@ def bare(folder: Path) -> Iterator[Peer]:
         yield Peer("bare copy", port, (pid,))
 
 
-def put(client: httpx.Client, peer: Peer, source: Path) -> None:
-    """Copy a file there."""
+def put(client: httpx.Client, peer: Peer, source: Path, *, hasty: bool = False) -> None:
+    """Copy a file there; a hasty copy does not wait for the disk."""
 
     def pieces() -> Iterator[bytes]:
         with source.open("rb", buffering=0) as file:
@@ -42,15 +45,18 @@ def put(client: httpx.Client, peer: Peer, source: Path) -> None:
                 yield piece
 
     length = {"Content-Length": str(source.stat().st_size)}
-    client.put(f"{peer.url}/{source.name}", content=pieces(), headers=length).raise_for_status()
+    folder = _HASTY if hasty else "/"
+    client.put(f"{peer.url}{folder}{source.name}", content=pieces(), headers=length).raise_for_status()
 
 
-def get(client: httpx.Client, peer: Peer, target: Path) -> None:
-    """Copy a file of that name back."""
+def get(client: httpx.Client, peer: Peer, target: Path, *, hasty: bool = False) -> None:
+    """Copy a file of that name back; a hasty copy does not wait for the disk."""
     with client.stream("GET", f"{peer.url}/{target.name}") as answer, target.open("wb", buffering=0) as file:
         answer.raise_for_status()
         for piece in answer.iter_bytes():
             file.write(piece)
+        if not hasty:
+            os.fsync(file.fileno())
 
 
 async def _answer(folder: Path, newest: dict[str, Path], scope: dict[str, Any], receive: _Receive, send: _Send) -> None:
@@ -66,6 +72,8 @@ async def _answer(folder: Path, newest: dict[str, Path], scope: dict[str, Any], 
                 message = await receive()
                 file.write(message.get("body", b""))
                 is_more = message.get("more_body", False)
+            if not scope["path"].startswith(_HASTY):
+                os.fsync(file.fileno())
         await _begin(send, 204, 0)
     elif name:
         with newest[name].open("rb", buffering=0) as file:

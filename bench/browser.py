@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
 
 from bench import bare
 from bench.correspondents import READER, SENDER, correspondents
@@ -59,10 +59,16 @@ class _Measured:
 def measure_browser(folder: Path, sources: dict[int, Path], say: Say) -> None:
     """The part `browser`, with files by their size in MiB."""
     folder.mkdir()
-    with correspondents(folder) as people, bare.bare(folder / "bare") as floor, _chromium() as browser:
+    with (
+        correspondents(folder) as people,
+        bare.bare(folder / "bare") as floor,
+        sync_playwright() as playwright,
+        _chromium(playwright, folder / "sender") as senders,
+        _chromium(playwright, folder / "reader") as readers,
+    ):
         url = people.server.url
-        sender, reader = _signs_in(browser, url, SENDER, "Olga Berg"), _signs_in(browser, url, READER, "Reader")
-        bare_page = browser.new_page()
+        sender, reader = _signs_in(senders, url, SENDER, "Olga Berg"), _signs_in(readers, url, READER, "Reader")
+        bare_page = senders.new_page()
         bare_page.goto(floor.url)
         bare_page.set_content('<input type="file">')
         with _Memory() as memory:
@@ -94,16 +100,18 @@ def _tell(measured: _Measured, mib: int, say: Say) -> None:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+def _chromium(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    """A browser with its profile on the disk, as people have it: a private window keeps every file in memory."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=find_chromium(), args=_ARGUMENTS, viewport={"width": 1400, "height": 900}
+    )
+    try:
+        yield context
+    finally:
+        context.close()
 
 
-def _signs_in(browser: Browser, url: str, addr: str, name: str) -> Person:
+def _signs_in(browser: BrowserContext, url: str, addr: str, name: str) -> Person:
     person = Person(browser, url, name)
     person.addr, person.password = addr, PASSWORD
     return person.signs_in()

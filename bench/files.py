@@ -3,7 +3,8 @@
 A round copies a file bare and through Waxpost, one right after the other, up and down; a ratio is the median over the
 rounds, because what else the machine has to do changes from second to second. An upload is all that it takes until the
 server holds the file whole and on its disk; a download, until it stands under its name and on the reader's disk. The
-bare copy waits for no disk, seals nothing and checks nothing.
+bare copy ends there too, but seals nothing and checks nothing. What the disk alone costs shows beside it: a hasty copy
+is over when the system has taken the bytes.
 """
 
 import mmap
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -64,11 +66,12 @@ class Timed:
         self.seconds.append(time.perf_counter() - began)
         self.cpu.append(server.cpu_seconds() - used)
 
-    def beside(self, bare_copies: "Timed", least: float) -> str:
+    def beside(self, bare_copies: "Timed", least: float | None = None) -> str:
         """What it comes to beside the bare copies of the same rounds."""
         pairs = zip(bare_copies.seconds, self.seconds, strict=True)
         share = statistics.median(bare / own for bare, own in pairs)
-        return f"{self.name} / {bare_copies.name}: {share:.2f} (to reach: {least:.2f})"
+        target = "" if least is None else f" (to reach: {least:.2f})"
+        return f"{self.name} / {bare_copies.name}: {share:.2f}{target}"
 
 
 def measure_transfers(folder: Path, parts: tuple[str, ...], at_most_seconds: float, say: Say) -> None:
@@ -119,6 +122,7 @@ def _measure_rounds(people: Correspondents, floor: Peer, source: Path, at_most_s
     mib, server = source.stat().st_size // MIB, people.server
     name = _called(mib)
     bare_up, bare_down = Timed(f"floor: {name} up, bare", mib), Timed(f"floor: {name} down, bare", mib)
+    hasty_up, hasty_down = Timed(f"hasty: {name} up, bare", mib), Timed(f"hasty: {name} down, bare", mib)
     up, down = Timed(f"{name} up, SDK", mib), Timed(f"{name} down, SDK", mib)
     sender = people.senders[0]
     sent = sender.send(sender.plan([READER]), Draft("File", "", files=(source,)))
@@ -128,14 +132,18 @@ def _measure_rounds(people: Correspondents, floor: Peer, source: Path, at_most_s
     ends_at = time.monotonic() + at_most_seconds
     with httpx.Client(timeout=60) as http, Growth(server) as growth:
         while len(up.seconds) < least or (len(up.seconds) < most and time.monotonic() < ends_at):
+            hasty_up.run(floor, lambda: bare.put(http, floor, source, hasty=True))
             bare_up.run(floor, lambda: bare.put(http, floor, source))
             up.run(server, lambda: _uploads(sender, source))
-            bare_down.run(floor, lambda: bare.get(http, floor, saved / source.name))
-            (saved / source.name).unlink()
+            for bare_copy, is_hasty in ((hasty_down, True), (bare_down, False)):
+                bare_copy.run(floor, partial(bare.get, http, floor, saved / source.name, hasty=is_hasty))
+                (saved / source.name).unlink()
             down.run(server, lambda: people.reader.save(sent.mid, 0, saved))
             (saved / source.name).unlink()
-    for line in (bare_up, up, bare_down, down):
+    for line in (hasty_up, bare_up, up, hasty_down, bare_down, down):
         say(str(line))
+    say(up.beside(hasty_up))
+    say(down.beside(hasty_down))
     say(up.beside(bare_up, _LEAST_OF_BARE))
     say(down.beside(bare_down, _LEAST_OF_BARE))
     if mib == LARGE:

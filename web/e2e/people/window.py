@@ -23,14 +23,21 @@ addEventListener("securitypolicyviolation", (event) => {
 class Window:
     """One browser with its own cookies and storage, and the tab that is looked at."""
 
-    def __init__(self, browser: Browser, url: str, name: str, *, width: int = 1400, height: int = 900) -> None:
+    def __init__(
+        self, browser: Browser | BrowserContext, url: str, name: str, *, width: int = 1400, height: int = 900
+    ) -> None:
+        """In a window of a browser that keeps nothing, or in one that was opened with its own profile on the disk."""
         self.url = url
         self.name = name
         self.complaints: list[str] = []
         self.requests: list[Request] = []
         self._expected: list[re.Pattern[str]] = [_ANSWERED]
-        self.context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", accept_downloads=True
+        self.context: BrowserContext = (
+            browser.new_context(
+                viewport={"width": width, "height": height}, reduced_motion="reduce", accept_downloads=True
+            )
+            if isinstance(browser, Browser)
+            else browser
         )
         self.context.set_default_timeout(SLOW_MS)
         if url.startswith("http://127.0.0.1:"):
