@@ -71,9 +71,10 @@ class Outsider:
         """Ask what the link is."""
         return await self.does("access", access=self.share.access)
 
-    async def claims(self, claim: bytes | None = None) -> httpx.Response:
-        """Ask for a lease."""
-        return await self.does("claim", access=self.share.access, claim=claim or self.share.claim)
+    async def claims(self, claim: bytes | None = None, **more: str) -> httpx.Response:
+        """Ask for a lease; `code` is the one that was mailed."""
+        body = {"access": b64u(self.share.access), "claim": b64u(claim or self.share.claim), **more}
+        return await self.http.post(f"/v1/links/{self.share.id}/claim", json=body)
 
     async def leases(self) -> str:
         """A lease."""

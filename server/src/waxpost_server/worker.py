@@ -10,13 +10,19 @@ from waxpost_server.kit.jobs import forget_events
 from waxpost_server.kit.queue import Job
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.settings import Settings
+from waxpost_server.links.codes import KIND as LINK_CODE
+from waxpost_server.links.codes import compose_code
 from waxpost_server.links.jobs import expire_links, forget_old_links, release_link_files
+from waxpost_server.links.mailing import KIND as LINK
+from waxpost_server.links.mailing import compose_link_mail, report_link_mail
+from waxpost_server.links.telling import KIND_LOCKED, KIND_OPENED
 from waxpost_server.mail.jobs import jobs as jobs_of_mail
-from waxpost_server.mail.outbox import Composer
+from waxpost_server.mail.outbox import Composer, Reporter
 from waxpost_server.messages.jobs import expire_messages, forget_old_messages, remove_deleted_messages
 from waxpost_server.notifications.announcing import KIND as ANNOUNCEMENT
 from waxpost_server.notifications.announcing import compose_announcement
 from waxpost_server.notifications.jobs import jobs as jobs_of_notifications
+from waxpost_server.notifications.link_news import compose_locked, compose_opened
 
 JOBS: list[Job] = [
     expire_messages,
@@ -32,7 +38,15 @@ JOBS: list[Job] = [
 
 
 # Who says what a mail of each kind says.
-COMPOSERS: dict[str, Composer] = {ANNOUNCEMENT: compose_announcement}
+COMPOSERS: dict[str, Composer] = {
+    ANNOUNCEMENT: compose_announcement,
+    LINK: compose_link_mail,
+    LINK_CODE: compose_code,
+    KIND_OPENED: compose_opened,
+    KIND_LOCKED: compose_locked,
+}
+# Who wants to know what became of a mail.
+REPORTERS: dict[str, Reporter] = {LINK: report_link_mail}
 
 
 def all_jobs(settings: Settings, secrets: Secrets) -> list[Job]:
@@ -43,5 +57,5 @@ def all_jobs(settings: Settings, secrets: Secrets) -> list[Job]:
         *jobs_of_accounts(settings),
         *jobs_of_keylog(secrets.log_key),
         *jobs_of_notifications(settings),
-        *jobs_of_mail(settings, COMPOSERS),
+        *jobs_of_mail(settings, COMPOSERS, REPORTERS),
     ]

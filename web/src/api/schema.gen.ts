@@ -648,6 +648,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/links/{link_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostCode
+         * @description Mail a code to the one address that may open the link; uses no view.
+         */
+        post: operations["V1LinksLinkIdCodePostCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links/{link_id}/confirm": {
         parameters: {
             query?: never;
@@ -682,6 +702,26 @@ export interface paths {
          * @description Who has read it deletes it for everybody.
          */
         post: operations["V1LinksLinkIdDeletePostDeleteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/{link_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostMails
+         * @description Mail a link without its fragment, for the first time or again.
+         */
+        post: operations["V1LinksLinkIdMailsPostMails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1334,6 +1374,11 @@ export interface components {
             session: components["schemas"]["SessionAnswer"] | null;
             token: string | null;
         };
+        /** CodeAsked */
+        CodeAsked: {
+            again_at: string;
+            only_for: string;
+        };
         /** Confirmation */
         Confirmation: {
             ack: string;
@@ -1490,7 +1535,11 @@ export interface components {
             expires_at: string;
             files: number;
             id: string;
+            /** @enum {string} */
+            lang: "en" | "de" | "fr";
+            mails: components["schemas"]["MailAnswer"][];
             notify: boolean;
+            only_addr: string | null;
             opened: number;
             opened_at: string | null;
             /** @enum {string} */
@@ -1540,8 +1589,26 @@ export interface components {
         LookedAt: {
             expires_at: string;
             from: components["schemas"]["LinkMaker"];
+            /** @enum {string} */
+            lang: "en" | "de" | "fr";
+            only_for: string | null;
             tries_left: number;
             views_left: number | null;
+        };
+        /** MailAnswer */
+        MailAnswer: {
+            again_at: string | null;
+            asked_at: string;
+            ended_at: string | null;
+            reason: string | null;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
+            times: number;
+            to: string;
+        };
+        /** MailOrder */
+        MailOrder: {
+            to: string[];
         };
         /** Mark */
         Mark: {
@@ -1644,8 +1711,16 @@ export interface components {
             content: string;
             expires_at: string;
             id: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            lang?: "en" | "de" | "fr";
             link: string;
+            /** @default [] */
+            mail?: (string | unknown)[];
             notify: boolean;
+            only_addr?: string | null;
             views: number | null;
         };
         /** NewPack */
@@ -1769,10 +1844,12 @@ export interface components {
         /** PreferencesAnswer */
         PreferencesAnswer: {
             mail_available: boolean;
+            mail_link_opened: boolean;
             mail_new_messages: boolean;
         };
         /** PreferencesChange */
         PreferencesChange: {
+            mail_link_opened?: boolean | null;
             mail_new_messages: boolean | null;
         };
         /** Problem */
@@ -1927,7 +2004,11 @@ export interface components {
             expires_at: string;
             files: number;
             id: string;
+            /** @enum {string} */
+            lang: "en" | "de" | "fr";
+            mails: components["schemas"]["MailAnswer"][];
             notify: boolean;
+            only_addr: string | null;
             opened: number;
             opened_at: string | null;
             /** @enum {string} */
@@ -1977,6 +2058,7 @@ export interface components {
         links_redeem_Claim: {
             access: string;
             claim: string;
+            code?: string | null;
         };
         /** Deletion */
         links_redeem_Deletion: {
@@ -5284,7 +5366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-limit-exceeded`, `link-views-exceeded`, `links-not-allowed`, `not-allowed` */
+            /** @description `file-limit-exceeded`, `link-mails-exceeded`, `link-mails-not-allowed`, `link-views-exceeded`, `links-not-allowed`, `not-allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5293,7 +5375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `id-taken` */
+            /** @description `id-taken`, `mail-not-set-up` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5872,7 +5954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `link-claim-wrong`, `link-locked` */
+            /** @description `link-claim-wrong`, `link-code-needed`, `link-code-wrong`, `link-locked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5891,6 +5973,113 @@ export interface operations {
                 };
             };
             /** @description `link-busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    V1LinksLinkIdCodePostCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Access"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeAsked"];
+                };
+            };
+            /** @description `invalid-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-locked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-gone`, `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `mail-not-set-up` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6068,6 +6257,122 @@ export interface operations {
             };
             /** @description `link-gone`, `not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    V1LinksLinkIdMailsPostMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            /** @description `invalid-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-mails-exceeded`, `link-mails-not-allowed`, `not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-not-found`, `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-ended`, `mail-not-set-up` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -55,6 +55,9 @@ class Action(StrEnum):
     LINK_USED_UP = "link-used-up"
     LINK_EXPIRED = "link-expired"
     LINK_DELETED_BY_READER = "link-deleted-by-reader"
+    LINK_MAILED = "link-mailed"
+    LINK_CODE_ASKED = "link-code-asked"
+    LINK_CODE_FAILED = "link-code-failed"
 
     MAIL_FAILED = "mail-failed"
     PREFERENCES_CHANGED = "preferences-changed"

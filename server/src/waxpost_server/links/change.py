@@ -1,13 +1,15 @@
-"""What its maker does with a link afterwards: look, change its end, revoke it."""
+"""What its maker does with a link afterwards: look, change its end, mail it, revoke it."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.kit.clock import now, seconds_of
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
+from waxpost_server.kit.errors import InvalidRequest
 from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body, WireTime
 from waxpost_server.kit.web.principal import Principal
@@ -15,8 +17,10 @@ from waxpost_server.links.access import SHOWN, access_link, access_link_locked
 from waxpost_server.links.ending import end_share, take_files
 from waxpost_server.links.errors import LinkEnded
 from waxpost_server.links.events import LINK
-from waxpost_server.links.make import check_end
+from waxpost_server.links.mailing import ADDRESSES_MOST, Mailed, find_mails, send_mails
+from waxpost_server.links.make import address_faults, check_end
 from waxpost_server.links.tables import EXPIRED, OPEN, REVOKED, share, share_lease
+from waxpost_server.messages.envelope import Addr
 from waxpost_server.policies.access import effective_policy
 
 # Views that are told one by one, the newest.
@@ -30,10 +34,30 @@ class LinkChange(Body):
     notify: bool | None
 
 
-class Whole(NamedTuple):
-    """A share, and who opened it: rows of confirmed_at, network, newest first."""
+class MailOrder(Body):
+    """To whom the link shall be mailed. One that exists has the right shape."""
+
+    to: Annotated[list[Addr], msgspec.Meta(min_length=1, max_length=ADDRESSES_MOST)]
+
+    def __post_init__(self) -> None:
+        """Raises InvalidRequest."""
+        errors = list(address_faults("to", self.to))
+        if errors:
+            raise InvalidRequest("Not every address is one; `errors` names where.", errors=errors)
+
+
+class Kept(NamedTuple):
+    """A share and its mails."""
 
     row: Row
+    mails: list[Mailed]
+
+
+class Whole(NamedTuple):
+    """A share, its mails, and who opened it: rows of confirmed_at, network, newest first."""
+
+    row: Row
+    mails: list[Mailed]
     visits: list[Row]
 
 
@@ -63,15 +87,18 @@ _CHANGE = statement(
 )
 
 
-async def list_links(tx: ReadTx, maker: Principal, before: tuple[int, str], most: int) -> list[Row]:
+async def list_links(tx: ReadTx, maker: Principal, before: tuple[int, str], most: int) -> list[Kept]:
     """Shares of this person, newest first, that were made before (created_at, id)."""
-    return await tx.all(_LIST, uid=maker.uid, before_at=before[0], before_id=before[1], most=most)
+    rows = await tx.all(_LIST, uid=maker.uid, before_at=before[0], before_id=before[1], most=most)
+    mails = await find_mails(tx, [row.id for row in rows])
+    return [Kept(row, mails[row.id]) for row in rows]
 
 
 async def find_link(tx: ReadTx, maker: Principal, link_id: str) -> Whole:
     """One share with its visits. Raises LinkNotFound."""
     row = await access_link(tx, maker.uid, link_id)
-    return Whole(row, await tx.all(_LIST_VISITS, id=link_id))
+    mails = (await find_mails(tx, [link_id]))[link_id]
+    return Whole(row, mails, await tx.all(_LIST_VISITS, id=link_id))
 
 
 def state_of(row: Row) -> str:
@@ -79,7 +106,7 @@ def state_of(row: Row) -> str:
     return EXPIRED if row.state == OPEN and row.expires_at <= now() else row.state
 
 
-async def change_link(tx: WriteTx, maker: Principal, link_id: str, change: LinkChange) -> Row:
+async def change_link(tx: WriteTx, maker: Principal, link_id: str, change: LinkChange) -> Kept:
     """Another end, another wish to be told. Raises LinkNotFound, LinkEnded, ExpiryInThePast, LinkExpiryTooLate."""
     row = await access_link_locked(tx, maker.uid, link_id)
     if state_of(row) != OPEN:
@@ -91,7 +118,17 @@ async def change_link(tx: WriteTx, maker: Principal, link_id: str, change: LinkC
     await tx.run(_CHANGE, of_id=link_id, new_end=expires_at, new_notify=notify)
     await record(tx, maker, Action.LINK_CHANGED, link_id)
     await publish(tx, [maker.uid], LINK, link_id)
-    return await access_link(tx, maker.uid, link_id)
+    return await _find_kept(tx, maker, link_id)
+
+
+async def mail_link(tx: WriteTx, maker: Principal, link_id: str, order: MailOrder, *, has_mail: bool) -> Kept:
+    """Mail an open link to these addresses, for the first time or again (`mailing`). Raises LinkNotFound, LinkEnded."""
+    row = await access_link_locked(tx, maker.uid, link_id)
+    if state_of(row) != OPEN:
+        raise LinkEnded
+    await send_mails(tx, maker, await effective_policy(tx, maker), link_id, order.to, has_mail=has_mail)
+    await publish(tx, [maker.uid], LINK, link_id)
+    return await _find_kept(tx, maker, link_id)
 
 
 async def revoke_link(tx: WriteTx, maker: Principal, link_id: str) -> None:
@@ -104,3 +141,7 @@ async def revoke_link(tx: WriteTx, maker: Principal, link_id: str) -> None:
         await record(tx, maker, Action.LINK_REVOKED, link_id)
     else:
         await take_files(tx, link_id)
+
+
+async def _find_kept(tx: ReadTx, maker: Principal, link_id: str) -> Kept:
+    return Kept(await access_link(tx, maker.uid, link_id), (await find_mails(tx, [link_id]))[link_id])

@@ -16,6 +16,7 @@ from waxpost_server.audit.record import record
 from waxpost_server.kit.clock import DAY, now
 from waxpost_server.kit.db import WriteTx, any_of, statement
 from waxpost_server.kit.outbox import publish
+from waxpost_server.links.codes import forget_code
 from waxpost_server.links.events import LINK
 from waxpost_server.links.tables import DELETED, EXPIRED, LOCKED, OPEN, REVOKED, USED, share, share_lease
 
@@ -73,6 +74,7 @@ async def end_share(tx: WriteTx, share_id: str, uid: str, state: str) -> bool:
     """
     if not await tx.run(_END, of_id=share_id, new_state=state, at=now()):
         return False
+    await forget_code(tx, share_id)
     if state not in (USED, LOCKED):
         await take_files(tx, share_id)
     if state != REVOKED:

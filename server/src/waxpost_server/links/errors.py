@@ -102,5 +102,61 @@ class LinkEnded(DomainError):
         super().__init__("Make a new link.")
 
 
+class LinkCodeNeeded(DomainError):
+    """Only whoever reads the mails of one address may open the link, and no code came with the claim."""
+
+    status = 403
+    code = "link-code-needed"
+    title = "A code is needed."
+
+    def __init__(self, only_for: str) -> None:
+        super().__init__(f"Ask for a code; it is mailed to {only_for}.", only_for=only_for)
+
+
+class LinkCodeWrong(DomainError):
+    """The code is another, or its time or its tries are over. No view was used, and no try of the passphrase."""
+
+    status = 403
+    code = "link-code-wrong"
+    title = "That code does not match."
+
+    def __init__(self, tries_left: int) -> None:
+        said = f"{_tries(tries_left)} left" if tries_left else "Ask for a new one"
+        super().__init__(f"{said}. Nothing was used up.", tries_left=tries_left)
+
+
+class MailNotSetUp(DomainError):
+    """This server has no mail server, so it can neither mail links nor codes."""
+
+    status = 409
+    code = "mail-not-set-up"
+    title = "This server sends no mail."
+
+    def __init__(self) -> None:
+        super().__init__("Pass the link on yourself, or ask the operator to set up a mail server.")
+
+
+class LinkMailsNotAllowed(DomainError):
+    """The policy `link_mails_daily` is 0."""
+
+    status = 403
+    code = "link-mails-not-allowed"
+    title = "The server does not mail links for you."
+
+    def __init__(self) -> None:
+        super().__init__("Your organisation has this turned off. Make a link and pass it on yourself.")
+
+
+class LinkMailsExceeded(DomainError):
+    """Too many mails in a day, or to one address of a link."""
+
+    status = 403
+    code = "link-mails-exceeded"
+    title = "Too many mails."
+
+    def __init__(self, limit: int, of_what: str) -> None:
+        super().__init__(f"{limit} {of_what} are the most. Pass the link on yourself.", limit=limit)
+
+
 def _tries(count: int) -> str:
     return "1 try" if count == 1 else f"{count} tries"

@@ -4,8 +4,8 @@ We never see the key, the passphrase or the content; only shapes, sizes, policie
 The id is claimed first, by the one statement that inserts the share, as `messages.send` does with a `mid`.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from waxpost_server.attachments.sizes import MIB
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.errors import IdTaken
+from waxpost_server.keylog.encoding import check_addr
 from waxpost_server.kit.clock import DAY, now, seconds_of
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, insert, statement
 from waxpost_server.kit.errors import InvalidRequest
@@ -22,10 +23,11 @@ from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body, Bytes32, Id, WireTime
 from waxpost_server.kit.web.principal import Principal
 from waxpost_server.links.access import access_link
-from waxpost_server.links.errors import LinkExpiryTooLate, LinksNotAllowed, LinkViewsExceeded
+from waxpost_server.links.errors import LinkExpiryTooLate, LinksNotAllowed, LinkViewsExceeded, MailNotSetUp
 from waxpost_server.links.events import LINK
+from waxpost_server.links.mailing import ADDRESSES_MOST, Mailed, find_mails, send_mails
 from waxpost_server.links.tables import OPEN, share
-from waxpost_server.messages.envelope import BLOBS_MOST, CONTENT_MOST, is_b64u
+from waxpost_server.messages.envelope import BLOBS_MOST, CONTENT_MOST, Addr, is_b64u
 from waxpost_server.messages.errors import ExpiryInThePast, FileLimitExceeded, MessageFilesTooLarge
 from waxpost_server.policies.access import effective_policy
 from waxpost_server.policies.catalogue import EffectivePolicy
@@ -36,6 +38,7 @@ VIEWS_MOST = 1_000
 TRIES = 5
 
 Sealed = Annotated[str, msgspec.Meta(min_length=1)]
+Lang = Literal["en", "de", "fr"]
 Views = Annotated[int, msgspec.Meta(ge=1, le=VIEWS_MOST)]
 
 
@@ -52,6 +55,9 @@ class NewLink(Body, frozen=True):
     link: Sealed
     content: Sealed
     blobs: Annotated[list[Id], msgspec.Meta(max_length=BLOBS_MOST)]
+    mail: Annotated[tuple[Addr, ...], msgspec.Meta(max_length=ADDRESSES_MOST)] = ()
+    only_addr: Addr | None = None
+    lang: Lang = "en"
 
     def __post_init__(self) -> None:
         """Raises InvalidRequest."""
@@ -66,9 +72,10 @@ class NewLink(Body, frozen=True):
 
 
 class Made(NamedTuple):
-    """The share as it is now; `is_new` is false when the same request had been stored before."""
+    """The share as it is now and its mails; `is_new` is false when the same request had been stored before."""
 
     row: Row
+    mails: list[Mailed]
     is_new: bool
 
 
@@ -76,19 +83,24 @@ _CLAIM_ID = statement(insert(share).on_conflict_do_nothing(index_elements=["id"]
 _FIND_CLAIMED = statement(sa.select(share.c.uid, share.c.request_hash).where(share.c.id == sa.bindparam("id")))
 
 
-async def make_link(tx: WriteTx, maker: Principal, new: NewLink, request_hash: bytes) -> Made:
+async def make_link(tx: WriteTx, maker: Principal, new: NewLink, request_hash: bytes, *, has_mail: bool) -> Made:
     """Store a link; the hash of the body as it came tells whether this is a repetition.
 
     Raises the problems of spec/api.md, section 7c. A link that is refused claims no files.
     """
     if not await _claim_id(tx, maker, new, request_hash):
-        return Made(await _find_repeated(tx, maker, new.id, request_hash), is_new=False)
+        row = await _find_repeated(tx, maker, new.id, request_hash)
+        return Made(row, (await find_mails(tx, [new.id]))[new.id], is_new=False)
     policy = await effective_policy(tx, maker)
     _check_may_make(policy, new)
     await _take_files(tx, maker, policy, new)
+    if new.only_addr is not None and not has_mail:
+        raise MailNotSetUp
     await record(tx, maker, Action.LINK_MADE, new.id, views=new.views or 0, files=len(new.blobs))
+    if new.mail:
+        await send_mails(tx, maker, policy, new.id, new.mail, has_mail=has_mail)
     await publish(tx, [maker.uid], LINK, new.id)
-    return Made(await access_link(tx, maker.uid, new.id), is_new=True)
+    return Made(await access_link(tx, maker.uid, new.id), (await find_mails(tx, [new.id]))[new.id], is_new=True)
 
 
 def check_end(policy: EffectivePolicy, created_at: int, expires_at: int) -> None:
@@ -97,6 +109,15 @@ def check_end(policy: EffectivePolicy, created_at: int, expires_at: int) -> None
         raise ExpiryInThePast
     if expires_at > created_at + policy.link_expiry_max_days * DAY:
         raise LinkExpiryTooLate(policy.link_expiry_max_days)
+
+
+def address_faults(path: str, addrs: Sequence[str]) -> Iterator[dict[str, str]]:
+    """A fault for each text that is no address in lower case."""
+    for addr in addrs:
+        try:
+            check_addr(addr)
+        except ValueError as error:
+            yield {"path": path, "reason": str(error)}
 
 
 def _check_may_make(policy: EffectivePolicy, new: NewLink) -> None:
@@ -142,6 +163,8 @@ async def _claim_id(tx: WriteTx, maker: Principal, new: NewLink, request_hash: b
         tries_left=TRIES,
         lapsed=0,
         notify=new.notify,
+        lang=new.lang,
+        only_addr=new.only_addr,
         file_count=len(new.blobs),
         blobs=msgspec.json.encode(new.blobs).decode(),
         sealed_link=new.link.encode(),
@@ -163,6 +186,8 @@ def _faults(new: NewLink) -> Iterator[dict[str, str]]:
             yield {"path": path, "reason": "not base64url without padding"}
         elif len(text) * 3 // 4 > most:
             yield {"path": path, "reason": f"longer than {most} bytes"}
+    yield from address_faults("mail", new.mail)
+    yield from address_faults("only_addr", [] if new.only_addr is None else [new.only_addr])
     if len(set(new.blobs)) != len(new.blobs):
         yield {"path": "blobs", "reason": "a file is named twice"}
     try:

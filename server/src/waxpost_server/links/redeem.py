@@ -4,8 +4,9 @@ A refusal that has to be remembered, a wrong passphrase, is an answer of the ver
 exception takes everything back. Claims of one link stand in line; a view is used by one conditional statement.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from waxpost_server.audit.actions import Action
@@ -16,12 +17,22 @@ from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body, Bytes32
 from waxpost_server.kit.tokens import are_equal, new_token, token_hash
 from waxpost_server.links.access import access_reached, access_reached_locked
+from waxpost_server.links.codes import Asked, ask_code, check_code, forget_code
 from waxpost_server.links.ending import end_share, take_files
-from waxpost_server.links.errors import LinkBusy, LinkClaimWrong, LinkGone, LinkLocked
+from waxpost_server.links.errors import (
+    LinkBusy,
+    LinkClaimWrong,
+    LinkCodeNeeded,
+    LinkCodeWrong,
+    LinkGone,
+    LinkLocked,
+    MailNotSetUp,
+)
 from waxpost_server.links.events import LINK
 from waxpost_server.links.make import TRIES
 from waxpost_server.links.proofs import proof_hash
 from waxpost_server.links.tables import DELETED, LOCKED, OPEN, USED, share, share_lease
+from waxpost_server.links.telling import KIND_LOCKED, KIND_OPENED, tell_maker
 
 # spec/api.md, section 7c
 LEASE_SECONDS = 10 * MINUTE
@@ -39,10 +50,11 @@ class Access(Body):
 
 
 class Claim(Body):
-    """Proof of having the link and its passphrase."""
+    """Proof of having the link and its passphrase, and the code that was mailed, where one is needed."""
 
     access: Bytes32
     claim: Bytes32
+    code: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$", max_length=6)] | None = None
 
 
 class Confirmation(Body):
@@ -127,7 +139,7 @@ _USE_VIEW = statement(
     .values(
         views_left=_s.views_left - 1, opened=_s.opened + 1, opened_at=sa.bindparam("at"), tries_left=sa.literal(TRIES)
     )
-    .returning(_s.uid, _s.views_left, _s.expires_at)
+    .returning(_s.uid, _s.views_left, _s.expires_at, _s.opened)
 )
 _FIND_READING = statement(
     sa.select(_l.claimed_at, _s.id, _s.uid, _s.state, _s.views_left, _s.expires_at)
@@ -154,9 +166,24 @@ async def look_at_link(tx: ReadTx, link_id: str, access: Access) -> Looked:
     return looked
 
 
+async def ask_for_code(tx: WriteTx, link_id: str, access: Access, *, has_mail: bool) -> Asked | LinkLocked:
+    """Mail a code to the one address that may open the link. Raises LinkGone, also where none is needed; MailNotSetUp.
+
+    One more than may be asked for locks the link.
+    """
+    row, _ = await access_reached_locked(tx, link_id, proof_hash(access.access))
+    if row.only_addr is None:
+        raise LinkGone
+    if row.state == LOCKED:
+        return LinkLocked()
+    if not has_mail:
+        raise MailNotSetUp
+    return await ask_code(tx, row) or await _lock(tx, row, has_mail=has_mail)
+
+
 async def claim_link(
-    tx: WriteTx, link_id: str, claim: Claim, network: str
-) -> Claimed | LinkGone | LinkLocked | LinkClaimWrong | LinkBusy:
+    tx: WriteTx, link_id: str, claim: Claim, network: str, *, has_mail: bool
+) -> Claimed | LinkGone | LinkLocked | LinkClaimWrong | LinkBusy | LinkCodeNeeded | LinkCodeWrong:
     """A lease and the sealed files for the right claim; a view is not used yet. Raises LinkGone.
 
     A wrong one uses a try, the last of which locks the link. Five leases that ended unconfirmed use a view.
@@ -164,8 +191,12 @@ async def claim_link(
     row, _ = await access_reached_locked(tx, link_id, proof_hash(claim.access))
     if row.state == LOCKED:
         return LinkLocked()
+    # Before the passphrase: whoever cannot read the mail neither tries one nor locks the link.
+    refusal = await check_code(tx, row, claim.code)
+    if refusal is not None:
+        return refusal
     if not are_equal(proof_hash(claim.claim), bytes(row.claim_hash)):
-        return await _miss(tx, row)
+        return await _miss(tx, row, has_mail=has_mail)
     views_left = await _reckon(tx, row)
     if views_left == 0:
         await end_share(tx, row.id, row.uid, USED)
@@ -177,7 +208,7 @@ async def claim_link(
     return await _lease(tx, row, network)
 
 
-async def confirm_link(tx: WriteTx, link_id: str, confirmation: Confirmation) -> Confirmed:
+async def confirm_link(tx: WriteTx, link_id: str, confirmation: Confirmation, *, has_mail: bool) -> Confirmed:
     """Use one view, once for each lease; the same again keeps the lease alive for whoever fetches files.
 
     Raises LinkGone for whatever is not so, and then nothing is used.
@@ -193,6 +224,9 @@ async def confirm_link(tx: WriteTx, link_id: str, confirmation: Confirmation) ->
     ends_at = min(now() + READING_SECONDS, used.expires_at)
     await tx.run(_PROLONG, hashed=hashed, new_end=ends_at)
     await record(tx, None, Action.LINK_OPENED, link_id)
+    await forget_code(tx, link_id)
+    if has_mail and used.opened == 1:
+        await tell_maker(tx, link_id, KIND_OPENED)
     # The end of the last view tells the maker as well.
     if used.views_left != 0 or not await end_share(tx, link_id, used.uid, USED):
         await publish(tx, [used.uid], LINK, link_id)
@@ -207,13 +241,16 @@ async def delete_link(tx: WriteTx, link_id: str, deletion: Deletion) -> None:
         await take_files(tx, row.id)
 
 
-async def _miss(tx: WriteTx, row: Row) -> LinkLocked | LinkClaimWrong:
+async def _miss(tx: WriteTx, row: Row, *, has_mail: bool) -> LinkLocked | LinkClaimWrong:
     left = await tx.value(_MISS, of_id=row.id)
     await record(tx, None, Action.LINK_CLAIM_FAILED, row.id)
-    if not left:
-        await end_share(tx, row.id, row.uid, LOCKED)
-        return LinkLocked()
-    return LinkClaimWrong(left)
+    return LinkClaimWrong(left) if left else await _lock(tx, row, has_mail=has_mail)
+
+
+async def _lock(tx: WriteTx, row: Row, *, has_mail: bool) -> LinkLocked:
+    if await end_share(tx, row.id, row.uid, LOCKED) and has_mail:
+        await tell_maker(tx, row.id, KIND_LOCKED)
+    return LinkLocked()
 
 
 async def _reckon(tx: WriteTx, row: Row) -> int | None:

@@ -14,23 +14,38 @@ from waxpost_server.directory.errors import IdTaken
 from waxpost_server.kit.blobs import BlobStore
 from waxpost_server.kit.db import Database
 from waxpost_server.kit.errors import DomainError
+from waxpost_server.kit.settings import Settings
 from waxpost_server.kit.web.limits import Peer, Rate, limited
 from waxpost_server.kit.web.pagination import Cursor, Limit, cursor_of, key_of
 from waxpost_server.kit.web.principal import ANYONE, CurrentUser
 from waxpost_server.kit.web.problems import AnyRequest
 from waxpost_server.kit.web.streaming import OCTETS, range_of
 from waxpost_server.links.access import access_link_part
-from waxpost_server.links.change import LinkChange, change_link, find_link, list_links, revoke_link, state_of
+from waxpost_server.links.change import (
+    LinkChange,
+    MailOrder,
+    change_link,
+    find_link,
+    list_links,
+    mail_link,
+    revoke_link,
+    state_of,
+)
 from waxpost_server.links.errors import (
     LinkBusy,
     LinkClaimWrong,
+    LinkCodeNeeded,
+    LinkCodeWrong,
     LinkEnded,
     LinkExpiryTooLate,
     LinkGone,
     LinkLocked,
+    LinkMailsExceeded,
+    LinkMailsNotAllowed,
     LinkNotFound,
     LinksNotAllowed,
     LinkViewsExceeded,
+    MailNotSetUp,
 )
 from waxpost_server.links.make import NewLink, make_link
 from waxpost_server.links.redeem import (
@@ -38,18 +53,21 @@ from waxpost_server.links.redeem import (
     Claim,
     Confirmation,
     Deletion,
+    ask_for_code,
     claim_link,
     confirm_link,
     delete_link,
     look_at_link,
 )
 from waxpost_server.links.schemas import (
+    CodeAsked,
     Lease,
     LinkAnswer,
     LinkPage,
     LookedAt,
     ViewUsed,
     WholeLink,
+    code_asked,
     lease_answer,
     link_answer,
     looked_at,
@@ -62,9 +80,9 @@ from waxpost_server.messages.errors import ExpiryInThePast, FileLimitExceeded, M
 LINK_BODY_MOST = 8 * 1024 * 1024
 # Ids and keys cannot be guessed: these bound the work that strangers cause, each kind of request by itself. Whole
 # offices stand behind one address, and read what was sent to all of them in the same minute.
-_LOOKING, _CLAIMING, _CONFIRMING, _FETCHING = (
+_LOOKING, _CLAIMING, _CONFIRMING, _FETCHING, _ASKING = (
     limited(Rate(f"link-{name}-network", 4 * count, 60), by_address=Rate(f"link-{name}", count, 60))
-    for name, count in (("access", 120), ("claim", 120), ("confirm", 120), ("parts", 1200))
+    for name, count in (("access", 120), ("claim", 120), ("confirm", 120), ("parts", 1200), ("code", 12))
 )
 _FIRST_PAGE = (2**53, "")
 
@@ -77,6 +95,9 @@ _MAKING = (
     BlobsNotReady,
     MessageFilesTooLarge,
     IdTaken,
+    MailNotSetUp,
+    LinkMailsNotAllowed,
+    LinkMailsExceeded,
 )
 _OF_A_PART = {"accept-ranges": "bytes", "cache-control": "private, no-store", "content-disposition": "attachment"}
 
@@ -92,34 +113,49 @@ LeaseHeader = Annotated[str | None, HeaderParameter(name="Waxpost-Lease", max_le
     opt={"problems": _MAKING},
     responses={200: ResponseSpec(LinkAnswer, description="The same request came before.", generate_examples=False)},
 )
-async def post_link(principal: CurrentUser, db: Database, request: AnyRequest, data: NewLink) -> Response[LinkAnswer]:
+async def post_link(
+    principal: CurrentUser, db: Database, settings: Settings, request: AnyRequest, data: NewLink
+) -> Response[LinkAnswer]:
     """Make a link; the same request again answers 200 and makes nothing."""
     request_hash = hashlib.sha256(await request.body()).digest()
-    made = await db.write(lambda tx: make_link(tx, principal, data, request_hash))
-    return Response(link_answer(made.row, state_of(made.row)), status_code=201 if made.is_new else 200)
+    made = await db.write(lambda tx: make_link(tx, principal, data, request_hash, has_mail=settings.has_mail))
+    return Response(link_answer(made.row, made.mails, state_of(made.row)), status_code=201 if made.is_new else 200)
 
 
 @get("/links")
 async def get_links(principal: CurrentUser, db: Database, cursor: Cursor = None, limit: Limit = 50) -> LinkPage:
     """A page of one's own links, newest first, until 30 days after their end."""
     before = key_of(cursor, tuple[int, str]) or _FIRST_PAGE
-    rows = await db.read(lambda tx: list_links(tx, principal, before, limit + 1))
-    more = cursor_of(rows[limit - 1].created_at, rows[limit - 1].id) if len(rows) > limit else None
-    return LinkPage(items=[link_answer(row, state_of(row)) for row in rows[:limit]], cursor=more)
+    links = await db.read(lambda tx: list_links(tx, principal, before, limit + 1))
+    more = cursor_of(links[limit - 1].row.created_at, links[limit - 1].row.id) if len(links) > limit else None
+    return LinkPage(items=[link_answer(row, mails, state_of(row)) for row, mails in links[:limit]], cursor=more)
 
 
 @get("/links/{link_id:str}", opt={"problems": (LinkNotFound,)})
 async def get_link(principal: CurrentUser, db: Database, link_id: str) -> WholeLink:
     """One link, and when it was opened from which network."""
     whole = await db.read(lambda tx: find_link(tx, principal, link_id))
-    return whole_link(whole.row, whole.visits, state_of(whole.row))
+    return whole_link(whole.row, whole.mails, whole.visits, state_of(whole.row))
 
 
 @patch("/links/{link_id:str}", opt={"problems": (LinkNotFound, LinkEnded, ExpiryInThePast, LinkExpiryTooLate)})
 async def patch_link(principal: CurrentUser, db: Database, link_id: str, data: LinkChange) -> LinkAnswer:
     """Change until when a link works, and whether its views are told."""
-    row = await db.write(lambda tx: change_link(tx, principal, link_id, data))
-    return link_answer(row, state_of(row))
+    kept = await db.write(lambda tx: change_link(tx, principal, link_id, data))
+    return link_answer(kept.row, kept.mails, state_of(kept.row))
+
+
+@post(
+    "/links/{link_id:str}/mails",
+    status_code=200,
+    opt={"problems": (LinkNotFound, LinkEnded, MailNotSetUp, LinkMailsNotAllowed, LinkMailsExceeded)},
+)
+async def post_mails(
+    principal: CurrentUser, db: Database, settings: Settings, link_id: str, data: MailOrder
+) -> LinkAnswer:
+    """Mail a link without its fragment, for the first time or again."""
+    kept = await db.write(lambda tx: mail_link(tx, principal, link_id, data, has_mail=settings.has_mail))
+    return link_answer(kept.row, kept.mails, state_of(kept.row))
 
 
 @delete("/links/{link_id:str}", status_code=204, opt={"problems": (LinkNotFound,)})
@@ -141,23 +177,37 @@ async def post_access(db: Database, link_id: str, data: Access) -> LookedAt:
 
 
 @post(
+    "/links/{link_id:str}/code",
+    opt={**ANYONE, "problems": (LinkGone, LinkLocked, MailNotSetUp)},
+    status_code=200,
+    guards=[_ASKING],
+)
+async def post_code(db: Database, settings: Settings, link_id: str, data: Access) -> CodeAsked:
+    """Mail a code to the one address that may open the link; uses no view."""
+    asked = await db.write(lambda tx: ask_for_code(tx, link_id, data, has_mail=settings.has_mail))
+    if isinstance(asked, DomainError):
+        raise asked
+    return code_asked(asked)
+
+
+@post(
     "/links/{link_id:str}/claim",
-    opt={**ANYONE, "problems": (LinkGone, LinkLocked, LinkClaimWrong, LinkBusy)},
+    opt={**ANYONE, "problems": (LinkGone, LinkLocked, LinkCodeNeeded, LinkCodeWrong, LinkClaimWrong, LinkBusy)},
     status_code=200,
     guards=[_CLAIMING],
 )
-async def post_claim(db: Database, peer: Peer, link_id: str, data: Claim) -> Lease:
+async def post_claim(db: Database, settings: Settings, peer: Peer, link_id: str, data: Claim) -> Lease:
     """Take a lease and what to open; uses no view, and a wrong passphrase one try."""
-    claimed = await db.write(lambda tx: claim_link(tx, link_id, data, peer.network))
+    claimed = await db.write(lambda tx: claim_link(tx, link_id, data, peer.network, has_mail=settings.has_mail))
     if isinstance(claimed, DomainError):
         raise claimed
     return lease_answer(claimed.row, claimed.token, claimed.ends_at)
 
 
 @post("/links/{link_id:str}/confirm", opt={**ANYONE, "problems": (LinkGone,)}, status_code=200, guards=[_CONFIRMING])
-async def post_confirm(db: Database, link_id: str, data: Confirmation) -> ViewUsed:
+async def post_confirm(db: Database, settings: Settings, link_id: str, data: Confirmation) -> ViewUsed:
     """Prove that the content was opened: now a view is used, once for a lease."""
-    confirmed = await db.write(lambda tx: confirm_link(tx, link_id, data))
+    confirmed = await db.write(lambda tx: confirm_link(tx, link_id, data, has_mail=settings.has_mail))
     return view_used(confirmed.views_left, confirmed.ends_at)
 
 
@@ -201,8 +251,10 @@ ROUTES = [
     get_links,
     get_link,
     patch_link,
+    post_mails,
     delete_own_link,
     post_access,
+    post_code,
     post_claim,
     post_confirm,
     post_delete_link,

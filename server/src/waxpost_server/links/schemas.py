@@ -7,8 +7,24 @@ import msgspec
 from waxpost_server.kit.clock import maybe_wire_time, wire_time
 from waxpost_server.kit.db import Row
 from waxpost_server.kit.shapes import Answer
+from waxpost_server.links.codes import Asked, shortened
+from waxpost_server.links.mailing import Mailed
 
+Lang = Literal["en", "de", "fr"]
+MailState = Literal["queued", "sent", "failed"]
 State = Literal["open", "used", "expired", "revoked", "locked", "deleted"]
+
+
+class MailAnswer(Answer, frozen=True):
+    """The newest mail with a link to one address."""
+
+    to: str
+    state: MailState
+    reason: str | None
+    asked_at: str
+    ended_at: str | None
+    times: int
+    again_at: str | None
 
 
 class LinkAnswer(Answer, frozen=True):
@@ -25,7 +41,10 @@ class LinkAnswer(Answer, frozen=True):
     opened_at: str | None
     tries_left: int
     notify: bool
+    lang: Lang
+    only_addr: str | None
     files: int
+    mails: list[MailAnswer]
 
 
 class Visit(Answer, frozen=True):
@@ -62,6 +81,15 @@ class LookedAt(Answer, frozen=True):
     expires_at: str
     views_left: int | None
     tries_left: int
+    lang: Lang
+    only_for: str | None
+
+
+class CodeAsked(Answer, frozen=True):
+    """To whom a code was mailed, shortened, and from when on another may be asked for."""
+
+    only_for: str
+    again_at: str
 
 
 class Lease(Answer, frozen=True):
@@ -83,15 +111,15 @@ class ViewUsed(Answer, frozen=True):
     lease_ends_at: str
 
 
-def link_answer(row: Row, state: str) -> LinkAnswer:
+def link_answer(row: Row, mails: list[Mailed], state: str) -> LinkAnswer:
     """A share in its list."""
-    return LinkAnswer(**_members(row, state))
+    return LinkAnswer(**_members(row, mails, state))
 
 
-def whole_link(row: Row, visits: list[Row], state: str) -> WholeLink:
+def whole_link(row: Row, mails: list[Mailed], visits: list[Row], state: str) -> WholeLink:
     """A share by itself."""
     seen = [Visit(at=wire_time(visit.confirmed_at), network=visit.network) for visit in visits]
-    return WholeLink(**_members(row, state), visits=seen)
+    return WholeLink(**_members(row, mails, state), visits=seen)
 
 
 def looked_at(row: Row, maker: Row) -> LookedAt:
@@ -101,7 +129,14 @@ def looked_at(row: Row, maker: Row) -> LookedAt:
         expires_at=wire_time(row.expires_at),
         views_left=row.views_left,
         tries_left=row.tries_left,
+        lang=row.lang,
+        only_for=None if row.only_addr is None else shortened(row.only_addr),
     )
+
+
+def code_asked(asked: Asked) -> CodeAsked:
+    """The answer to whoever asked for a code."""
+    return CodeAsked(only_for=asked.only_for, again_at=wire_time(asked.again_at))
 
 
 def lease_answer(row: Row, token: str, ends_at: int) -> Lease:
@@ -122,7 +157,9 @@ def view_used(views_left: int | None, ends_at: int) -> ViewUsed:
     return ViewUsed(views_left=views_left, lease_ends_at=wire_time(ends_at))
 
 
-def _members(row: Row, state: str) -> dict[str, Any]:  # the members of two shapes, each of its own type
+def _members(
+    row: Row, mails: list[Mailed], state: str
+) -> dict[str, Any]:  # the members of two shapes, each of its own type
     return {
         "id": row.id,
         "state": state,
@@ -135,8 +172,23 @@ def _members(row: Row, state: str) -> dict[str, Any]:  # the members of two shap
         "opened_at": maybe_wire_time(row.opened_at),
         "tries_left": row.tries_left,
         "notify": row.notify,
+        "lang": row.lang,
+        "only_addr": row.only_addr,
         "files": row.file_count,
+        "mails": [_mail(mailed) for mailed in mails],
     }
+
+
+def _mail(mailed: Mailed) -> MailAnswer:
+    return MailAnswer(
+        to=mailed.to,
+        state=cast(MailState, mailed.state),
+        reason=mailed.reason,
+        asked_at=wire_time(mailed.asked_at),
+        ended_at=maybe_wire_time(mailed.ended_at),
+        times=mailed.times,
+        again_at=maybe_wire_time(mailed.again_at),
+    )
 
 
 def _text(b64u: bytes) -> str:

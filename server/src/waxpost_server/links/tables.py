@@ -1,7 +1,10 @@
 """The tables of links: `share` is what a link leads to, `share_lease` one reader's right to open it, or its trace.
 
+`share_mail` is one mail with the link to one address, `share_code` the code that the address of a share was mailed.
+
 How long rows live: a share until 30 days after its end, without content from its end on; a lease that was confirmed as
-long as its share, any other until the next claim after its end.
+long as its share, any other until the next claim after its end. A share_mail as long as its share; a share_code until a
+view is used, and as long as its share.
 
 A share belongs to a `uid`, as deliveries do, and for the same reason: a new owner of an address inherits none.
 """
@@ -46,6 +49,10 @@ share = sa.Table(
     sa.Column("lapsed", sa.BigInteger, nullable=False),
     # Whether the maker wants to be told of a view; the event comes in any case.
     sa.Column("notify", sa.Boolean, nullable=False),
+    # The language that the maker wants the page to have.
+    sa.Column("lang", sa.Text, nullable=False),
+    # Only whoever reads the mails of this address may open it; NULL: whoever has the link.
+    sa.Column("only_addr", sa.Text),
     sa.Column("file_count", sa.BigInteger, nullable=False),
     # JSON as it goes out: ["<id>"], the files; empty once they are released.
     sa.Column("blobs", sa.Text, nullable=False),
@@ -70,4 +77,35 @@ share_lease = sa.Table(
     sa.Column("ends_at", sa.BigInteger, nullable=False),
     sa.Column("confirmed_at", sa.BigInteger),
     sa.Index("ix_share_lease_share_id", "share_id", "confirmed_at"),
+)
+
+share_mail = sa.Table(
+    "share_mail",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("share_id", sa.Text, sa.ForeignKey("share.id", ondelete="CASCADE"), nullable=False),
+    # Whose mails are counted.
+    sa.Column("uid", sa.Text, nullable=False),
+    sa.Column("to_addr", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    # Why the last attempt failed, one word or a code of SMTP.
+    sa.Column("reason", sa.Text),
+    sa.Column("asked_at", sa.BigInteger, nullable=False),
+    sa.Column("ended_at", sa.BigInteger),
+    sa.Index("ix_share_mail_share_id", "share_id"),
+    sa.Index("ix_share_mail_uid", "uid", "asked_at"),
+)
+
+share_code = sa.Table(
+    "share_code",
+    metadata,
+    sa.Column("share_id", sa.Text, sa.ForeignKey("share.id", ondelete="CASCADE"), primary_key=True),
+    # Codes that were asked for since the share was made or last opened.
+    sa.Column("asked", sa.BigInteger, nullable=False),
+    sa.Column("asked_at", sa.BigInteger, nullable=False),
+    # NULL until the mail is written.
+    sa.Column("code_salt", sa.LargeBinary),
+    sa.Column("code_hash", sa.LargeBinary),
+    sa.Column("ends_at", sa.BigInteger),
+    sa.Column("tries_left", sa.BigInteger, nullable=False),
 )

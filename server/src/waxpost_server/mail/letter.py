@@ -33,11 +33,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a mail says. `ending` is smaller: why somebody gets this, and how to get no more."""
+    """What a mail says. `ending` is smaller: why somebody gets this, and how to get no more. `lang`: of the words."""
 
     subject: str
     paragraphs: tuple[str | Link, ...]
     ending: str
+    lang: str = "en"
 
 
 def write_letter(letter: Letter, settings: Settings, to_addr: str, mail_id: str, at: int) -> EmailMessage:
@@ -84,7 +85,7 @@ def _html(letter: Letter, base_url: str) -> str:
         for each in letter.paragraphs
     ]
     title = f"<title>{escape(one_line(letter.subject))}</title>"
-    head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{title}</head>'
+    head = f'<!doctype html>\n<html lang="{escape(letter.lang)}"><head><meta charset="utf-8">{title}</head>'
     ending = f'<p style="{_SMALL}">{escape(one_line(letter.ending))}</p>'
     return "\n".join([head, _BODY, *parts, ending, "</body></html>"]) + "\n"
 

@@ -7,6 +7,7 @@ conditional update that also moves `next_at` to the end of the lease, and only w
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ KEPT_SECONDS = 7 * DAY
 # Where a mail stands.
 WAITING = "waiting"
 FAILED = "failed"
+# Never stored here: the row goes.
+SENT = "sent"
 
 SWEEP_ROWS = 500
 
@@ -42,6 +45,12 @@ class Composed:
 # Says what a mail is about when it goes, in the transaction that claims it: given its `ref` and the note of the attempt
 # before. None: there is nothing to say any more, and the mail is dropped.
 Composer = Callable[[WriteTx, str, str | None], Awaitable[Composed | None]]
+
+
+# Is told what became of an attempt, in the transaction that notes it: the `ref`, WAITING (for another attempt), SENT or
+# FAILED, and the reason of a failure.
+Reporter = Callable[[WriteTx, str, str, str | None], Awaitable[None]]
+NO_REPORTERS: Final[Mapping[str, Reporter]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +191,29 @@ async def claim(
     return Attempt(mail_id, row.attempts, row.to_addr, composed.letter)
 
 
-async def note_delivered(tx: WriteTx, mail_id: str, attempt: int) -> None:
+async def note_delivered(
+    tx: WriteTx, mail_id: str, attempt: int, reporters: Mapping[str, Reporter] = NO_REPORTERS
+) -> None:
     """The mail server has taken it: the row goes, unless the same was posted again meanwhile."""
     row = await tx.one(_FIND_ATTEMPT, of_id=mail_id, of_attempt=attempt)
     if row is None:
         return  # the lease was over, and another process has it
+    await _report(tx, reporters, row, SENT, None)
     if row.is_asked_again:
         await tx.run(_BEGIN_AGAIN, of_id=mail_id, new_id=new_id(), now_at=now())
     else:
         await tx.run(_END, of_id=mail_id)
 
 
-async def note_failed(tx: WriteTx, mail_id: str, attempt: int, reason: str, *, is_permanent: bool) -> None:
+async def note_failed(
+    tx: WriteTx,
+    mail_id: str,
+    attempt: int,
+    reason: str,
+    *,
+    is_permanent: bool,
+    reporters: Mapping[str, Reporter] = NO_REPORTERS,
+) -> None:
     """The attempt failed: try again later, or give up at once or after the last of `PAUSES`."""
     row = await tx.one(_FIND_ATTEMPT, of_id=mail_id, of_attempt=attempt)
     if row is None:
@@ -201,14 +221,18 @@ async def note_failed(tx: WriteTx, mail_id: str, attempt: int, reason: str, *, i
     if is_permanent or row.attempts > len(PAUSES):
         await tx.run(_GIVE_UP, of_id=mail_id, now_at=now(), why=reason)
         await record(tx, None, Action.MAIL_FAILED, row.ref, kind=row.kind, reason=reason)
+        await _report(tx, reporters, row, FAILED, reason)
     else:
         await tx.run(_PUT_OFF, of_id=mail_id, again_at=now() + PAUSES[int(row.attempts) - 1], why=reason)
+        await _report(tx, reporters, row, WAITING, reason)
 
 
-async def note_not_composed(tx: WriteTx, mail_id: str, attempts: int) -> None:
+async def note_not_composed(
+    tx: WriteTx, mail_id: str, attempts: int, reporters: Mapping[str, Reporter] = NO_REPORTERS
+) -> None:
     """The composer failed, and its claim went with it: count an attempt, so that others get their turn."""
     if await tx.run(_CLAIM, of_id=mail_id, of_attempt=attempts, now_at=now(), lease_ends_at=now()):
-        await note_failed(tx, mail_id, attempts + 1, "not-composed", is_permanent=False)
+        await note_failed(tx, mail_id, attempts + 1, "not-composed", is_permanent=False, reporters=reporters)
 
 
 async def list_mails(tx: ReadTx, most: int) -> list[Row]:
@@ -230,3 +254,9 @@ async def forget_failed(tx: WriteTx) -> bool:
     if old:
         await tx.run(_FORGET, ids=[row.id for row in old])
     return len(old) == SWEEP_ROWS
+
+
+async def _report(tx: WriteTx, reporters: Mapping[str, Reporter], row: Row, state: str, reason: str | None) -> None:
+    report = reporters.get(row.kind)
+    if report is not None:
+        await report(tx, row.ref, state, reason)

@@ -68,7 +68,7 @@ async def post_announcements(tx: WriteTx, delay: int) -> bool:
     after = max(looked_at - SLACK_SECONDS, now() - NEWS_SECONDS)
     news = await tx.all(_LIST_NEWS, after=after, until=until)
     for row in news:
-        await tx.run(_KEEP_SEEN, uid=row.uid, seen=row.last, told=row.first - 1, is_wanted=True)
+        await tx.run(_KEEP_SEEN, uid=row.uid, seen=row.last, told=row.first - 1, is_wanted=True, is_link_wanted=True)
         await _post_for(tx, row.uid)
     if len(news) < STEP_PEOPLE:
         await tx.run(_KEEP_LOOKED_AT, single=1, looked_at=max(looked_at, until))

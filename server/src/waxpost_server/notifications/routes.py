@@ -85,7 +85,11 @@ async def patch_preferences(
 
 
 def _answer(settings: Settings, chosen: Preferences) -> PreferencesAnswer:
-    return PreferencesAnswer(mail_available=settings.has_mail, mail_new_messages=chosen.announces_messages)
+    return PreferencesAnswer(
+        mail_available=settings.has_mail,
+        mail_new_messages=chosen.announces_messages,
+        mail_link_opened=chosen.tells_links,
+    )
 
 
 ROUTES = [get_events, get_preferences, patch_preferences]

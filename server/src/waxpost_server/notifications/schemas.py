@@ -8,3 +8,4 @@ class PreferencesAnswer(Answer):
 
     mail_available: bool
     mail_new_messages: bool
+    mail_link_opened: bool

@@ -12,6 +12,7 @@ announcement = sa.Table(
     sa.Column("seen", sa.BigInteger, nullable=False, comment="of the stream: up to here the job has looked"),
     sa.Column("told", sa.BigInteger, nullable=False, comment="of the stream: up to here mails have told, or need not"),
     sa.Column("is_wanted", sa.Boolean, nullable=False),
+    sa.Column("is_link_wanted", sa.Boolean, nullable=False, comment="to be told when a link is opened"),
     sqlite_with_rowid=False,
 )
 

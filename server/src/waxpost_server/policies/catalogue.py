@@ -48,6 +48,10 @@ class EffectivePolicy:
     link_views_max: Annotated[
         int, Explained("How often a link may be opened at most; 0 allows links without a limit.", 0, 1000)
     ] = 0
+    link_mails_daily: Annotated[
+        int,
+        Explained("How many links the server mails for one person in a day; 0 turns *Send by email* off.", 0, 10_000),
+    ] = 100
     link_passphrase: Annotated[bool, Explained("A new link starts with a passphrase.")] = True
 
 

@@ -36,7 +36,10 @@ async def test_a_link_is_made_once_and_listed(room: Mailroom) -> None:
         "opened_at": None,
         "tries_left": 5,
         "notify": True,
+        "lang": "en",
+        "only_addr": None,
         "files": 0,
+        "mails": [],
     }
     assert first.json() == again.json() == wanted
     assert (await alice.get("/v1/links"))["items"] == [wanted]

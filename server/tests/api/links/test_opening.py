@@ -29,6 +29,8 @@ async def test_rule_08_only_the_proof_uses_a_view(room: Mailroom) -> None:
         "expires_at": body["expires_at"],
         "views_left": 3,
         "tries_left": 5,
+        "lang": "en",
+        "only_for": None,
     }
     assert (claimed["views_left"], claimed["lease_ends_at"]) == (3, room.at(10 * MINUTE))
     assert sorted(claimed) == ["blobs", "content", "expires_at", "lease", "lease_ends_at", "link", "views_left"]

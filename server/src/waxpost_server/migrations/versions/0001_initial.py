@@ -12,6 +12,7 @@ CREATE TABLE announcement (
     seen INTEGER NOT NULL,
     told INTEGER NOT NULL,
     is_wanted INTEGER NOT NULL,
+    is_link_wanted INTEGER NOT NULL,
     CONSTRAINT pk_announcement PRIMARY KEY (uid)
 )
  WITHOUT ROWID,
@@ -321,6 +322,8 @@ CREATE TABLE share (
     tries_left INTEGER NOT NULL,
     lapsed INTEGER NOT NULL,
     notify INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    only_addr TEXT,
     file_count INTEGER NOT NULL,
     blobs TEXT NOT NULL,
     sealed_link BLOB,
@@ -526,6 +529,20 @@ CREATE INDEX ix_session_person_id ON session (person_id)
 CREATE INDEX ix_session_seen_at ON session (seen_at)
 """,
     """
+CREATE TABLE share_code (
+    share_id TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    code_salt BLOB,
+    code_hash BLOB,
+    ends_at INTEGER,
+    tries_left INTEGER NOT NULL,
+    CONSTRAINT pk_share_code PRIMARY KEY (share_id),
+    CONSTRAINT fk_share_code_share_id FOREIGN KEY(share_id) REFERENCES share (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
 CREATE TABLE share_lease (
     token_hash BLOB NOT NULL,
     share_id TEXT NOT NULL,
@@ -540,6 +557,27 @@ CREATE TABLE share_lease (
 """,
     """
 CREATE INDEX ix_share_lease_share_id ON share_lease (share_id, confirmed_at)
+""",
+    """
+CREATE TABLE share_mail (
+    id TEXT NOT NULL,
+    share_id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    to_addr TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    asked_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CONSTRAINT pk_share_mail PRIMARY KEY (id),
+    CONSTRAINT fk_share_mail_share_id FOREIGN KEY(share_id) REFERENCES share (id) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_share_mail_share_id ON share_mail (share_id)
+""",
+    """
+CREATE INDEX ix_share_mail_uid ON share_mail (uid, asked_at)
 """,
     """
 CREATE TABLE vault (
@@ -560,6 +598,7 @@ CREATE TABLE announcement (
     seen BIGINT NOT NULL,
     told BIGINT NOT NULL,
     is_wanted BOOLEAN NOT NULL,
+    is_link_wanted BOOLEAN NOT NULL,
     CONSTRAINT pk_announcement PRIMARY KEY (uid)
 )
 """,
@@ -844,6 +883,8 @@ CREATE TABLE share (
     tries_left BIGINT NOT NULL,
     lapsed BIGINT NOT NULL,
     notify BOOLEAN NOT NULL,
+    lang TEXT COLLATE "C" NOT NULL,
+    only_addr TEXT COLLATE "C",
     file_count BIGINT NOT NULL,
     blobs TEXT COLLATE "C" NOT NULL,
     sealed_link BYTEA,
@@ -1035,6 +1076,19 @@ CREATE INDEX ix_session_person_id ON session (person_id)
 CREATE INDEX ix_session_seen_at ON session (seen_at)
 """,
     """
+CREATE TABLE share_code (
+    share_id TEXT COLLATE "C" NOT NULL,
+    asked BIGINT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    code_salt BYTEA,
+    code_hash BYTEA,
+    ends_at BIGINT,
+    tries_left BIGINT NOT NULL,
+    CONSTRAINT pk_share_code PRIMARY KEY (share_id),
+    CONSTRAINT fk_share_code_share_id FOREIGN KEY(share_id) REFERENCES share (id) ON DELETE CASCADE
+)
+""",
+    """
 CREATE TABLE share_lease (
     token_hash BYTEA NOT NULL,
     share_id TEXT COLLATE "C" NOT NULL,
@@ -1048,6 +1102,26 @@ CREATE TABLE share_lease (
 """,
     """
 CREATE INDEX ix_share_lease_share_id ON share_lease (share_id, confirmed_at)
+""",
+    """
+CREATE TABLE share_mail (
+    id TEXT COLLATE "C" NOT NULL,
+    share_id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    to_addr TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    reason TEXT COLLATE "C",
+    asked_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    CONSTRAINT pk_share_mail PRIMARY KEY (id),
+    CONSTRAINT fk_share_mail_share_id FOREIGN KEY(share_id) REFERENCES share (id) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_share_mail_share_id ON share_mail (share_id)
+""",
+    """
+CREATE INDEX ix_share_mail_uid ON share_mail (uid, asked_at)
 """,
     """
 CREATE TABLE vault (
