@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Files stay whole, and come in the order that tools/pytest_workers.py gave them rather than by their number of tests.
 WORKERS = ["-n", str(min(4, os.cpu_count() or 1)), "--dist=loadfile", "--no-loadscope-reorder"]
+# Where the time goes is worth knowing when it grows.
+SLOWEST = ["--durations=40", "--durations-min=5"]
 PYTEST_SUMMARY = re.compile(r"^=* ?(?:\d+ \w+(?:, )?)+ in [\d.]+s.*$")
 VITEST_SUMMARY = re.compile(r"^\s*(?:Test Files|Tests)\s+\d.*$")
 
@@ -42,7 +44,7 @@ def has_skips(closing: list[str]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    pytest_status, pytest_lines = run_and_read([sys.executable, "-m", "pytest", *WORKERS, *arguments])
+    pytest_status, pytest_lines = run_and_read([sys.executable, "-m", "pytest", *WORKERS, *SLOWEST, *arguments])
     vitest_status, vitest_lines = run_and_read(["npm", "--prefix", "web", "test"])
     pytest_closing = summary(PYTEST_SUMMARY, pytest_lines)
     vitest_closing = summary(VITEST_SUMMARY, vitest_lines)
