@@ -13,6 +13,7 @@ from tools.vectors import (
     links,
     messages,
     openssl,
+    requests,
     strings,
     trust,
     vaults,
@@ -29,6 +30,7 @@ TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **trust.TABLES,
     **entries.TABLES,
     **links.TABLES,
+    **requests.TABLES,
     **generator.TABLES,
     **openssl.TABLES,
 }

@@ -25,6 +25,7 @@ import { run } from "./vector-cases.ts";
 import { sampleAttached, sealedFile } from "./vector-files.ts";
 import { generatorInputs } from "./vector-generator-made.ts";
 import { links } from "./vector-links.ts";
+import { requests } from "./vector-requests.ts";
 
 interface Made {
   readonly name: string;
@@ -387,6 +388,7 @@ const objects: Record<string, Made[]> = {
   ...(await attached()),
   ...(await generator()),
   ...(await links(made)),
+  ...(await requests(made)),
 };
 // `VECTORS=manifest,attachment` writes these only.
 const wanted = process.env["VECTORS"]?.split(",");

@@ -43,6 +43,7 @@ import { linkRunners } from "./vector-links.ts";
 import { logRunners } from "./vector-log.ts";
 import { messageRunners } from "./vector-messages.ts";
 import { peopleRunners } from "./vector-people.ts";
+import { requestRunners } from "./vector-requests.ts";
 
 export interface Case {
   readonly name: string;
@@ -142,6 +143,7 @@ const runners: Record<string, Runner> = {
   ...fileRunners,
   ...entryRunners,
   ...linkRunners,
+  ...requestRunners,
 };
 
 /** Run one case: the result to compare with `out`, or an exception to compare with `refuse`. */

@@ -9,6 +9,7 @@ from sdk.tests.vectors.objects_entries import RUN as ENTRIES
 from sdk.tests.vectors.objects_files import FILES
 from sdk.tests.vectors.objects_generator import RUN as GENERATOR
 from sdk.tests.vectors.objects_links import RUN as LINKS
+from sdk.tests.vectors.objects_requests import RUN as REQUESTS
 from waxpost._exceptions import Refused
 from waxpost.crypto import (
     agefile,
@@ -469,6 +470,7 @@ RUN: dict[str, Callable[[Members], Members]] = {
     "control": run_control,
     **ENTRIES,
     **LINKS,
+    **REQUESTS,
     **GENERATOR,
     **FILES,
 }
