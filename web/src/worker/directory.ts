@@ -85,8 +85,9 @@ export class Directory {
     if (known?.isRefused || this.#log.view.newestOf(addr)?.isBroken) return { kind: "refused" };
     const chain = known?.chain ?? [];
     const inLog = this.#log.view.entriesOf(addr);
+    // Either may lack what the other has already; where both say something, they say the same.
+    if (chain.some((entry, index) => index < inLog.length && entry.hash !== inLog[index])) return { kind: "refused" };
     if (chain.length === 0 || chain.length !== inLog.length) return { kind: "unknown" };
-    if (!chain.every((entry, index) => entry.hash === inLog[index])) return { kind: "refused" };
     return { kind: "chain", chain };
   }
 

@@ -100,6 +100,16 @@ describe("a new key", () => {
     });
     server.stored(BOB).state = "suspended";
     expect((await alice.learn(BOB))[0]).toMatchObject({ state: "suspended", canReceive: false });
+    // Also when the log holds more of his entries than the server hands out.
+    const again = await alice.verbs.makeStartOver(BOB);
+    await new SampleDevice(server).join(again.link, BOB, ALICE, "Bob Roy", "another password");
+    await fresh.sync();
+    expect((await fresh.verbs.learnPeople(person === undefined ? [] : [person]))[0]).toMatchObject({
+      state: "refused",
+    });
+    // An honest answer puts it right.
+    server.stored(BOB).state = "active";
+    expect((await fresh.learn(BOB))[0]).toMatchObject({ state: "unknown", canReceive: true });
   });
 
   test("in my own name is an alarm, not a key", async () => {
