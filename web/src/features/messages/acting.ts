@@ -14,6 +14,15 @@ function* portions(mids: readonly string[]): Generator<string[]> {
   for (let at = 0; at < mids.length; at += MOST) yield mids.slice(at, at + MOST);
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Marks reach the server in the order in which they were made: of two on their way at once the older could win. */
+async function inOrder(act: () => Promise<unknown>): Promise<void> {
+  const mine = last.then(act);
+  last = mine.catch(() => undefined);
+  await mine;
+}
+
 /** Mark as read or unread. `receipt`: the sender may know; only ever for one opened message whose sender asked. */
 export async function markRead(
   client: QueryClient,
@@ -22,12 +31,14 @@ export async function markRead(
   receipt = false,
 ): Promise<void> {
   markRows(client, mids, read ? new Date().toISOString() : null);
-  await tried(client, async () => {
-    for (const some of portions(mids)) {
-      const items = some.map((mid) => ({ mid, read, receipt }));
-      await bodyOf(http.POST("/v1/messages/read", { body: { items } }));
-    }
-  });
+  await inOrder(() =>
+    tried(client, async () => {
+      for (const some of portions(mids)) {
+        const items = some.map((mid) => ({ mid, read, receipt }));
+        await bodyOf(http.POST("/v1/messages/read", { body: { items } }));
+      }
+    }),
+  );
   await countAgain(client);
 }
 
