@@ -15,6 +15,7 @@ from waxpost._exceptions import (
     CannotReceive,
     Changed,
     ChangedWhileSending,
+    CodeNeeded,
     EntryChanged,
     FileChanged,
     FileNotReadable,
@@ -25,6 +26,7 @@ from waxpost._exceptions import (
     KeyLogStopped,
     KeysChanged,
     LinkGone,
+    LinkHasKey,
     LinkLocked,
     LogRestarted,
     MembersNotConfirmed,
@@ -49,11 +51,12 @@ from waxpost._exceptions import (
     WaxpostError,
     WeakPassword,
     WeakPasswordHashing,
+    WrongCode,
     WrongPassphrase,
     WrongSecret,
 )
-from waxpost._links import Link, LinkDraft, LinkVisit
-from waxpost._opened_link import LinkMessage, LinkPreview, OpenedLink
+from waxpost._links import Link, LinkDraft, LinkMail, LinkVisit
+from waxpost._opened_link import LinkCode, LinkMessage, LinkPreview, OpenedLink
 from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._signing_in import new_recovery_code
@@ -68,6 +71,7 @@ __all__ = [
     "Changed",
     "ChangedWhileSending",
     "Client",
+    "CodeNeeded",
     "Draft",
     "Entry",
     "EntryChanged",
@@ -83,9 +87,12 @@ __all__ = [
     "KeyLogStopped",
     "KeysChanged",
     "Link",
+    "LinkCode",
     "LinkDraft",
     "LinkGone",
+    "LinkHasKey",
     "LinkLocked",
+    "LinkMail",
     "LinkMessage",
     "LinkPreview",
     "LinkVisit",
@@ -116,6 +123,7 @@ __all__ = [
     "WeakPassword",
     "WeakPasswordHashing",
     "World",
+    "WrongCode",
     "WrongPassphrase",
     "WrongSecret",
     "new_recovery_code",

@@ -16,6 +16,8 @@
     │   │   └── LinkGone        a link that expired, was used up or revoked, or never was
     │   ├── LinkLocked          too many wrong passphrases; the link is locked for good
     │   ├── WrongPassphrase     not the passphrase of this link; `tries_left`
+    │   │   └── WrongCode       not the code that was mailed, or its time is over
+    │   ├── CodeNeeded          only one address may open this link, by a code that is mailed there; `only_for`
     │   ├── Gone                the message has expired
     │   ├── Changed             somebody else was faster; look again
     │   └── TooManyRequests     `retry_after` seconds
@@ -24,6 +26,7 @@
     ├── ProtocolNotSpoken       one side has to be updated
     ├── AddressNotSafe          not a server's address, or one without encryption
     ├── PassphraseNeeded        the link opens with a passphrase or with words only
+    ├── LinkHasKey              a link with its key behind the #: the server cannot mail it
     ├── NoAccountHere           nobody is signed in on this device
     ├── NoSuchPerson            no person or group of that name; nothing was guessed
     ├── NoSuchEntry             no saved entry of that title or id
@@ -191,6 +194,19 @@ class WrongPassphrase(Problem):
         return value if isinstance(value, int) else 0
 
 
+class CodeNeeded(Problem):
+    """Only whoever reads the mails of one address may open the link: ask for a code, which is mailed there."""
+
+    @property
+    def only_for(self) -> str:
+        """The address, shortened; the server's word."""
+        return str(self.members.get("only_for", ""))
+
+
+class WrongCode(WrongPassphrase):
+    """Not the code that was mailed, or its time is over; without `tries_left` another must be asked for."""
+
+
 class Gone(Problem):
     """The message has expired."""
 
@@ -210,6 +226,9 @@ _BY_CODE: Mapping[str, type[Problem]] = {
     "link-gone": LinkGone,
     "link-locked": LinkLocked,
     "link-claim-wrong": WrongPassphrase,
+    "link-code-needed": CodeNeeded,
+    "link-code-wrong": WrongCode,
+    "mail-not-set-up": Problem,
 }
 
 
@@ -244,6 +263,13 @@ class PassphraseNeeded(WaxpostError):
     def __init__(self, needs: Literal["passphrase", "words"]) -> None:
         super().__init__("this link opens with a passphrase" if needs == "passphrase" else "this link opens with words")
         self.needs = needs
+
+
+class LinkHasKey(WaxpostError):
+    """The key of the link stands behind its #, which the server never learns: it can mail links of words only."""
+
+    def __init__(self) -> None:
+        super().__init__("the key of this link is in the link itself, so the server cannot mail it")
 
 
 class NoAccountHere(WaxpostError):

@@ -5,7 +5,7 @@ show the link again; the server gets hashes and two sealed files.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -13,6 +13,7 @@ from waxpost._account import Account
 from waxpost._api import Answer, Api
 from waxpost._directory import own_entry
 from waxpost._entries import EntryBook, Packs
+from waxpost._exceptions import LinkHasKey
 from waxpost._transfers import Uploads
 from waxpost.crypto.encoding import b64u, seconds_of, sha256
 from waxpost.crypto.envelope import new_id
@@ -41,6 +42,8 @@ from waxpost.crypto.records import Record, grave_of
 
 State = Literal["open", "used", "expired", "revoked", "locked", "deleted"]
 STATES = ("open", "used", "expired", "revoked", "locked", "deleted")
+Lang = Literal["en", "de", "fr"]
+MailState = Literal["queued", "sent", "failed"]
 # The server forgets a link 30 days after its end, which is 90 days after it was made at the latest.
 _RECORD_SECONDS = 121 * 86_400
 _DAY = 86_400
@@ -53,6 +56,22 @@ class LinkVisit:
 
     at: str
     network: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMail:
+    """The newest mail with a link to one address; the server's word.
+
+    `reason`: why the last attempt failed; `again_at`: from when on it may be mailed again, None: no more.
+    """
+
+    to: str
+    state: MailState
+    reason: str | None
+    asked_at: str
+    ended_at: str | None
+    times: int
+    again_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,9 @@ class Link:
     tries_left: int
     notify: bool
     files: int
+    lang: Lang = "en"
+    only_addr: str | None = None
+    mails: tuple[LinkMail, ...] = ()
     url: str | None = None
     passphrase: str | None = None
     subject: str | None = None
@@ -85,7 +107,9 @@ class LinkDraft:
     """What a link shall carry, and how it may be opened. None everywhere means what the organisation starts with.
 
     `views` 0: unlimited. `passphrase`: a text of one's own, True for a generated one, False for none.
-    `is_words`: the key is seven words, which go another way than the link.
+    `is_words`: the key is seven words, which go another way than the link. `mail`: the server mails the link to these
+    addresses, which makes it one of words. `only_addr`: only whoever reads this address's mails may open it. `lang`: of
+    the page, and of the mails to its readers.
     """
 
     subject: str
@@ -97,6 +121,9 @@ class LinkDraft:
     passphrase: str | bool | None = None
     is_words: bool = False
     notify: bool = True
+    mail: tuple[str, ...] = ()
+    only_addr: str | None = None
+    lang: Lang = "en"
 
 
 class LinkBook:
@@ -126,6 +153,9 @@ class LinkBook:
             "link": b64u(sealed.link),
             "content": b64u(sealed.content),
             "blobs": [*uploads.key.blobs],
+            "mail": [*draft.mail],
+            "only_addr": draft.only_addr,
+            "lang": draft.lang,
         }
         record = Record(new_id(), 1, self._account.now(), written_kept(kept))
         self._book.change(lambda packs: self._with_record(packs, record))
@@ -159,6 +189,18 @@ class LinkBook:
         body: Answer = {"expires_at": expires_at, "notify": notify}
         link = read_link(Members(dict(self._api.patch(f"links/{link_id}", body))))
         return _linked(link, self._records().get(link.id), self._api.url)
+
+    def mail(self, link_id: str, to: Sequence[str]) -> Link:
+        """Let the server mail a link of words; to whom it went before when `to` is empty.
+
+        `LinkHasKey` for any other link, without a request.
+        """
+        kept = self._records().get(link_id)
+        if kept is not None and kept.f is not None:
+            raise LinkHasKey
+        addresses = to or [mail.to for mail in self.link(link_id).mails]
+        body: Answer = {"to": [*addresses]}
+        return _linked(read_link(Members(dict(self._api.post(f"links/{link_id}/mails", body)))), kept, self._api.url)
 
     def revoke(self, link_id: str) -> None:
         """Take a link back."""
@@ -209,12 +251,27 @@ def read_link(m: Members) -> Link:
         tries_left=m.number("tries_left"),
         notify=m.flag("notify"),
         files=m.number("files"),
+        lang=cast(Lang, m.choice("lang", ("en", "de", "fr"))),
+        only_addr=m.maybe("only_addr", m.addr),
+        mails=tuple(_read_mail(one) for one in m.objects("mails")),
+    )
+
+
+def _read_mail(m: Members) -> LinkMail:
+    return LinkMail(
+        to=m.addr("to"),
+        state=cast(MailState, m.choice("state", ("queued", "sent", "failed"))),
+        reason=m.maybe("reason", m.text),
+        asked_at=m.time("asked_at"),
+        ended_at=m.maybe("ended_at", m.time),
+        times=m.number("times"),
+        again_at=m.maybe("again_at", m.time),
     )
 
 
 def _new_keys(draft: LinkDraft, starts_with_passphrase: bool) -> tuple[KeptLink, LinkKeys]:
     link_id = new_id()
-    if draft.is_words:
+    if draft.is_words or draft.mail:
         words = new_words(LINK_WORDS)
         return KeptLink(link_id, None, words, draft.subject, 0, 0), words_keys(link_id, words)
     chosen = starts_with_passphrase if draft.passphrase is None else draft.passphrase

@@ -59,6 +59,18 @@ class LinkPreview:
     expires_at: str
     views_left: int | None
     tries_left: int
+    # The language that its maker wants its page to have.
+    lang: str = "en"
+    # The one address that may open it, shortened; None: whoever has it.
+    only_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code was mailed to this address, which is shortened; another may be asked for from `again_at` on."""
+
+    only_for: str
+    again_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +116,37 @@ def look_at_link(api: Api, target: LinkTarget, keys: LinkKeys) -> LinkPreview:
         expires_at=m.time("expires_at"),
         views_left=m.maybe("views_left", m.number),
         tries_left=m.number("tries_left"),
+        lang=m.text("lang", 10),
+        only_for=m.maybe("only_for", m.text),
     )
+
+
+def ask_link_code(api: Api, target: LinkTarget, keys: LinkKeys) -> LinkCode:
+    """Have a code mailed to the one address that may open the link; in the pause after the last one none goes."""
+    m = Members(dict(api.post(f"links/{target.id}/code", {"access": b64u(keys.access)}, repeat=True)))
+    return LinkCode(m.text("only_for"), m.time("again_at"))
 
 
 class OpenedLink:
     """An opened link, whose view is used. Close it, or use it as a context manager."""
 
-    def __init__(self, api: Api, target: LinkTarget, keys: LinkKeys, clock: Callable[[], float] = time.time) -> None:
-        """Claim, open, confirm. `WrongPassphrase`, `LinkLocked`, `LinkGone`, `Changed`, `Refused`: no view is used."""
+    def __init__(
+        self,
+        api: Api,
+        target: LinkTarget,
+        keys: LinkKeys,
+        clock: Callable[[], float] = time.time,
+        *,
+        code: str | None = None,
+    ) -> None:
+        """Claim, open, confirm; no view is used by what fails.
+
+        `WrongPassphrase`, `CodeNeeded`, `WrongCode`, `LinkLocked`, `LinkGone`, `Changed`, `Refused`.
+        """
         self._api = api
         self._id = target.id
         self._clock = clock
-        proofs = {"access": b64u(keys.access), "claim": b64u(keys.claim)}
+        proofs = {"access": b64u(keys.access), "claim": b64u(keys.claim), **({} if code is None else {"code": code})}
         # Never sent twice: a second claim would be a second lease.
         claimed = Members(dict(api.post(f"links/{target.id}/claim", {**proofs})))
         api.lease = claimed.text("lease", _LEASE_MOST)

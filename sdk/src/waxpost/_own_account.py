@@ -55,9 +55,9 @@ class AccountVerbs:
         """Whether new messages are announced to me by mail: sender and time, never subject or text."""
         return sessions.fetch_mail_choice(self._api)
 
-    def choose_mail(self, *, is_wanted: bool) -> MailChoice:
-        """Have new messages announced by mail, or not; the next one follows it."""
-        return sessions.choose_mail(self._api, is_wanted=is_wanted)
+    def choose_mail(self, *, is_wanted: bool | None = None, is_link_wanted: bool | None = None) -> MailChoice:
+        """Have new messages announced by mail, or not, and links of mine that are opened; None keeps what is chosen."""
+        return sessions.choose_mail(self._api, is_wanted=is_wanted, is_link_wanted=is_link_wanted)
 
     def policies(self) -> tuple[Policy, ...]:
         """The policies in force for me."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from waxpost._exceptions import Problem
 from waxpost._links import Link, LinkBook, LinkDraft
-from waxpost._opened_link import LinkPreview, OpenedLink, look_at_link, read_link_url
+from waxpost._opened_link import LinkCode, LinkPreview, OpenedLink, ask_link_code, look_at_link, read_link_url
 from waxpost._own_entries import EntryVerbs
 from waxpost._transfers import Uploads, Watcher
 from waxpost._world import WORLD, World, closed, closed_on_error
@@ -45,6 +45,13 @@ class LinkVerbs(EntryVerbs):
         """Change until when a link works, or whether I am told of views; `Changed` when it has ended."""
         return self._links.change(link_id, expires_at, notify)
 
+    def mail_link(self, link_id: str, to: Iterable[str] = ()) -> Link:
+        """Let the server mail a link of words, without them; to those who had it before when nobody is named.
+
+        `LinkHasKey` for any other link. Each address gets five mails at most, ten minutes apart.
+        """
+        return self._links.mail(link_id, tuple(to))
+
     def revoke_link(self, link_id: str) -> None:
         """Take a link back: nobody opens it from now on."""
         self._links.revoke(link_id)
@@ -61,15 +68,26 @@ class LinkVerbs(EntryVerbs):
             return look_at_link(api, target, keys)
 
     @classmethod
-    def open_link(cls, url: str, secret: str | None = None, *, world: World = WORLD) -> OpenedLink:
+    def ask_link_code(cls, url: str, words: str | None = None, *, world: World = WORLD) -> LinkCode:
+        """Have a code mailed to the one address that may open a link (`LinkPreview.only_for`). Uses nothing."""
+        target = read_link_url(url)
+        keys = target.access_keys(words)
+        with closed(world.api(target.server)) as api:
+            return ask_link_code(api, target, keys)
+
+    @classmethod
+    def open_link(
+        cls, url: str, secret: str | None = None, *, code: str | None = None, world: World = WORLD
+    ) -> OpenedLink:
         """Open somebody's link, without an account; `secret` is its passphrase or its words. Uses a view, if it opens.
 
-        `IncompleteLink` and `PassphraseNeeded` without a request; `WrongPassphrase`, `LinkLocked`, `LinkGone`.
+        `code`: the one that was mailed, where only one address may open it. `IncompleteLink` and `PassphraseNeeded`
+        without a request; `WrongPassphrase`, `CodeNeeded`, `WrongCode`, `LinkLocked`, `LinkGone`.
         """
         target = read_link_url(url)
         keys = target.keys(secret)
         with closed_on_error(world.api(target.server)) as api:
-            return OpenedLink(api, target, keys, world.clock)
+            return OpenedLink(api, target, keys, world.clock, code=code)
 
     @property
     def _links(self) -> LinkBook:

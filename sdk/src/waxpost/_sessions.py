@@ -41,11 +41,16 @@ def fetch_mail_choice(api: Api) -> MailChoice:
     return _mail_choice(api.get("preferences"))
 
 
-def choose_mail(api: Api, *, is_wanted: bool) -> MailChoice:
-    """Choose anew; what holds then."""
-    return _mail_choice(api.patch("preferences", {"mail_new_messages": is_wanted}))
+def choose_mail(api: Api, *, is_wanted: bool | None, is_link_wanted: bool | None) -> MailChoice:
+    """Choose anew; what holds then. None keeps what is chosen."""
+    body: Answer = {"mail_new_messages": is_wanted, "mail_link_opened": is_link_wanted}
+    return _mail_choice(api.patch("preferences", body))
 
 
 def _mail_choice(answer: Answer) -> MailChoice:
     row = Members(dict(answer))
-    return MailChoice(is_available=row.flag("mail_available"), is_wanted=row.flag("mail_new_messages"))
+    return MailChoice(
+        is_available=row.flag("mail_available"),
+        is_wanted=row.flag("mail_new_messages"),
+        is_link_wanted=row.flag("mail_link_opened"),
+    )

@@ -236,10 +236,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class MailChoice:
-    """Whether new messages are announced to me by mail, and whether the server has a mail server at all."""
+    """Whether new messages are announced to me by mail, and opened links, and whether the server sends mail at all."""
 
     is_available: bool
     is_wanted: bool
+    is_link_wanted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`link create`, `list`, `show`, `change`, `revoke`: links for people without an account; `open`: somebody's link."""
+"""`link create`, `list`, `show`, `change`, `mail`, `revoke`: my links for outsiders; `open`: somebody's link."""
 
 import json
 import time
@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from waxpost._client import Client
-from waxpost._exceptions import WrongPassphrase
-from waxpost._links import Link, LinkDraft
-from waxpost._opened_link import LinkMessage, OpenedLink, read_link_url
+from waxpost._exceptions import WrongCode, WrongPassphrase
+from waxpost._links import Lang, Link, LinkDraft
+from waxpost._opened_link import LinkMessage, LinkPreview, OpenedLink, read_link_url
 from waxpost.cli.entries import EntryNames
 from waxpost.cli.helping import add_command, with_kept_lines
 from waxpost.cli.mail import Credentials, Files, body_text, expiry
@@ -20,9 +20,11 @@ from waxpost.cli.mailfiles import check_folder, existing, say_files, shown_progr
 from waxpost.cli.mailitems import covers_something, credential, item_json, say_item
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import (
+    ask_link_code,
     ask_link_secret,
     has_terminal,
     is_terminal,
+    link_code_of_file,
     neutral,
     note,
     say,
@@ -32,11 +34,12 @@ from waxpost.cli.terminal import (
 )
 from waxpost.crypto.encoding import time_of
 
-HELP = """Send something to people without an account: by a link that you pass on yourself.
+HELP = """Send something to people without an account: by a link that you pass on, or that the server mails.
 
 Examples:
   waxpost link create --subject "Door" "The new code is 4711"
   waxpost link create --subject "Keys" --file keys.zip --expires 2d --views 1
+  waxpost link create --subject "Door" --mail bob@partner.example "The new code is 4711"
   waxpost link list
   waxpost link revoke 3q2-7wAAAAAAAAAAAAAAAA
 """
@@ -45,7 +48,7 @@ _STATES = {
     "used": "used up",
     "expired": "expired",
     "revoked": "revoked",
-    "locked": "locked after five wrong passphrases",
+    "locked": "locked after too many wrong tries",
     "deleted": "deleted by a reader",
 }
 _UNLIMITED = "unlimited"
@@ -53,6 +56,7 @@ _UNLIMITED = "unlimited"
 LinkId = Annotated[str, typer.Argument(metavar="ID", help="The id that `waxpost link list` shows.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for programs.")]
 Url = Annotated[str, typer.Argument(metavar="LINK", help="The whole link, in quotes, with the part after #.")]
+Language = Annotated[Lang, typer.Option("--lang", help="The language of the page, and of mails to its readers.")]
 Expires = Annotated[
     str | None, typer.Option("--expires", metavar="7d", help="Until when it works: 30m, 12h, 7d, 2w, or a local time.")
 ]
@@ -67,6 +71,7 @@ def add_commands(app: typer.Typer) -> None:
         ("list", list_links),
         ("show", show_link),
         ("change", change),
+        ("mail", mail),
         ("revoke", revoke),
     ):
         add_command(group, name, command)
@@ -93,6 +98,14 @@ def create(
     file: Files = None,
     credentials: Credentials = None,
     entry: EntryNames = None,
+    mail_to: Annotated[
+        list[str] | None,
+        typer.Option("--mail", metavar="ADDRESS", help="The server mails the link there, as --words; repeat for more."),
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="ADDRESS", help="Opens with a code only that is mailed there.")
+    ] = None,
+    lang: Language = "en",
     no_tell: Annotated[bool, typer.Option("--no-tell", help="Do not tell me when it is opened.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -101,12 +114,13 @@ def create(
     Examples:
       waxpost link create --subject "Door" "The new code is 4711"
       waxpost link create --subject "Guests" --expires 12h --views 10 --no-passphrase - < wifi.txt
+      waxpost link create --subject "Door" --mail bob@partner.example --only bob@partner.example --lang de < code.txt
       waxpost link create --subject "Grafana" --credential title=Grafana,username=root --file notes.pdf
 
-    Pass the passphrase on in another way than the link.
+    Pass the passphrase, or the words, on in another way than the link.
     """
-    if passphrase + no_passphrase + own_passphrase + words > 1:
-        forms = "--passphrase, --no-passphrase, --own-passphrase and --words"
+    if passphrase + no_passphrase + own_passphrase + (words or bool(mail_to)) > 1:
+        forms = "--passphrase, --no-passphrase, --own-passphrase and --words or --mail"
         raise typer.BadParameter(f"choose one of {forms}", param_hint="--passphrase")
     ends_at = None if expires is None else expiry(expires, time.time())
     if ends_at is not None and ends_at <= time_of(int(time.time())):
@@ -127,6 +141,9 @@ def create(
             passphrase=chosen,
             is_words=words,
             notify=not no_tell,
+            mail=tuple(addr.lower() for addr in mail_to or []),
+            only_addr=only.lower() if only else None,
+            lang=lang,
         )
         with shown_progress() as watch:
             link = client.create_link(draft, files, watch=watch)
@@ -165,6 +182,9 @@ def show_link(link_id: LinkId, *, as_json: Json = False) -> None:
     say(f"Opened:      {_opened(link)}")
     for visit in link.visits:
         say(f"  {shown_time(visit.at)}  from {neutral(visit.network)}")
+    if link.only_addr is not None:
+        say(f"Only for:    {neutral(link.only_addr)}")
+    _say_mails(link)
 
 
 def change(link_id: LinkId, *, expires: Expires = None) -> None:
@@ -177,6 +197,23 @@ def change(link_id: LinkId, *, expires: Expires = None) -> None:
     with unlocked() as client:
         link = client.change_link(link_id, expires_at=expiry(expires, time.time()))
     note(f"works until {shown_time(link.expires_at)}")
+
+
+def mail(
+    link_id: LinkId,
+    to: Annotated[
+        list[str] | None, typer.Argument(metavar="[ADDRESS]...", help="To whom; to those who had it when absent.")
+    ] = None,
+) -> None:
+    """Let the server mail a link of words, for the first time or again; the words go another way.
+
+    Examples:
+      waxpost link mail 3q2-7wAAAAAAAAAAAAAAAA bob@partner.example
+      waxpost link mail 3q2-7wAAAAAAAAAAAAAAAA
+    """
+    with unlocked() as client:
+        link = client.mail_link(link_id, [addr.lower() for addr in to or []])
+    _say_mails(link)
 
 
 def revoke(link_id: LinkId) -> None:
@@ -247,15 +284,33 @@ def _opened_by_person(url: str) -> OpenedLink:
     preview = Client.look_at_link(url, secret)
     who = preview.from_addr if preview.from_name is None else f"{preview.from_name} <{preview.from_addr}>"
     note(f"from {neutral(who)}, as the server says; {_left(preview.views_left)}")
+    code = _mailed_code(url, secret, preview)
     while True:
         if needs == "passphrase":
             secret = ask_link_secret("Passphrase:")
         try:
-            return Client.open_link(url, secret)
+            return Client.open_link(url, secret, code=code)
+        except WrongCode as wrong:
+            if not wrong.tries_left or not has_terminal():
+                raise
+            note(f"that code does not match; {neutral(str(wrong))}")
+            code = ask_link_code()
         except WrongPassphrase as wrong:
             if needs != "passphrase" or not has_terminal():
                 raise
             note(f"that passphrase does not match; {neutral(str(wrong))}")
+
+
+def _mailed_code(url: str, words: str | None, preview: LinkPreview) -> str | None:
+    """The code that this link needs, which is mailed now unless a file has it; None if it needs none."""
+    if preview.only_for is None:
+        return None
+    code = link_code_of_file()
+    if code is None:
+        asked = Client.ask_link_code(url, words)
+        note(f"a code is mailed to {neutral(asked.only_for)}; it works for 10 minutes")
+        code = ask_link_code()
+    return code.strip()
 
 
 def _views(typed: str) -> int:
@@ -272,6 +327,7 @@ def _say_made(link: Link, *, as_json: bool) -> None:
         return
     _say_keys(link)
     note(f"works until {shown_time(link.expires_at)}, {_left(link.views_left)}")
+    _say_mails(link)
     if link.passphrase is not None:
         note("pass the second line on in another way than the link")
 
@@ -284,6 +340,12 @@ def _say_keys(link: Link) -> None:
     if link.passphrase is not None:
         label = "Words:" if "#" not in link.url else "Passphrase:"
         say(f"{label:<12} {neutral(link.passphrase)}")
+
+
+def _say_mails(link: Link) -> None:
+    for one in link.mails:
+        why = "" if one.reason is None else f" ({neutral(one.reason)})"
+        say(f"Mailed:      {neutral(one.to)}  {one.state}{why}  {shown_time(one.ended_at or one.asked_at)}")
 
 
 def _row(link: Link) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""`mail`: whether new messages are announced by mail."""
+"""`mail`: whether new messages, and links that are opened, are announced by mail."""
 
 from typing import Annotated, Literal
 
@@ -18,13 +18,26 @@ def add_commands(app: typer.Typer) -> None:
     add_command(app, "mail", mail)
 
 
-def mail(wanted: Wanted = None) -> None:
+def mail(
+    wanted: Wanted = None,
+    *,
+    links: Annotated[bool, typer.Option("--links", help="About links of yours that are opened or locked.")] = False,
+) -> None:
     """Have new messages announced to you by mail, or not: who wrote and when, never subject or text.
 
-    Example: waxpost mail off
+    Examples:
+      waxpost mail off
+      waxpost mail off --links
     """
+    chosen = None if wanted is None else wanted == "on"
     with unlocked() as client:
-        choice = client.mail_choice() if wanted is None else client.choose_mail(is_wanted=wanted == "on")
-    say(f"new messages are {'' if choice.is_wanted else 'not '}announced by mail")
+        if chosen is None:
+            choice = client.mail_choice()
+        else:
+            choice = client.choose_mail(is_link_wanted=chosen) if links else client.choose_mail(is_wanted=chosen)
+    if links:
+        say(f"links that are opened or locked are {'' if choice.is_link_wanted else 'not '}announced by mail")
+    else:
+        say(f"new messages are {'' if choice.is_wanted else 'not '}announced by mail")
     if not choice.is_available:
         note("waxpost: notice: this server sends no mail")

@@ -150,6 +150,16 @@ def ask_link_secret(prompt: str) -> str:
     return secret if secret is not None else ask_hidden(prompt, "name a file with it in WAXPOST_LINK_PASSPHRASE_FILE")
 
 
+def link_code_of_file() -> str | None:
+    """The code that was mailed, from `WAXPOST_LINK_CODE_FILE`; None when that names no file."""
+    return _from_file("WAXPOST_LINK_CODE_FILE")
+
+
+def ask_link_code() -> str:
+    """The code that was mailed, from the terminal."""
+    return ask_hidden("Code from the mail:", "name a file with it in WAXPOST_LINK_CODE_FILE, and open the link again")
+
+
 def ask_export_passphrase() -> str:
     """A passphrase for a file: from `WAXPOST_EXPORT_PASSPHRASE_FILE`, or twice from the terminal."""
     secret = _from_file("WAXPOST_EXPORT_PASSPHRASE_FILE")
