@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.hostile.attacks_account import OfferKdf, ServeSlot, ServeVault
 from tests.hostile.exchange import Attack
@@ -103,6 +103,28 @@ def test_a_vault_that_went_back_is_refused_by_a_device_that_knows_the_newer_one(
     charlie.sends("Well again", TEXT, to=["Bob Roy"])
 
 
+def test_a_vault_that_went_back_is_said_whoever_asks_for_the_log_first(scene: Scene) -> None:
+    """A message in the list asks for the log while the page still waits for its receipts."""
+    scene.joins("bob")
+    who = scene.joins_lost()
+    with scene.laptop(who) as client:
+        old = client._account.served
+    victim = scene.browse(who).sends("Pins Bob", TEXT, to=["Bob Roy"])
+    scene.delivers("bob", who, "Waits for the log")
+    victim.has_row("Waits for the log")
+    held: list[Route] = []
+    victim.page.route("**/v1/receipts", lambda route: held.append(route))  # noqa: PLW0108 - wants a plain function
+
+    with scene.hostile.doing(ServeVault(old.vault.ver, old.sealed)):
+        with victim.page.expect_response("**/v1/log/info"):
+            victim.reloads()
+        for route in held:
+            route.continue_()
+        victim.sees(OLDER)
+        expect(victim.page.get_by_role("row")).to_have_count(0, timeout=SLOW_MS)
+    victim.page.unroute("**/v1/receipts")
+
+
 @pytest.mark.parametrize("made", ["slot", "cut vault", "random vault"])
 def test_what_the_server_made_itself_does_not_open(scene: Scene, stranger: Person, made: str) -> None:
     attacks: dict[str, tuple[Attack, str]] = {
@@ -121,17 +143,19 @@ def test_what_the_server_made_itself_does_not_open(scene: Scene, stranger: Perso
 
 
 def test_a_vault_older_than_the_key_log_is_noticed_on_a_new_device(scene: Scene) -> None:
-    with scene.laptop("dana") as client:
+    # The key stays another one for whatever test comes after.
+    who = scene.joins_lost()
+    with scene.laptop(who) as client:
         old = client._account.served
         client.rotate()
-    scene.delivers("olga", "dana", "For the newest key")
+    scene.delivers("olga", who, "For the newest key")
 
     with scene.hostile.doing(ServeVault(old.vault.ver, old.sealed)):
-        dana = scene.visit("dana").tries_to_sign_in()
-        dana.sees_alert("Someone published keys in your name. Sending is off.")
-        dana.begins_message("Never", "the secret", to=["Olga Smith"])
+        victim = scene.visit(who).tries_to_sign_in()
+        victim.sees_alert("Someone published keys in your name. Sending is off.")
+        victim.begins_message("Never", "the secret", to=["Olga Smith"])
         before = scene.posted("messages")
-        dana.tries_to_send().sees("Not sent. Your own key is not as this device knows it.")
+        victim.tries_to_send().sees("Not sent. Your own key is not as this device knows it.")
         assert scene.posted("messages") == before
 
 

@@ -11,7 +11,7 @@ from tests.hostile.attacks_keys import Publish
 from tests.hostile.attacks_log import Freeze, Restart, SignAnew, fork, truncate
 from tests.hostile.exchange import Attack
 from tests.hostile.forging import Insider
-from tests.hostile.page import LOST, TEXT, Scene
+from tests.hostile.page import TEXT, Scene
 from tests.system.organisation import address
 from waxpost import Draft
 from web.e2e.people.person import Person
@@ -99,20 +99,20 @@ def test_a_rewritten_log_stops_for_good_in_every_tab(scene: Scene) -> None:
 
 
 def test_two_people_who_are_shown_two_logs_find_out_by_their_first_message(scene: Scene) -> None:
-    """Henry is shown a log in which Charlie has another key; what he signs carries that log to Grace."""
-    scene.joins("charlie")
+    """Henry is shown a log in which Ida has another key; what he signs carries that log to Grace."""
+    ida = scene.joins_lost()
     grace = scene.newcomer().sends("Fine", TEXT, to=["Olga Smith"])
-    with scene.laptop(next(who for who in LOST if who not in scene.organisation.kits)) as henry:
-        forged = scene.insider.forged_reset(address("charlie"))
-        with scene.hostile.doing(Publish(scene.insider, address("charlie"), forged)):
+    with scene.laptop(scene.joins_lost()) as henry:
+        forged = scene.insider.forged_reset(address(ida))
+        with scene.hostile.doing(Publish(scene.insider, address(ida), forged)):
             henry.sync()
             henry.send(henry.plan(to=[grace.addr]), Draft("Hello", TEXT))
     grace.has_row("Locked message")
     grace.row("Locked message").click()
     grace.sees("This message cannot be checked yet.").sees_no(TEXT)
 
-    with scene.laptop("charlie") as charlie:
-        charlie.rename("Charlie Deane")
+    with scene.laptop(ida) as client:
+        client.rename("Ida Wellington")
     grace.goes_to("/messages/inbox").reloads()
 
     is_stopped(grace.page)

@@ -4,6 +4,7 @@
  * One run at a time. What the worker finds is given back as it is; screens for it are made elsewhere.
  */
 import { bodyOf, fetchLog, http } from "../api/client.ts";
+import { WorkerProblem } from "../worker/calls.ts";
 import type { LogFacts } from "../worker/shapes.ts";
 import { keyring } from "./keyring.ts";
 import { saveVault, saveVaultSoon, takeServerVault } from "./vault.ts";
@@ -17,7 +18,18 @@ export function onLogFacts(listener: (facts: LogFacts) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Bring the worker up to the end of the log. Fails only when the server does not answer. */
+const rolledBack = new Set<() => void>();
+
+/**
+ * Called when the server shows an older vault that no restart of the log explains. Whoever asks for the log first finds
+ * that out, be it the start of the page or a message in its list.
+ */
+export function onRolledBack(listener: () => void): () => void {
+  rolledBack.add(listener);
+  return () => rolledBack.delete(listener);
+}
+
+/** Bring the worker up to the end of the log. Fails when the server does not answer, and with `locked`. */
 export function syncLog(): Promise<LogFacts> {
   return inOneRun();
 }
@@ -30,9 +42,16 @@ export async function acceptRestart(): Promise<LogFacts> {
 }
 
 function inOneRun(keep?: () => Promise<void>): Promise<LogFacts> {
-  running ??= run(keep).finally(() => {
-    running = null;
-  });
+  running ??= run(keep)
+    .catch((problem: unknown) => {
+      if (!(problem instanceof WorkerProblem) || problem.code !== "vault-rolled-back") throw problem;
+      for (const listener of rolledBack) listener();
+      // For whoever asked it is a lock like any other.
+      throw new WorkerProblem({ code: "locked", detail: problem.detail, addrs: [], gids: [] });
+    })
+    .finally(() => {
+      running = null;
+    });
   return running;
 }
 

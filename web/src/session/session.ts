@@ -9,7 +9,7 @@ import { bodyOf, http, onSignedOut } from "../api/client.ts";
 import type { Schemas } from "../api/client.ts";
 import { isProblem } from "../api/problems.ts";
 import { keyring } from "../keys/keyring.ts";
-import { onLogFacts, syncLog } from "../keys/keylog.ts";
+import { onLogFacts, onRolledBack, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
 import { forgetOpened, watchOpened } from "../transfers/store.ts";
@@ -114,11 +114,7 @@ async function enter(me: Me, facts: UnlockFacts, mine: number): Promise<void> {
     await loadReceipts();
     await syncLog();
   } catch (problem) {
-    if (mine !== turn) return;
-    // The worker has locked itself already: no restart of the log explains the older vault.
-    if (problem instanceof WorkerProblem && problem.code === "vault-rolled-back")
-      setSessionState({ at: "locked", organisation, me, name: facts.name, reason: ROLLED_BACK });
-    else if (!isLockedMeanwhile(problem)) throw problem;
+    if (mine === turn && !isLockedMeanwhile(problem)) throw problem;
   }
 }
 
@@ -200,6 +196,7 @@ export function watchSession(): void {
     const now = sessionState();
     if (now.at === "unlocked") setSessionState({ ...now, log });
   });
+  onRolledBack(() => void showLocked(ROLLED_BACK));
   onTabNotice((notice) => {
     if (notice.type === "locked") hearLocked(notice.uid, notice.reason);
     if (notice.type === "signed-out") hearSignedOut(notice.notice);
