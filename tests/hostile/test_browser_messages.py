@@ -117,8 +117,7 @@ def test_a_deleted_message_that_is_served_again_stays_deleted(scene: Scene, alic
     mid = scene.delivers("bob", "alice", "Once only")
     kept = delivery(scene, "alice", mid)
     alice.comes_back().opens("Once only").reads(TEXT)
-    alice.page.get_by_role("toolbar", name="Message").get_by_role("button", name="Delete").click()
-    alice.has_no_row("Once only")
+    alice.deletes().has_no_row("Once only")
 
     with scene.hostile.doing(Deliver(kept)):
         # Also after the memory of the page is gone: what was deleted is written down for every device.

@@ -32,8 +32,12 @@ OpenBrowser = Callable[..., "Person"]
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """One Chromium; every person has a context of their own in it."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - see above
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - see above
 
+    from web.e2e.people.window import SLOW_MS  # noqa: PLC0415 - see above
+
+    # What is looked for has as much time to come as what is clicked on: on a busy machine five seconds are no proof.
+    expect.set_options(timeout=SLOW_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
         yield chromium

@@ -80,6 +80,7 @@ def test_a_message_is_written_and_one_is_read_without_the_mouse(
 
 def test_the_focus_stays_in_a_dialog_and_comes_back(alice: Person) -> None:
     alice.comes_back().presses("?").sees("Lock now")
+    expect(alice.dialog().locator("*:focus")).to_have_count(1)
     for _ in range(5):
         alice.presses("Tab")
         assert alice.page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
@@ -99,7 +100,7 @@ def test_skip_links_lead_past_the_navigation(alice: Person) -> None:
     tab_to(alice, "Skip to page")
     alice.presses("Enter")
 
-    assert alice.page.evaluate("document.activeElement.id") == "page"
+    expect(alice.page.locator("#page")).to_be_focused()
 
 
 def test_rows_are_reached_with_arrows_and_marked_with_space(alice: Person, organisation: Organisation) -> None:

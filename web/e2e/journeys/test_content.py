@@ -74,7 +74,7 @@ def test_rule_12_plain_text_stays_as_it_was_typed(bob: Person, organisation: Org
     text = "**not bold** <b>not bold</b>\n  indented\n\n\n[no link](https://elsewhere.example/)"
     organisation.olga.send(plan, Draft("Plain", text, ctype="text/plain"))
 
-    bob.goes_to("/messages/inbox").opens("Plain")
+    bob.goes_to("/messages/inbox").opens("Plain").reads("no link")
 
     assert text in bob.message().inner_text()
     expect(bob.message().get_by_role("link")).to_have_count(0)

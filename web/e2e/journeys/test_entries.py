@@ -74,7 +74,7 @@ def test_an_entry_is_made_and_found_everywhere(olga: Person, phone: Person, comm
     olga.sees_heading("Grafana").sees("Login in Servers/Oslo, changed")
     assert FIRST not in olga.page.content()
     assert "9-9-9" not in olga.page.content()
-    olga.clicks("Show password").sees(FIRST).clicks("Hide now")
+    olga.clicks("Show password").sees(FIRST).clicks("Hide now").sees_no(FIRST)
     assert FIRST not in olga.page.content()
     olga.clicks("Copy password").sees("Clipboard clears in 30 s.")
     assert olga.page.evaluate("navigator.clipboard.readText()") == FIRST

@@ -285,7 +285,7 @@ def test_a_preview_runs_nothing_that_calls_itself_a_picture(olga: Person, bob: P
 
 
 def test_files_dropped_on_any_page_begin_a_message(olga: Person) -> None:
-    olga.comes_back().goes_to("/people")
+    olga.comes_back().goes_to("/people").sees_heading("People")
     hint = olga.page.get_by_test_id("drop-hint")
     data = olga.page.evaluate_handle(_FILES, ["dropped.txt"])
     olga.page.dispatch_event("main", "dragover", {"dataTransfer": data})

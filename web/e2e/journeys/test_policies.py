@@ -67,8 +67,8 @@ def test_rule_07_nobody_stays_unlocked_where_it_is_not_allowed(bob: Person, sets
 
     sets("stay_unlocked", "false")
 
-    # The load that brings the policy takes the stored key away; the one after it finds none.
-    bob.reloads().page.wait_for_load_state("networkidle")
+    # The load that brings the policy takes the stored key away before it shows anything; the one after it finds none.
+    bob.reloads().is_inside()
     bob.reloads().is_locked().unlocks().is_inside()
     bob.goes_to("/settings/security").is_locked().unlocks().sees_heading("Security")
     switch = bob.page.get_by_role("switch", name="Stay unlocked on this device until it locks")

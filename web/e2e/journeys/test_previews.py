@@ -63,7 +63,8 @@ def test_a_pdf_is_leafed_through(olga: Person, bob: None, organisation: Organisa
     expect(olga.dialog().get_by_text("In the end")).to_have_count(1)
     expect(olga.dialog().get_by_role("button", name="Next page")).to_be_disabled()
     assert len(olga.page.workers) == 2
-    olga.presses("Escape")
+    with olga.page.workers[-1].expect_event("close"):
+        olga.presses("Escape")
     expect(olga.dialog()).to_have_count(0)
     assert len(olga.page.workers) == 1
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.system.organisation import Organisation
 from waxpost import Draft
 from web.e2e.conftest import MakePerson
+from web.e2e.people.footprints import READ_STORES
 from web.e2e.people.person import Person
 from web.e2e.people.window import SLOW_MS
 
@@ -57,10 +58,10 @@ def test_locking_one_tab_takes_the_messages_out_of_all_of_them(bob: Person, lett
 
     expect(other.get_by_role("heading", name="Welcome back, Bob")).to_be_visible(timeout=SLOW_MS)
     for page in (bob.page, other):
+        expect(page).to_have_url(f"{bob.url}/unlock")
+        expect(page).to_have_title("Locked – Waxpost")
         assert letter not in page.content()
         assert "Not for the lock screen." not in page.content()
-        assert page.url == f"{bob.url}/unlock"
-        assert page.title() == "Locked – Waxpost"
     bob.unlocks().sees_heading(letter)
     expect(other.get_by_role("row").filter(has_text=letter).first).to_be_visible(timeout=SLOW_MS)
     other.close()
@@ -78,6 +79,20 @@ def test_without_staying_unlocked_a_reload_asks_for_the_password(bob: Person) ->
     switch.press("Space")
     expect(switch).to_be_checked()
     bob.reloads().sees_heading("Security")
+
+
+def test_keys_that_should_not_have_stayed_open_nothing_and_go(bob: Person) -> None:
+    """Whatever kept them from being deleted, say a full disk, when the person chose so."""
+    kept = "database waxpost, values, device"
+    bob.goes_to("/messages/sent").reloads().sees_heading("Sent")
+    assert kept in bob.page.evaluate(READ_STORES)
+    bob.page.evaluate("localStorage.setItem('waxpost-stay-unlocked', 'no')")
+
+    bob.reloads().is_locked()
+
+    assert kept not in bob.page.evaluate(READ_STORES)
+    bob.page.evaluate("localStorage.removeItem('waxpost-stay-unlocked')")
+    bob.unlocks().sees_heading("Sent")
 
 
 def test_an_idle_page_locks_itself_after_it_has_said_so(bob: Person) -> None:
