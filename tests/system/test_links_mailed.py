@@ -1,74 +1,31 @@
 """Links that the server mails, and links for one address: by the command line and the SDK, with a real mail server."""
 
-import asyncio
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from server.tests.postbox import Postbox, Taken, open_postbox
+from server.tests.postbox import Postbox
 from tests.system.command_line import CommandLine
 from tests.system.organisation import NAMES, PASSWORD, Organisation, address
+from tests.system.posting import code_in, next_mail, running_postbox, settings_of
 from tests.system.server_process import ServerProcess
 from waxpost import Client, CodeNeeded, LinkDraft, LinkHasKey, WrongCode
 
 BOB = "bob@partner.example"
-PATIENCE_SECONDS = 30.0
 
 
 @pytest.fixture(scope="module")
-def postbox() -> Iterator[Postbox]:
-    """A mail server on a thread of its own."""
-    ready, done = threading.Event(), threading.Event()
-    boxes: list[Postbox] = []
-
-    async def live() -> None:
-        async with open_postbox() as box:
-            boxes.append(box)
-            ready.set()
-            await asyncio.to_thread(done.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(live()), name="postbox")
-    thread.start()
-    try:
-        assert ready.wait(PATIENCE_SECONDS)
-        yield boxes[0]
-    finally:
-        done.set()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def office(postbox: Postbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Postbox, Organisation]]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Postbox, Organisation]]:
     folder = tmp_path_factory.mktemp("mailed")
-    settings = {
-        "smtp_host": "127.0.0.1",
-        "smtp_port": str(postbox.port),
-        "smtp_security": "none",
-        "smtp_from": "waxpost@mail.example.org",
-    }
     with (
-        ServerProcess(folder / "server", **settings) as server,
+        running_postbox() as box,
+        ServerProcess(folder / "server", **settings_of(box)) as server,
         Organisation(server, folder / "devices") as organisation,
     ):
         organisation.joins("alice")
-        yield postbox, organisation
-
-
-def next_mail(box: Postbox, seen: int) -> Taken:
-    """The mail after so many; the worker looks every few seconds."""
-    waiting = threading.Event()
-    for _ in range(round(PATIENCE_SECONDS * 10)):
-        if len(box.taken) > seen:
-            return box.taken[seen]
-        waiting.wait(0.1)
-    raise AssertionError("no mail came")
-
-
-def code_in(mail: Taken) -> str:
-    return re.findall(r"^[0-9]{6}$", mail.text.replace("\r", ""), re.MULTILINE)[0]
+        yield box, organisation
 
 
 def test_a_link_is_mailed_without_its_words_and_opens_with_them(

@@ -13,7 +13,7 @@ import { kitProps } from "./kit.ts";
 
 const security = () => (
   <SecurityView
-    mail={<MailSection wanted onWanted={nothing} />}
+    mail={<MailSection wanted={{ messages: true, links: false }} onMessages={nothing} onLinks={nothing} />}
     now={NOW}
     sessions={SESSIONS}
     onRetrySessions={nothing}

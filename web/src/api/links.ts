@@ -10,6 +10,7 @@ import type { components } from "./schema.gen.ts";
 type Schemas = components["schemas"];
 export type LookedAt = Schemas["LookedAt"];
 export type Lease = Schemas["Lease"];
+export type CodeAsked = Schemas["CodeAsked"];
 export type ViewUsed = Schemas["ViewUsed"];
 export type AboutServer = Pick<Schemas["InstanceAnswer"], "organisation" | "base_url">;
 
@@ -20,9 +21,14 @@ export function lookAtLink(id: string, access: string): Promise<LookedAt> {
   return post(`${id}/access`, { access });
 }
 
-/** A lease, and what to open. Uses no view. */
-export function claimLink(id: string, access: string, claim: string): Promise<Lease> {
-  return post(`${id}/claim`, { access, claim });
+/** Have a code mailed to the one address that may open it; in the pause after the last one none goes. Uses nothing. */
+export function askLinkCode(id: string, access: string): Promise<CodeAsked> {
+  return post(`${id}/code`, { access });
+}
+
+/** A lease, and what to open; `code` is the one that was mailed, where one is needed. Uses no view. */
+export function claimLink(id: string, access: string, claim: string, code: string | null): Promise<Lease> {
+  return post(`${id}/claim`, code === null ? { access, claim } : { access, claim, code });
 }
 
 /** Now a view is used; the same again uses nothing. */

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode, SyntheticEvent } from "react";
 import { sentenceTime } from "../lib/dates.ts";
 import { firstName, plural } from "../lib/names.ts";
+import { CodeField } from "./CodeField.tsx";
 import { DigitsField } from "./DigitsField.tsx";
 import type { Opening } from "./opening.ts";
 import { PassphraseField } from "./PassphraseField.tsx";
@@ -26,22 +27,30 @@ export function BeforeCard({ opening, state }: BeforeCardProps) {
     event.preventDefault();
     if (isFirstStep) opening.drawDigits();
     else void opening.open(typed);
-    if (asked.kind === "digits") setTyped("");
+    if (asked.kind === "digits" || asked.kind === "code") setTyped("");
   };
-  const who = link === null ? null : (link.from.name ?? link.from.addr);
   return (
     <form className={classes.card} onSubmit={act} noValidate>
       {link !== null && <Sender {...link.from} />}
       <h1 ref={heading} tabIndex={-1}>
-        {who === null
-          ? "Type the words you were given"
-          : `${link?.from.name == null ? who : firstName(who)} sent you a secure message`}
+        {titleOf(state)}
       </h1>
       <p className={classes.lead}>{leadOf(state)}</p>
       {asked.kind === "digits" && asked.drawn !== null && (
         <DigitsField key={asked.drawn} drawn={asked.drawn} value={typed} onChange={setTyped} problem={state.problem} />
       )}
-      {asked.kind !== "digits" && (
+      {asked.kind === "code" && (
+        <CodeField
+          key={asked.againAt}
+          to={asked.to}
+          againAt={asked.againAt}
+          value={typed}
+          onChange={setTyped}
+          onAgain={() => void opening.sendCode()}
+          problem={state.problem}
+        />
+      )}
+      {(asked.kind === "words" || asked.kind === "passphrase") && (
         <PassphraseField
           label={asked.kind === "words" ? "Words" : "Passphrase"}
           hint={hintOf(state)}
@@ -68,7 +77,14 @@ export function BeforeCard({ opening, state }: BeforeCardProps) {
   );
 }
 
+function titleOf({ asked, link }: Before): string {
+  if (link === null) return asked.kind === "code" ? "Type the code from the mail" : "Type the words you were given";
+  const { name, addr } = link.from;
+  return `${name === null ? addr : firstName(name)} sent you a secure message`;
+}
+
 function leadOf({ asked }: Before): string {
+  if (asked.kind === "code") return "Only one address may open this message.";
   if (asked.kind === "words") return "They are the key to a message that is waiting for you.";
   if (asked.kind === "passphrase" || asked.drawn === null) return "Open it when you are ready to read it.";
   return "One more step, so that a program that only presses buttons does not use up a view.";

@@ -7,13 +7,13 @@ import "@fontsource-variable/jetbrains-mono/index.css";
 import "../ui/theme/page.css";
 import "./outside.css";
 import { createRoot } from "react-dom/client";
-import { claimLink, confirmLink, deleteLink, lookAtLink } from "../api/links.ts";
+import { askLinkCode, claimLink, confirmLink, deleteLink, lookAtLink } from "../api/links.ts";
 import { startOutsideWorker } from "../worker/outsideclient.ts";
 import { Opening } from "./opening.ts";
 import { Page } from "./Page.tsx";
 
 const opening = new Opening({
-  calls: { lookAtLink, claimLink, confirmLink, deleteLink },
+  calls: { lookAtLink, askLinkCode, claimLink, confirmLink, deleteLink },
   start: startOutsideWorker,
   isSecure: globalThis.isSecureContext,
   prepare: () => import("./MessageCard.tsx"),

@@ -34,8 +34,9 @@ function opening(isSecure = true): Opening {
   const lease = { lease: "l", expires_at: LINK.expires_at, link: "", content: "", blobs: [] };
   return new Opening({
     calls: {
-      lookAtLink: () => step("look", { ...LINK, views_left: 3, tries_left: 5 }),
-      claimLink: () => step("claim", lease),
+      lookAtLink: () => step("look", { ...LINK, views_left: 3, tries_left: 5, lang: "en" as const, only_for: null }),
+      askLinkCode: () => step("code", { only_for: "b…@example.org", again_at: "2026-11-21T10:01:00Z" }),
+      claimLink: (_id, _access, _claim, code) => step(code === null ? "claim" : `claim with ${code}`, lease),
       confirmLink: () => step("confirm", { views_left: 2 }),
       deleteLink: () => step("delete", undefined),
     },
@@ -206,5 +207,76 @@ describe("a message that is shown", () => {
     await link.begin({ id: ID, fragment: "OTHER" });
     expect(link.state().at).toBe("before");
     expect(ended).toBe(1);
+  });
+});
+
+describe("a link for one address", () => {
+  const needed = () => refusal(403, "link-code-needed", { only_for: "b…@example.org" });
+
+  it("has a code mailed only after the person's step, and claims with it", async () => {
+    const link = await begun();
+    expect(asked).not.toContain("code");
+    fails.set("claim", needed());
+    await link.open("six words");
+    expect(link.state()).toMatchObject({ at: "before", asked: { kind: "code", to: "b…@example.org" }, problem: null });
+    await link.open("12345");
+    expect(link.state()).toMatchObject({ problem: "Type the six digits from the mail. Nothing was used up." });
+    expect(asked.at(-1)).toBe("code");
+    await link.open(" 123 456 ");
+    expect(asked.slice(-5)).toEqual(["prepare", "claim with 123456", "open", "confirm", "message"]);
+    expect(asked.filter((one) => one.startsWith("proofs"))).toEqual(["proofs six words"]);
+    expect(link.state()).toMatchObject({ at: "message" });
+  });
+
+  it("says how many tries a wrong code has left, and sends another when asked", async () => {
+    const link = await begun();
+    fails.set("claim", needed());
+    await link.open("six words");
+    fails.set("claim with 111111", refusal(403, "link-code-wrong", { tries_left: 4 }));
+    await link.open("111111");
+    expect(link.state()).toMatchObject({
+      asked: { kind: "code" },
+      problem: "That code does not match. 4 tries left. Nothing was used up.",
+    });
+    fails.set("claim with 222222", refusal(403, "link-code-wrong", { tries_left: 0 }));
+    await link.open("222222");
+    expect(link.state()).toMatchObject({
+      problem: "That code does not work any more. Have another one sent. Nothing was used up.",
+    });
+    await link.sendCode();
+    expect(asked.filter((one) => one === "code")).toHaveLength(2);
+    expect(link.state()).toMatchObject({ asked: { kind: "code" }, problem: null });
+  });
+
+  it("asks for the passphrase again when it was wrong, and keeps the code", async () => {
+    const link = await begun();
+    fails.set("claim", needed());
+    await link.open("wrong words");
+    fails.set("claim with 123456", refusal(403, "link-claim-wrong", { tries_left: 4 }));
+    await link.open("123456");
+    expect(link.state()).toMatchObject({ at: "before", asked: { kind: "passphrase" } });
+    await link.open("six words");
+    expect(asked.slice(-4)).toEqual(["claim with 123456", "open", "confirm", "message"]);
+  });
+
+  it("asks for another code when the one it kept has ended", async () => {
+    const link = await begun();
+    fails.set("claim", needed());
+    await link.open("wrong words");
+    fails.set("claim with 123456", refusal(403, "link-claim-wrong", { tries_left: 4 }));
+    await link.open("123456");
+    fails.set("claim with 123456", refusal(403, "link-code-wrong", { tries_left: 0 }));
+    await link.open("six words");
+    await expect.poll(() => link.state()).toMatchObject({ asked: { kind: "code" }, isBusy: false });
+    await link.open("654321");
+    expect(link.state()).toMatchObject({ at: "message" });
+  });
+
+  it("is locked when no more codes may be asked for", async () => {
+    const link = await begun();
+    fails.set("claim", needed());
+    fails.set("code", refusal(403, "link-locked"));
+    await link.open("six words");
+    expect(link.state()).toEqual({ at: "locked", who: "Alice Martin" });
   });
 });

@@ -6,7 +6,7 @@
  */
 import { isProblem, sentenceOf } from "../api/problems.ts";
 import type { LookedAt } from "../api/links.ts";
-import type { LinkVerbs } from "../worker/outsideprotocol.ts";
+import type { LinkProofs, LinkVerbs } from "../worker/outsideprotocol.ts";
 import type { LinkAddress } from "./address.ts";
 import { drawDigits } from "./digits.ts";
 import type { Asked, Before, LinkMessage, OutsideState } from "./states.ts";
@@ -15,7 +15,8 @@ import { NotOpened, problemAfterClaim, problemWords, refusalState } from "./word
 /** The server's side, as api/links.ts has it. */
 export interface LinkCalls {
   lookAtLink(id: string, access: string): Promise<LookedAt>;
-  claimLink(id: string, access: string, claim: string): Promise<LeaseFacts>;
+  askLinkCode(id: string, access: string): Promise<{ readonly only_for: string; readonly again_at: string }>;
+  claimLink(id: string, access: string, claim: string, code: string | null): Promise<LeaseFacts>;
   confirmLink(id: string, lease: string, ack: string): Promise<{ readonly views_left: number | null }>;
   deleteLink(id: string, lease: string): Promise<void>;
 }
@@ -48,6 +49,7 @@ interface Claimed {
 
 /** A lease that was not proven lives for ten minutes. */
 const PROVABLE_MS = 9 * 60_000;
+const CODE = /^[0-9]{6}$/;
 const ID = /^[A-Za-z0-9_-]{22}$/;
 
 export class Opening {
@@ -57,6 +59,9 @@ export class Opening {
   #link: LookedAt | null = null;
   #worker: { readonly verbs: LinkVerbs; readonly end: () => void } | null = null;
   #claimed: Claimed | null = null;
+  /** While a code is asked for: what is claimed with it, and what the person did before. */
+  #waiting: { readonly proofs: LinkProofs; readonly asked: Asked } | null = null;
+  #code: string | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #around: Surroundings;
 
@@ -116,7 +121,21 @@ export class Opening {
     this.#ask(this.#asked, problem);
   }
 
-  /** The person's step: the passphrase, the words, or the digits. */
+  /** Have a code mailed, the first one or another. Uses nothing. */
+  async sendCode(): Promise<void> {
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    this.#show({ ...this.#before(), isBusy: true });
+    try {
+      const { only_for: to, again_at: againAt } = await this.#around.calls.askLinkCode(this.#id, waiting.proofs.access);
+      this.#asked = { kind: "code", to, againAt };
+      this.#ask(this.#asked);
+    } catch (problem) {
+      this.#refuse(problem);
+    }
+  }
+
+  /** The person's step: the passphrase, the words, the digits, or the code that was mailed. */
   async open(typed: string): Promise<void> {
     const { verbs } = this.#worker ?? {};
     if (verbs === undefined || this.#state.at !== "before" || this.#state.isBusy) return;
@@ -125,12 +144,19 @@ export class Opening {
       this.drawDigits("Type the two digits shown above. Nothing was used up.");
       return;
     }
+    const code = typed.replace(/\s/g, "");
+    if (asked.kind === "code" && !CODE.test(code)) {
+      this.#ask(asked, "Type the six digits from the mail. Nothing was used up.");
+      return;
+    }
+    if (asked.kind === "code") this.#code = code;
     this.#show({ ...this.#before(), isBusy: true });
     try {
       await this.#around.prepare();
       if (this.#claimed !== null && Date.now() - this.#claimed.at > PROVABLE_MS) this.#claimed = null;
       this.#claimed ??= await this.#claim(verbs, asked, typed);
     } catch (problem) {
+      if (isProblem(problem, "link-code-needed")) return this.sendCode();
       this.#refuse(problem);
       return;
     }
@@ -138,15 +164,23 @@ export class Opening {
   }
 
   async #claim(verbs: LinkVerbs, asked: Asked, typed: string): Promise<Claimed> {
-    const proofs =
-      asked.kind === "words"
-        ? await verbs.proofsOfWords(this.#id, typed)
-        : await verbs.proofs(asked.kind === "passphrase" ? typed : null);
-    const lease = await this.#around.calls.claimLink(this.#id, proofs.access, proofs.claim);
+    const proofs = await this.#proofs(verbs, asked, typed);
+    const lease = await this.#around.calls.claimLink(this.#id, proofs.access, proofs.claim, this.#code);
+    this.#waiting = null;
     const { ack } = await verbs.open(lease.link, lease.content, lease.blobs).catch((problem: unknown) => {
       throw new NotOpened(problem);
     });
     return { lease: lease.lease, ack, expiresAt: lease.expires_at, at: Date.now() };
+  }
+
+  async #proofs(verbs: LinkVerbs, asked: Asked, typed: string): Promise<LinkProofs> {
+    if (asked.kind === "code" && this.#waiting !== null) return this.#waiting.proofs;
+    const proofs =
+      asked.kind === "words"
+        ? await verbs.proofsOfWords(this.#id, typed)
+        : await verbs.proofs(asked.kind === "passphrase" ? typed : null);
+    this.#waiting = { proofs, asked };
+    return proofs;
   }
 
   async #prove(verbs: LinkVerbs, claimed: Claimed): Promise<void> {
@@ -217,6 +251,14 @@ export class Opening {
   }
 
   #refuse(problem: unknown): void {
+    // A code that was right before has ended meanwhile.
+    if (isProblem(problem, "link-code-wrong") && this.#asked.kind !== "code") {
+      this.#code = null;
+      void this.sendCode();
+      return;
+    }
+    // The code was right and the passphrase was not: it is asked for again, and the code is kept.
+    if (isProblem(problem, "link-claim-wrong") && this.#waiting !== null) this.#asked = this.#waiting.asked;
     const isOfWords = this.#asked.kind === "words";
     const refused = refusalState(problem, this.#who());
     // Wrong words look to the server like a link that never was.
@@ -237,6 +279,7 @@ export class Opening {
   #forget(): void {
     this.#worker?.end();
     [this.#worker, this.#claimed, this.#link, this.#access] = [null, null, null, ""];
+    [this.#waiting, this.#code] = [null, null];
   }
 
   #show(state: OutsideState): void {

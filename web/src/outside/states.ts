@@ -9,7 +9,9 @@ export type Asked =
   | { readonly kind: "passphrase" }
   | { readonly kind: "words" }
   /** First the button; then the two digits that the page draws. */
-  | { readonly kind: "digits"; readonly drawn: string | null };
+  | { readonly kind: "digits"; readonly drawn: string | null }
+  /** The code that was mailed to the one address that may open the link; `to` is shortened. Another may be sent from `againAt` on. */
+  | { readonly kind: "code"; readonly to: string; readonly againAt: string };
 
 export interface Before {
   readonly at: "before";

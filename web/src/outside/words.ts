@@ -27,6 +27,12 @@ export function refusalState(problem: unknown, who: string | null): OutsideState
 /** Before anything was proven: nothing is used up, whatever it was. */
 export function problemWords(problem: unknown, asked: Asked["kind"] | null): string {
   if (problem instanceof ConnectionLost) return OFFLINE;
+  if (isProblem(problem, "link-code-wrong")) {
+    const left = problem.number("tries_left") ?? 0;
+    return left === 0
+      ? "That code does not work any more. Have another one sent. Nothing was used up."
+      : `That code does not match. ${plural(left, "try", "tries")} left. Nothing was used up.`;
+  }
   if (isProblem(problem, "link-claim-wrong"))
     return `That passphrase does not match. ${plural(problem.number("tries_left") ?? 0, "try", "tries")} left. Nothing was used up.`;
   if (isProblem(problem, "link-busy"))

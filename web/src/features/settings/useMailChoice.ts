@@ -10,10 +10,14 @@ const KEY = ["preferences"];
 export function useMailChoice(): MailSectionProps {
   const client = useQueryClient();
   const { data } = useQuery({ queryKey: KEY, queryFn: () => bodyOf(http.GET("/v1/preferences")), staleTime: 0 });
-  const choose = async (wanted: boolean) => {
-    client.setQueryData(KEY, { mail_available: true, mail_new_messages: wanted });
+  const choose = async (change: { mail_new_messages: boolean | null; mail_link_opened: boolean | null }) => {
+    client.setQueryData(KEY, {
+      mail_available: true,
+      mail_new_messages: change.mail_new_messages ?? data?.mail_new_messages ?? true,
+      mail_link_opened: change.mail_link_opened ?? data?.mail_link_opened ?? true,
+    });
     try {
-      const chosen = await bodyOf(http.PATCH("/v1/preferences", { body: { mail_new_messages: wanted } }));
+      const chosen = await bodyOf(http.PATCH("/v1/preferences", { body: change }));
       client.setQueryData(KEY, chosen);
     } catch (problem) {
       toast({ message: sentenceOf(problem) });
@@ -21,7 +25,8 @@ export function useMailChoice(): MailSectionProps {
     }
   };
   return {
-    wanted: data?.mail_available === true ? data.mail_new_messages : null,
-    onWanted: (wanted) => void choose(wanted),
+    wanted: data?.mail_available === true ? { messages: data.mail_new_messages, links: data.mail_link_opened } : null,
+    onMessages: (wanted) => void choose({ mail_new_messages: wanted, mail_link_opened: null }),
+    onLinks: (wanted) => void choose({ mail_new_messages: null, mail_link_opened: wanted }),
   };
 }
