@@ -13,6 +13,8 @@ interface Fake {
   facts: Record<string, { state: string; entry: string | null }>;
   saves: number;
   writes: string[];
+  /** What the answer with the group waits for. */
+  onItsWay: Promise<void>;
 }
 
 const fake = vi.hoisted((): Fake => ({
@@ -21,6 +23,7 @@ const fake = vi.hoisted((): Fake => ({
   facts: {},
   saves: 0,
   writes: [],
+  onItsWay: Promise.resolve(),
 }));
 
 vi.mock("../../keys/people.ts", () => ({
@@ -47,7 +50,7 @@ vi.mock("./server.ts", () => {
     return Promise.resolve(fake.group);
   };
   return {
-    fetchGroup: () => Promise.resolve(fake.group),
+    fetchGroup: () => fake.onItsWay.then(() => fake.group),
     renameGroup: (group: { rev: number }, name: string) =>
       Promise.resolve().then(() =>
         write(group.rev, () => {
@@ -102,6 +105,28 @@ describe("a group that somebody else changed meanwhile", () => {
     expect(fake.writes).toEqual(["name Crew"]);
     expect(fake.group.members.map((member) => member.addr)).toEqual(["alice@example.org", "bob@example.org"]);
   });
+});
+
+it("keeps what was typed while the group was on its way", async () => {
+  let arrive: () => void = () => {};
+  fake.onItsWay = new Promise((resolve) => {
+    arrive = resolve;
+  });
+  const onClose = vi.fn();
+  const { person } = show(
+    <QueryClientProvider client={new QueryClient()}>
+      <Dialog onClose={onClose} />
+    </QueryClientProvider>,
+  );
+  await person.type(await screen.findByLabelText("Name"), "Crew");
+
+  arrive();
+
+  expect(await screen.findByText("Alice")).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveValue("Crew");
+  await person.click(screen.getByRole("button", { name: "Save" }));
+  await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  expect(fake.writes).toEqual(["name Crew"]);
 });
 
 describe("a link that was used", () => {

@@ -34,7 +34,8 @@ function useGroupState(gid: string | null) {
       .then((group) => {
         if (!isCurrent) return;
         setBase(group);
-        setEdited(group);
+        // What was typed while the group was on its way stays.
+        setEdited((typed) => rebased(difference(EMPTY, typed), group));
         setBusy(false);
       })
       .catch((failure: unknown) => {
