@@ -47,6 +47,7 @@ from waxpost_server.messages.routes import ROUTES as MESSAGES
 from waxpost_server.notifications.live import Feed
 from waxpost_server.notifications.routes import ROUTES as NOTIFICATIONS
 from waxpost_server.policies.routes import ROUTES as POLICIES
+from waxpost_server.requests.routes import ROUTES as REQUESTS
 
 BODY_BYTES = 64 * 1024  # spec/api.md, section 1; routes that take more say so themselves
 
@@ -60,6 +61,7 @@ FEATURES: list[Sequence[HTTPRouteHandler]] = [
     JOINING,
     MESSAGES,
     LINKS,
+    REQUESTS,
     NOTIFICATIONS,
     ADMIN,
 ]

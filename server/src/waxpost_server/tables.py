@@ -12,6 +12,7 @@ import waxpost_server.mail.tables as mail
 import waxpost_server.messages.tables as messages
 import waxpost_server.notifications.tables as notifications
 import waxpost_server.policies.tables as policies
+import waxpost_server.requests.tables as requests
 from waxpost_server.kit import instance, outbox, queue
 from waxpost_server.kit.db import metadata
 
@@ -32,6 +33,7 @@ MODULES = (
     outbox,
     policies,
     queue,
+    requests,
 )
 
 __all__ = ["MODULES", "metadata"]

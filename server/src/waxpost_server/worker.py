@@ -23,6 +23,7 @@ from waxpost_server.notifications.announcing import KIND as ANNOUNCEMENT
 from waxpost_server.notifications.announcing import compose_announcement
 from waxpost_server.notifications.jobs import jobs as jobs_of_notifications
 from waxpost_server.notifications.link_news import compose_locked, compose_opened
+from waxpost_server.requests.jobs import end_request_passes, expire_answers, expire_requests, forget_old_requests
 
 JOBS: list[Job] = [
     expire_messages,
@@ -31,6 +32,10 @@ JOBS: list[Job] = [
     expire_links,
     release_link_files,
     forget_old_links,
+    expire_requests,
+    expire_answers,
+    end_request_passes,
+    forget_old_requests,
     forget_events,
     forget_audit_records,
     forget_reports,

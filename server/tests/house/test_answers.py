@@ -15,7 +15,7 @@ LIST = Path(__file__).with_name("answers.txt")
 SECRET = re.compile(r"verifier|_hash$|claim|login_key|pepper|secret|code")
 OWN = {
     "token": {"POST /v1/sign-in", "POST /v1/sign-in/recovery", "POST /v1/start", "PUT /v1/credentials"},
-    "pass": {"POST /v1/invitations/{id}/open", "POST /v1/again/{id}/open"},
+    "pass": {"POST /v1/invitations/{id}/open", "POST /v1/requests/{id}/begin", "POST /v1/again/{id}/open"},
 }
 CLAIMS = {"POST /v1/invitations/{id}/claim", "POST /v1/again/{id}/claim"}
 

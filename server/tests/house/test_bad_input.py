@@ -16,6 +16,7 @@ NO_BODY = {"/v1/sessions/end-others"}
 NOT_JSON = {
     "/v1/csp-report",  # a browser's own form, with a test of its own
     "/v1/blobs/{blob_id}/parts/{number}",  # octets, with tests of their own
+    "/v1/requests/{request_id}/blobs/{blob_id}/parts/{number}",
 }
 MOST_BYTES = 16 * 1024 * 1024
 

@@ -6,7 +6,7 @@ Somebody else's, one that was claimed, one that is gone and an id that never was
 import sqlalchemy as sa
 
 from waxpost_server.attachments.errors import BlobNotFound
-from waxpost_server.attachments.tables import FINISHED, OF_LINK, OF_MESSAGE, OF_VAULT, OPEN, blob, blob_part
+from waxpost_server.attachments.tables import FINISHED, OF_ANSWER, OF_LINK, OF_MESSAGE, OF_VAULT, OPEN, blob, blob_part
 from waxpost_server.kit.db import ReadTx, Row, statement
 
 _b, _p = blob.c, blob_part.c
@@ -23,6 +23,7 @@ _FIND_OWN_PART = statement(
 )
 _FIND_PART_OF_MESSAGE = statement(_held.where(_b.state == OF_MESSAGE))
 _FIND_PART_OF_LINK = statement(_held.where(_b.state == OF_LINK))
+_FIND_PART_OF_ANSWER = statement(_held.where(_b.state == OF_ANSWER))
 
 
 async def access_upload(tx: ReadTx, uid: str, blob_id: str) -> Row:
@@ -54,3 +55,8 @@ async def find_part_of_message(tx: ReadTx, blob_id: str, number: int) -> Row | N
 async def find_part_of_link(tx: ReadTx, blob_id: str, number: int) -> Row | None:
     """The same, if a link has claimed the blob."""
     return await tx.one(_FIND_PART_OF_LINK, id=blob_id, number=number)
+
+
+async def find_part_of_answer(tx: ReadTx, blob_id: str, number: int) -> Row | None:
+    """The same, if an answer to a request has claimed the blob."""
+    return await tx.one(_FIND_PART_OF_ANSWER, id=blob_id, number=number)

@@ -1,6 +1,7 @@
-"""Take uploads over for a message, a link or a vault, in the claimant's own transaction: all or none, and once.
+"""Take uploads over for a message, link, answer or vault, in the claimant's own transaction: all or none, and once.
 
-For `messages`: `claim_for_message`, `release_of_message`; for `links`: `claim_for_link`, `release_of_link`.
+For `messages`: `claim_for_message`, `release_of_message`; for `links`: `claim_for_link`, `release_of_link`;
+for `requests`: `claim_for_answer`, `release_of_answer`.
 For whoever keeps vaults: `claim_for_vault`,
 `release_from_vault`, `forget_vault_files`. Each may be called with no ids at all. When the transaction fails, nothing
 has been claimed or released.
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from waxpost_server.attachments.errors import BlobsNotReady
 from waxpost_server.attachments.sizes import plain_size
 from waxpost_server.attachments.sweep import end_blobs
-from waxpost_server.attachments.tables import FINISHED, GONE, OF_LINK, OF_MESSAGE, OF_VAULT, blob
+from waxpost_server.attachments.tables import FINISHED, GONE, OF_ANSWER, OF_LINK, OF_MESSAGE, OF_VAULT, blob
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import Row, WriteTx, any_of, statement
 from waxpost_server.kit.web.principal import Principal
@@ -62,6 +63,17 @@ async def claim_for_link(tx: WriteTx, principal: Principal, blob_ids: Sequence[s
 
 async def release_of_link(tx: WriteTx, blob_ids: Sequence[str]) -> None:
     """End blobs that links had claimed."""
+    await end_blobs(tx, blob_ids)
+
+
+async def claim_for_answer(tx: WriteTx, uploader: Principal, blob_ids: Sequence[str]) -> int:
+    """Take a stranger's finished uploads for an answer, as `claim_for_message` does for a message."""
+    rows = await _claim(tx, uploader, blob_ids, OF_ANSWER)
+    return sum(plain_size(row.csize, row.hlen) or 0 for row in rows)
+
+
+async def release_of_answer(tx: WriteTx, blob_ids: Sequence[str]) -> None:
+    """End blobs that answers had claimed."""
     await end_blobs(tx, blob_ids)
 
 

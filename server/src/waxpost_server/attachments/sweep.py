@@ -38,6 +38,11 @@ _END_ABANDONED = statement(
     )
     .values(state=GONE, due_at=sa.bindparam("removal_at"))
 )
+_END_OF_UPLOADERS = statement(
+    sa.update(blob)
+    .where(any_of(_b.uid, "uids"), sa.or_(_b.state == OPEN, _b.state == FINISHED))
+    .values(state=GONE, due_at=sa.bindparam("removal_at"))
+)
 _LIST_DUE = statement(
     sa.select(_b.id, _b.folder)
     .where(_b.due_at.is_not(None), _b.due_at <= sa.bindparam("now_at"))
@@ -53,6 +58,11 @@ async def end_blobs(tx: WriteTx, blob_ids: Sequence[str], *, in_seconds: int = 0
     """From now on these are gone for everybody; their objects may be removed after so many seconds."""
     if blob_ids:
         await tx.run(_END, ids=list(blob_ids), removal_at=now() + in_seconds)
+
+
+async def end_uploads_of(tx: WriteTx, uids: Sequence[str]) -> None:
+    """End whatever these uploaded and nothing has claimed."""
+    await tx.run(_END_OF_UPLOADERS, uids=list(uids), removal_at=now() + IN_FLIGHT_SECONDS)
 
 
 async def end_abandoned(tx: WriteTx) -> bool:

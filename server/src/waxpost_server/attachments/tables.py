@@ -16,6 +16,7 @@ FINISHED = "finished"
 OF_MESSAGE = "message"
 OF_VAULT = "vault"
 OF_LINK = "link"
+OF_ANSWER = "answer"
 GONE = "gone"
 
 

@@ -68,12 +68,19 @@ class NewPart(NamedTuple):
     digest: bytes
     length: int | None
     body: AsyncIterator[bytes]
+    # Who shares the places in memory (`slots`); None: the uploader has them alone.
+    lane: str | None = None
 
 
 _b, _p = blob.c, blob_part.c
 _BEGIN = statement(insert(blob).on_conflict_do_nothing(index_elements=["id"]))
 _COUNT = statement(
     sa.select(sa.func.count())
+    .select_from(blob)
+    .where(_b.uid == sa.bindparam("uid"), sa.text("state IN ('open', 'finished')"))
+)
+_SUM_CSIZE = statement(
+    sa.select(sa.func.count().label("files"), sa.func.coalesce(sa.func.sum(_b.csize), 0).label("bytes"))
     .select_from(blob)
     .where(_b.uid == sa.bindparam("uid"), sa.text("state IN ('open', 'finished')"))
 )
@@ -124,6 +131,13 @@ async def find_upload(tx: ReadTx, principal: Principal, blob_id: str) -> Upload:
     return await _upload_of(tx, await access_upload(tx, principal.uid, blob_id))
 
 
+async def find_unclaimed(tx: ReadTx, principal: Principal) -> tuple[int, int]:
+    """How many unclaimed uploads there are, and how many bytes of ciphertext they are together."""
+    row = await tx.one(_SUM_CSIZE, uid=principal.uid)
+    assert row is not None
+    return row.files, int(row.bytes)
+
+
 async def put_part(db: Database, store: BlobStore, slots: Slots, principal: Principal, part: NewPart) -> None:
     """Hold a part, whole and on the disk. The same bytes again change nothing.
 
@@ -149,7 +163,7 @@ async def put_part(db: Database, store: BlobStore, slots: Slots, principal: Prin
     object_id = secrets.token_hex(8)
     key = key_of(row.folder, object_id)
     try:
-        async with slots.one_for(principal.uid):
+        async with slots.one_for(part.lane or principal.uid):
             await store.put(key, await _read(part, expected))
     except TimeoutError:
         raise PartTooSlow from None

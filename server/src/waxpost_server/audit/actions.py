@@ -59,5 +59,17 @@ class Action(StrEnum):
     LINK_CODE_ASKED = "link-code-asked"
     LINK_CODE_FAILED = "link-code-failed"
 
+    REQUEST_MADE = "request-made"
+    REQUEST_CHANGED = "request-changed"
+    REQUEST_CLOSED = "request-closed"
+    REQUEST_OPENED = "request-opened"
+    REQUEST_BEGUN = "request-begun"
+    REQUEST_ANSWERED = "request-answered"
+    REQUEST_EXPIRED = "request-expired"
+    ANSWER_ARRIVED = "answer-arrived"
+    ANSWER_READ = "answer-read"
+    ANSWER_DELETED = "answer-deleted"
+    ANSWER_EXPIRED = "answer-expired"
+
     MAIL_FAILED = "mail-failed"
     PREFERENCES_CHANGED = "preferences-changed"

@@ -33,14 +33,14 @@ async def record(
     /,
     **details: str | int | bool,
 ) -> None:
-    """Record what the principal (None: nobody signed in, or the server itself) did to the subject.
+    """Record what the principal (None, or one without an id: nobody signed in, or the server) did to the subject.
 
     `details` are small facts and ids, never content, addresses or names.
     """
     await tx.run(
         _INSERT,
         at=now(),
-        user_id=principal.user_id if principal else None,
+        user_id=(principal.user_id or None) if principal else None,
         action=action.value,
         subject_id=subject_id,
         details=_encode(details).decode() if details else None,

@@ -15,6 +15,8 @@ _MEMBERS: dict[str, str] = {
     "credentials": "cred_ver",
     "invitation": "id",
     "link": "id",
+    "request": "id",
+    "answer": "mid",
 }
 _NUMBERS = frozenset({"ver", "cred_ver"})
 

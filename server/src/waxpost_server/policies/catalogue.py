@@ -53,6 +53,13 @@ class EffectivePolicy:
         Explained("How many links the server mails for one person in a day; 0 turns *Send by email* off.", 0, 10_000),
     ] = 100
     link_passphrase: Annotated[bool, Explained("A new link starts with a passphrase.")] = True
+    requests: Annotated[bool, Explained("People may ask people without an account for a secret.")] = True
+    request_expiry_days: Annotated[int, Explained("How long a new request is open, to begin with, in days.", 1, 90)] = 7
+    request_expiry_max_days: Annotated[int, Explained("A request is open for so many days at the longest.", 1, 90)] = 90
+    request_answers_max: Annotated[int, Explained("How many answers one request may take.", 1, 1000)] = 100
+    request_work_bits: Annotated[
+        int, Explained("The work that an answer from outside costs, in bits; each doubles it, 0 is none.", 0, 24)
+    ] = 18
 
 
 @dataclass(frozen=True, slots=True)

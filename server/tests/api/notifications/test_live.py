@@ -253,4 +253,5 @@ async def test_many_readers_each_get_an_event(room: Mailroom) -> None:
 def test_every_kind_of_event_has_a_documented_form() -> None:
     assert set(wire._MEMBERS) == {
         "message", "read", "marked", "deleted", "expired", "vault", "credentials", "invitation", "link",
+        "request", "answer",
     }  # fmt: skip

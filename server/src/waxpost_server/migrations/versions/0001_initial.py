@@ -304,6 +304,33 @@ CREATE TABLE report (
 CREATE INDEX ix_report_at ON report (at)
 """,
     """
+CREATE TABLE request (
+    id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    request_hash BLOB NOT NULL,
+    claim_hash BLOB NOT NULL,
+    recipient BLOB NOT NULL,
+    sealed_label BLOB NOT NULL,
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    answers INTEGER NOT NULL,
+    answers_left INTEGER NOT NULL,
+    CONSTRAINT pk_request PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_request_ended_at ON request (ended_at) WHERE ended_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_request_expires_at ON request (expires_at) WHERE state = 'open'
+""",
+    """
+CREATE INDEX ix_request_listed ON request (uid, created_at, id)
+""",
+    """
 CREATE TABLE share (
     id TEXT NOT NULL,
     uid TEXT NOT NULL,
@@ -499,6 +526,57 @@ CREATE TABLE receipts (
     CONSTRAINT fk_receipts_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 )
  STRICT
+""",
+    """
+CREATE TABLE request_answer (
+    mid TEXT NOT NULL,
+    request_id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    request_hash BLOB NOT NULL,
+    network TEXT NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    read_at INTEGER,
+    expires_at INTEGER,
+    blobs TEXT NOT NULL,
+    sealed_wrap BLOB NOT NULL,
+    sealed_content BLOB NOT NULL,
+    CONSTRAINT pk_request_answer PRIMARY KEY (mid),
+    CONSTRAINT fk_request_answer_request_id FOREIGN KEY(request_id) REFERENCES request (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_request_answer_expires_at ON request_answer (expires_at) WHERE expires_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_request_answer_listed ON request_answer (uid, arrived_at, mid)
+""",
+    """
+CREATE INDEX ix_request_answer_request_id ON request_answer (request_id)
+""",
+    """
+CREATE INDEX ix_request_answer_unread ON request_answer (uid) WHERE read_at IS NULL
+""",
+    """
+CREATE TABLE request_pass (
+    token_hash BLOB NOT NULL,
+    request_id TEXT NOT NULL,
+    challenge_hash BLOB NOT NULL,
+    uploader TEXT NOT NULL,
+    network TEXT NOT NULL,
+    ends_at INTEGER NOT NULL,
+    mid TEXT,
+    CONSTRAINT pk_request_pass PRIMARY KEY (token_hash),
+    CONSTRAINT fk_request_pass_request_id FOREIGN KEY(request_id) REFERENCES request (id) ON DELETE CASCADE,
+    CONSTRAINT uq_request_pass_challenge_hash UNIQUE (challenge_hash)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_request_pass_ends_at ON request_pass (ends_at)
+""",
+    """
+CREATE INDEX ix_request_pass_request_id ON request_pass (request_id, ends_at)
 """,
     """
 CREATE TABLE session (
@@ -865,6 +943,32 @@ CREATE TABLE report (
 CREATE INDEX ix_report_at ON report (at)
 """,
     """
+CREATE TABLE request (
+    id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    request_hash BYTEA NOT NULL,
+    claim_hash BYTEA NOT NULL,
+    recipient BYTEA NOT NULL,
+    sealed_label BYTEA NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    answers BIGINT NOT NULL,
+    answers_left BIGINT NOT NULL,
+    CONSTRAINT pk_request PRIMARY KEY (id)
+)
+""",
+    """
+CREATE INDEX ix_request_ended_at ON request (ended_at) WHERE ended_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_request_expires_at ON request (expires_at) WHERE state = 'open'
+""",
+    """
+CREATE INDEX ix_request_listed ON request (uid, created_at, id)
+""",
+    """
 CREATE TABLE share (
     id TEXT COLLATE "C" NOT NULL,
     uid TEXT COLLATE "C" NOT NULL,
@@ -1047,6 +1151,55 @@ CREATE TABLE receipts (
     CONSTRAINT pk_receipts PRIMARY KEY (person_id, n),
     CONSTRAINT fk_receipts_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 )
+""",
+    """
+CREATE TABLE request_answer (
+    mid TEXT COLLATE "C" NOT NULL,
+    request_id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    request_hash BYTEA NOT NULL,
+    network TEXT COLLATE "C" NOT NULL,
+    arrived_at BIGINT NOT NULL,
+    read_at BIGINT,
+    expires_at BIGINT,
+    blobs TEXT COLLATE "C" NOT NULL,
+    sealed_wrap BYTEA NOT NULL,
+    sealed_content BYTEA NOT NULL,
+    CONSTRAINT pk_request_answer PRIMARY KEY (mid),
+    CONSTRAINT fk_request_answer_request_id FOREIGN KEY(request_id) REFERENCES request (id)
+)
+""",
+    """
+CREATE INDEX ix_request_answer_expires_at ON request_answer (expires_at) WHERE expires_at IS NOT NULL
+""",
+    """
+CREATE INDEX ix_request_answer_listed ON request_answer (uid, arrived_at, mid)
+""",
+    """
+CREATE INDEX ix_request_answer_request_id ON request_answer (request_id)
+""",
+    """
+CREATE INDEX ix_request_answer_unread ON request_answer (uid) WHERE read_at IS NULL
+""",
+    """
+CREATE TABLE request_pass (
+    token_hash BYTEA NOT NULL,
+    request_id TEXT COLLATE "C" NOT NULL,
+    challenge_hash BYTEA NOT NULL,
+    uploader TEXT COLLATE "C" NOT NULL,
+    network TEXT COLLATE "C" NOT NULL,
+    ends_at BIGINT NOT NULL,
+    mid TEXT COLLATE "C",
+    CONSTRAINT pk_request_pass PRIMARY KEY (token_hash),
+    CONSTRAINT fk_request_pass_request_id FOREIGN KEY(request_id) REFERENCES request (id) ON DELETE CASCADE,
+    CONSTRAINT uq_request_pass_challenge_hash UNIQUE (challenge_hash)
+)
+""",
+    """
+CREATE INDEX ix_request_pass_ends_at ON request_pass (ends_at)
+""",
+    """
+CREATE INDEX ix_request_pass_request_id ON request_pass (request_id, ends_at)
 """,
     """
 CREATE TABLE session (
