@@ -12,6 +12,7 @@ from server.tests.mailroom import Mailroom, open_mailroom
 from server.tests.shares import Share, kept, makes, outsider
 from waxpost_server.kit.clock import TurnableClock
 from waxpost_server.kit.settings import Settings
+from waxpost_server.kit.web.limits import Limiter, Rate, TooManyRequests
 from waxpost_server.links import make
 
 MANY = 50
@@ -100,6 +101,23 @@ async def test_rule_14_a_thousand_guesses_are_few_tries(settings: Settings, cloc
         assert refused.status_code == 429
         clock.turn(int(refused.headers["retry-after"]))
         assert (await outsider(room, share).looks()).status_code == 200
+
+
+def test_rule_14_ten_thousand_guesses_in_a_minute_are_as_few(clock: TurnableClock) -> None:
+    """The same at the limiter, which all of them meet before anything is looked up."""
+    limiter, rate = Limiter(), Rate("link-access", 120, 60)
+
+    def passes(address: str) -> bool:
+        try:
+            limiter.take(rate, address)
+        except TooManyRequests:
+            return False
+        return True
+
+    assert sum(passes("203.0.113.9") for _ in range(10_000)) == 120
+    assert passes("198.51.100.7")
+    clock.turn(60)
+    assert sum(passes("203.0.113.9") for _ in range(10_000)) == 120
 
 
 async def test_rule_14_many_addresses_of_one_network_share_a_rate(settings: Settings, clock: TurnableClock) -> None:

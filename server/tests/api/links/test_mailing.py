@@ -57,6 +57,18 @@ async def test_a_new_link_is_mailed_without_its_key(office: Office, alice: Perso
     assert await actions(office.room.db) == ["link-made", "link-mailed"]
 
 
+async def test_rule_15_no_header_decides_where_a_mailed_link_leads(office: Office, alice: Person) -> None:
+    evil = {"Host": "evil.example.com", "X-Forwarded-Host": "evil.example.com", "Forwarded": "host=evil.example.com"}
+    share = await makes(alice)
+
+    await alice.http.post(f"/v1/links/{share.id}/mails", json={"to": [BOB]}, headers=evil)
+    await office.sends()
+
+    (mail,) = office.box.taken
+    assert f"{office.room.settings.base_url}/s/{share.id}" in mail.text
+    assert b"evil" not in mail.raw
+
+
 @pytest.mark.parametrize(
     ("lang", "subject", "until"),
     [
