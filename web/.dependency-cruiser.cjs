@@ -2,7 +2,7 @@
 const ladder = [
   "(app|outside)",
   "features",
-  "(mailbox|credentials|entries|files|items)",
+  "(mailbox|credentials|entries|files|items|writing)",
   "session",
   "(keys|transfers|live)",
   "(api|worker)",
@@ -46,7 +46,7 @@ module.exports = {
       severity: "error",
       comment: "A view draws what its feature's state module gives it: no fetch, no keys, no ciphertext.",
       from: {
-        path: "^src/(features|credentials|entries|files|items|outside)/.+\\.tsx$",
+        path: "^src/(features|credentials|entries|files|items|writing|outside)/.+\\.tsx$",
         pathNot: "(\\.test|outside/main)\\.tsx$",
       },
       to: { path: "^src/(api|worker|crypto|keys|transfers|live|session)/" },

@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { ComposeView } from "../src/features/compose/ComposeView.tsx";
 import type { FileRow } from "../src/files/filesModel.ts";
-import type { Audience, Draft, FieldErrors, Hold, Sending } from "../src/features/compose/composeModel.ts";
+import type { Audience, Draft, FieldErrors, Hold } from "../src/features/compose/composeModel.ts";
+import type { Sending } from "../src/writing/sending.ts";
 import { EMPTY_DRAFT } from "../src/features/compose/composeModel.ts";
 import type { Choice, Found } from "../src/ui/PeoplePicker/found.ts";
 import { HANA, INES, JONAS, LIAM, MAYA, NOAH, NOW, PLATFORM, PRIYA, TEAM, inHours } from "./people.ts";

@@ -75,8 +75,10 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
   const lock = () => void lockSession(LOCKED_BY_HAND);
   useShortcuts({
     c: () => navigate("/messages/new"),
+    "Shift+l": () => navigate("/messages/new?mode=link"),
     "g i": () => navigate("/messages/inbox"),
     "g s": () => navigate("/messages/sent"),
+    "g l": () => navigate("/messages/links"),
     "g e": () => navigate("/entries"),
     "g p": () => navigate("/people"),
     "?": () => setShowingKeys(true),
@@ -87,11 +89,12 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
     onSignOut: () => void signOut().catch(() => undefined),
     onShortcuts: () => setShowingKeys(true),
   };
+  const linksOff = !session.policies.links.areAllowed;
   const me = { name: session.name, addr: session.me.addr, admin: session.me.role === "administrator" };
   return (
     <UnreadContext value={unread}>
       <OnlineContext value={isOnline}>
-        <ShellView path={pathname} me={me} unread={unread} locksIn={locksIn} actions={actions}>
+        <ShellView path={pathname} me={me} unread={unread} locksIn={locksIn} actions={actions} linksOff={linksOff}>
           <Announced arrival={arrival} />
           <LogNotice log={session.log} />
           <Suspense fallback={<SkeletonRows label="Loading" />}>{children}</Suspense>

@@ -9,13 +9,20 @@ import { useIsOnline } from "./online.ts";
 import { useNow } from "./useClock.ts";
 
 const ComposePage = lazy(async () => ({ default: (await import("../features/compose/ComposePage.tsx")).ComposePage }));
+const LinkComposePage = lazy(async () => ({
+  default: (await import("../features/compose/LinkComposePage.tsx")).LinkComposePage,
+}));
 
 function Compose({ now, me }: { now: Date; me: string }) {
-  const { reply, all, person, group } = useQueryPart();
+  const { reply, all, person, group, mode } = useQueryPart();
   const wish = { reply, person, group, all: all !== undefined };
   return (
     <Suspense>
-      <ComposePage key={JSON.stringify(wish)} wish={wish} me={me} now={now} />
+      {mode === "link" ? (
+        <LinkComposePage now={now} />
+      ) : (
+        <ComposePage key={JSON.stringify(wish)} wish={wish} me={me} now={now} />
+      )}
     </Suspense>
   );
 }

@@ -19,6 +19,7 @@ const PeopleRoute = lazy(async () => ({ default: (await people()).PeopleRoute })
 const GroupsRoute = lazy(async () => ({ default: (await people()).GroupsRoute }));
 const GroupRoute = lazy(async () => ({ default: (await people()).GroupRoute }));
 const SettingsRoute = lazy(() => import("./SettingsRoute.tsx"));
+const LinksRoute = lazy(() => import("./LinksRoute.tsx"));
 const AdminRoute = lazy(() => import("./AdminRoute.tsx"));
 
 const NEW_MESSAGE = "/messages/new";
@@ -35,6 +36,7 @@ function PlacesInside() {
         </Suspense>
       )}
       <Switch>
+        <Route path="/messages/links/:id?" component={LinksRoute} />
         <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
         <Route path="/entries/:list?/:id?" component={EntriesRoute} />
         <Route path="/people/groups" component={GroupsRoute} />

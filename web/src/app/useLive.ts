@@ -48,16 +48,18 @@ export function useLive(arrived: (client: QueryClient, mid: string) => Promise<v
   return isOnline;
 }
 
-/** The vault, and what is shown of the entries in it. */
+/** The vault, and what is shown of the entries and the keys of links in it. */
 async function vaultAgain(client: QueryClient): Promise<void> {
   await takeServerVault();
   await client.invalidateQueries({ queryKey: ["entries"] });
+  await client.invalidateQueries({ queryKey: ["links"] });
 }
 
 /** After events were missed. The vault only where entries are kept: elsewhere it is taken when it is written. */
 async function allAgain(client: QueryClient): Promise<void> {
   await fetchAgain(client);
-  if (client.getQueryCache().findAll({ queryKey: ["entries"] }).length > 0) await vaultAgain(client);
+  const has = (name: string) => client.getQueryCache().findAll({ queryKey: [name] }).length > 0;
+  if (has("entries") || has("links")) await vaultAgain(client);
 }
 
 async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
@@ -67,6 +69,7 @@ async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
     await client.invalidateQueries({ queryKey: ["admin"] });
     await client.invalidateQueries({ queryKey: ["people"] });
   } else if (event.kind === "credentials") await client.invalidateQueries({ queryKey: ["sessions"] });
+  else if (event.kind === "link") await client.invalidateQueries({ queryKey: ["links"] });
   else await applyEvent(client, event);
 }
 

@@ -1,6 +1,7 @@
 // The events of a person's stream (spec/api.md 8), as the page handles them.
 
-export type LiveKind = "message" | "read" | "marked" | "deleted" | "expired" | "vault" | "credentials" | "invitation";
+export type LiveKind =
+  "message" | "read" | "marked" | "deleted" | "expired" | "vault" | "credentials" | "invitation" | "link";
 
 const KINDS: readonly string[] = [
   "message",
@@ -11,6 +12,7 @@ const KINDS: readonly string[] = [
   "vault",
   "credentials",
   "invitation",
+  "link",
 ];
 
 /** One numbered event. Numbers have no gaps, so whoever sees 12 after 10 has missed one. */

@@ -12,6 +12,17 @@ export interface Policies {
   readonly stayUnlocked: boolean;
   /** What a message may carry; sizes in MiB. */
   readonly files: { readonly eachMib: number; readonly allMib: number; readonly count: number };
+  readonly links: LinkPolicies;
+}
+
+/** Links for people without an account; null stands for no limit. */
+export interface LinkPolicies {
+  readonly areAllowed: boolean;
+  readonly days: number;
+  readonly maxDays: number;
+  readonly views: number | null;
+  readonly maxViews: number | null;
+  readonly passphrase: boolean;
 }
 
 export async function fetchPolicies(): Promise<Policies> {
@@ -21,14 +32,14 @@ export async function fetchPolicies(): Promise<Policies> {
     const value = values.get(name);
     return typeof value === "number" ? value : otherwise;
   };
-  const days = (name: string): number | null => {
-    const value = number(name, 0);
+  const limit = (name: string, otherwise = 0): number | null => {
+    const value = number(name, otherwise);
     return value === 0 ? null : value;
   };
   return {
     maxRecipients: number("max_recipients", 1_000),
-    expiryMaxDays: days("expiry_max_days"),
-    expiryDefaultDays: days("expiry_default_days"),
+    expiryMaxDays: limit("expiry_max_days"),
+    expiryDefaultDays: limit("expiry_default_days"),
     receipts: values.get("receipts") !== false,
     idleLockMinutes: number("idle_lock_minutes", 15),
     stayUnlocked: values.get("stay_unlocked") !== false,
@@ -36,6 +47,14 @@ export async function fetchPolicies(): Promise<Policies> {
       eachMib: number("file_max_mib", 25),
       allMib: number("message_files_max_mib", 100),
       count: number("message_files_max", 20),
+    },
+    links: {
+      areAllowed: values.get("links") !== false,
+      days: number("link_expiry_days", 7),
+      maxDays: number("link_expiry_max_days", 90),
+      views: limit("link_views", 3),
+      maxViews: limit("link_views_max"),
+      passphrase: values.get("link_passphrase") !== false,
     },
   };
 }

@@ -24,6 +24,7 @@ export interface ShellViewProps {
   /** Minutes until it locks itself. */
   locksIn: number | null;
   actions: AccountActions;
+  linksOff?: boolean;
   children: ReactNode;
 }
 
@@ -52,7 +53,7 @@ function placesFor(area: Area, admin: boolean): Place[] {
   return admin ? [entries, people, desk] : [entries, people];
 }
 
-export function ShellView({ path, me, unread, locksIn, actions, children }: ShellViewProps) {
+export function ShellView({ path, me, unread, locksIn, actions, linksOff = false, children }: ShellViewProps) {
   const area = areaOf(path);
   const messages: Place = {
     label: "Messages",
@@ -64,7 +65,7 @@ export function ShellView({ path, me, unread, locksIn, actions, children }: Shel
   };
   const inMessage = /^\/messages\/(inbox|sent)\/./.test(path);
   const skips =
-    area === "messages"
+    area === "messages" && !path.startsWith("/messages/links")
       ? [
           { label: "Skip to messages", target: "messages" },
           ...(inMessage ? [{ label: "Skip to message", target: "message" }] : []),
@@ -85,7 +86,7 @@ export function ShellView({ path, me, unread, locksIn, actions, children }: Shel
           <PhoneAccount me={me} active={area === "settings"} actions={actions} />
         </Suspense>
       }
-      nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock })}
+      nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock, linksOff })}
       skips={skips}
       filled={inMessage}
     >

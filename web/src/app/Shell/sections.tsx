@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import {
   IconInbox,
+  IconLink,
   IconLockOpen,
   IconPalette,
   IconPencil,
@@ -13,10 +14,12 @@ import {
 import { Suspense, lazy } from "react";
 import type { ReactNode } from "react";
 import { Link } from "../../ui/Link/Link.tsx";
-import { NavFooter, NavItem, NavTitle } from "../../ui/NavItem/NavItem.tsx";
+import { NavFooter, NavGroup, NavItem, NavTitle } from "../../ui/NavItem/NavItem.tsx";
 import classes from "./Shell.module.css";
 
 const EntriesSection = lazy(async () => ({ default: (await import("../entries.tsx")).EntriesSection }));
+
+const MoreWays = lazy(() => import("./MoreWays.tsx"));
 
 export type Area = "messages" | "entries" | "people" | "settings" | "admin";
 
@@ -26,6 +29,8 @@ interface SectionProps {
   unread: number;
   locksIn: number | null;
   onLock: () => void;
+  /** The organisation does not allow links. */
+  linksOff: boolean;
 }
 
 const ICON = { size: 18, stroke: 1.75 };
@@ -42,17 +47,22 @@ function LockFooter({ locksIn, onLock }: Pick<SectionProps, "locksIn" | "onLock"
   );
 }
 
-function messagePages({ path, unread }: SectionProps) {
+function messagePages({ path, unread, linksOff }: SectionProps) {
   return (
     <>
-      <Button
-        component={Link}
-        href="/messages/new"
-        className={classes.newMessage ?? ""}
-        leftSection={<IconPencil size={18} stroke={1.75} />}
-      >
-        New message
-      </Button>
+      <Button.Group className={classes.newMessage ?? ""}>
+        <Button
+          component={Link}
+          href="/messages/new"
+          className={classes.newInApp ?? ""}
+          leftSection={<IconPencil size={18} stroke={1.75} />}
+        >
+          New message
+        </Button>
+        <Suspense>
+          <MoreWays linksOff={linksOff} />
+        </Suspense>
+      </Button.Group>
       <NavItem
         href="/messages/inbox"
         icon={<IconInbox {...ICON} />}
@@ -65,6 +75,13 @@ function messagePages({ path, unread }: SectionProps) {
         icon={<IconSend {...ICON} />}
         label="Sent"
         active={path.startsWith("/messages/sent")}
+      />
+      <NavGroup>Outside the organisation</NavGroup>
+      <NavItem
+        href="/messages/links"
+        icon={<IconLink {...ICON} />}
+        label="Shared links"
+        active={path.startsWith("/messages/links")}
       />
     </>
   );

@@ -4,7 +4,7 @@ import { COMPOSE, Compose } from "../../../gallery/compose.tsx";
 import { NOW, TEAM } from "../../../gallery/people.ts";
 import { show } from "../../ui/testing/show.tsx";
 import { EMPTY_DRAFT, fieldErrors } from "./composeModel.ts";
-import { format } from "./formatting.ts";
+import { format } from "../../writing/formatting.ts";
 
 function compose(name: string) {
   const sample = COMPOSE[name];

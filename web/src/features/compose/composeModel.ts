@@ -46,14 +46,6 @@ export function holdKey(hold: Hold): string {
   return "gid" in hold ? `${hold.kind} ${hold.gid}` : `${hold.kind} ${hold.person.addr}`;
 }
 
-export type Sending =
-  | { state: "idle" }
-  /** Files are still on their way; it goes on by itself. */
-  | { state: "waiting" }
-  | { state: "sealing"; done: number; all: number }
-  | { state: "posting" }
-  | { state: "failed"; problem: string; again: boolean };
-
 /** Errors of fields, each beginning with what to do. */
 export interface FieldErrors {
   to?: string;

@@ -3,24 +3,21 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { isProblem } from "../../api/problems.ts";
 import { useUnlocked } from "../../session/state.ts";
-import type { AttachWay } from "./Attached.tsx";
 import { audienceOf, holdsOf, resolve } from "./audience.ts";
 import type { Resolved } from "./audience.ts";
 import type { ComposeViewProps } from "./ComposeView.tsx";
 import { EMPTY_DRAFT, fieldErrors } from "./composeModel.ts";
 import type { Draft, FieldErrors } from "./composeModel.ts";
-import { CREDENTIALS_WAY, ENTRIES_WAY } from "../../credentials/ItemRows.tsx";
 import { useItems } from "../../credentials/useItems.ts";
 import type { ItemsState } from "../../credentials/useItems.ts";
-import { FILE_ICON } from "../../files/FileRows.tsx";
-import { limitEach } from "../../files/filesModel.ts";
 import { findRecipients } from "../../mailbox/finding.ts";
 import { useFiles } from "../../files/useFiles.ts";
 import type { FilesState } from "../../files/useFiles.ts";
 import { useDelivery } from "./useDelivery.ts";
 import type { DeliveryState } from "./useDelivery.ts";
-import { keepCopies } from "./keeping.ts";
+import { keepCopies } from "../../writing/keeping.ts";
 import { useHolds } from "./useHolds.ts";
+import { waysOf } from "../../writing/ways.ts";
 
 /** More readers than this are asked about once more. */
 const MANY = 50;
@@ -86,10 +83,7 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
       onEditItem: items.edit,
       onRemoveItem: items.remove,
       isBehind: items.dialog !== null || files.dialog.opened,
-      ways: [
-        ...itemWays(items),
-        { label: "File", text: limitEach(policies.files), icon: FILE_ICON, run: files.openDialog },
-      ],
+      ways: waysOf(items, policies.files, files.openDialog),
     },
     files,
     items,
@@ -105,14 +99,6 @@ function useKeeping(items: Draft["items"], onSent: (count: number) => void): (co
     onSent(count);
     void keepCopies(client, items);
   };
-}
-
-function itemWays({ room, addCredentials, addEntries }: ItemsState): AttachWay[] {
-  if (room <= 0) return [];
-  return [
-    { ...CREDENTIALS_WAY, run: addCredentials },
-    { ...ENTRIES_WAY, run: addEntries },
-  ];
 }
 
 /** A message that was sealed when something else was written is not sent any more. */

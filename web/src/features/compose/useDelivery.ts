@@ -8,10 +8,12 @@ import { useUnlocked } from "../../session/state.ts";
 import type { Draft as SealedDraft, DraftFiles, SealedMessage } from "../../worker/shapes.ts";
 import { holdsOf } from "./audience.ts";
 import type { Resolved, Tries } from "./audience.ts";
-import type { Draft, Sending } from "./composeModel.ts";
+import type { Draft } from "./composeModel.ts";
+import type { Sending } from "../../writing/sending.ts";
 import type { Attaching } from "../../files/attaching.ts";
 import { post, seal } from "./sending.ts";
 import type { SendOutcome } from "./sending.ts";
+import { useWaiting } from "../../writing/waiting.ts";
 
 interface DeliveryProps {
   draft: Draft;
@@ -32,12 +34,6 @@ export interface DeliveryState {
 }
 
 const DROPPED: Sending = { state: "failed", problem: "Not sent. The connection dropped.", again: true };
-const FAILED_FILE: Sending = {
-  state: "failed",
-  problem: "Not sent. Remove the file that failed, or try it again.",
-  again: false,
-};
-
 export function useDelivery(props: DeliveryProps): DeliveryState {
   const { look, onSent, attaching } = props;
   const { me, policies } = useUnlocked();
@@ -109,22 +105,6 @@ async function sealFresh(
   if (holdsOf(fresh, leaveOut, me, tries).length > 0) return "held";
   const files = await attaching.sealed();
   return seal(sealedDraft(draft, fresh, files, leaveOut, receipts, answers), progress);
-}
-
-/** Waiting until no file is on its way any more; the person may change their mind meanwhile. */
-function useWaiting(attaching: Attaching, tell: (sending: Sending) => void) {
-  const running = useRef<AbortController | null>(null);
-  return {
-    areReady: async (): Promise<boolean> => {
-      const wait = new AbortController();
-      running.current = wait;
-      tell({ state: "waiting" });
-      const areReady = await attaching.whenReady(wait.signal);
-      if (!areReady) tell(wait.signal.aborted ? { state: "idle" } : FAILED_FILE);
-      return areReady;
-    },
-    stopWaiting: () => running.current?.abort(),
-  };
 }
 
 /** The newest log and the newest keys and groups, just before sealing. */

@@ -32,6 +32,11 @@ export function NavTitle({ children }: { children: ReactNode }) {
   return <p className={classes.title}>{children}</p>;
 }
 
+/** The name of a few pages within an area. */
+export function NavGroup({ children }: { children: ReactNode }) {
+  return <p className={classes.group}>{children}</p>;
+}
+
 /** What stands at the bottom of the section navigation. */
 export function NavFooter({ children }: { children: ReactNode }) {
   return <div className={classes.footer}>{children}</div>;

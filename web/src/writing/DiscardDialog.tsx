@@ -1,5 +1,5 @@
 /** Asked when a window with something written in it is closed. */
-import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { ConfirmDialog } from "../ui/ConfirmDialog/ConfirmDialog.tsx";
 
 export function DiscardDialog({
   opened,

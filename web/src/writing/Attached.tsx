@@ -3,8 +3,8 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconPaperclip } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Kbd } from "../../ui/Kbd/Kbd.tsx";
-import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
+import { Kbd } from "../ui/Kbd/Kbd.tsx";
+import { useShortcuts } from "../ui/shortcuts/shortcuts.ts";
 
 /** One way to add something; its number is its place, from one. */
 export interface AttachWay {

@@ -3,10 +3,10 @@
  * stays with its row, and counts at the next try.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import type { AttachedItem } from "../../credentials/model.ts";
-import { addItems } from "../../entries/adding.ts";
-import { joinNames } from "../../lib/names.ts";
-import { toast } from "../../ui/toasts/toasts.tsx";
+import type { AttachedItem } from "../credentials/model.ts";
+import { addItems } from "../entries/adding.ts";
+import { joinNames } from "../lib/names.ts";
+import { toast } from "../ui/toasts/toasts.tsx";
 
 export async function keepCopies(client: QueryClient, attached: readonly AttachedItem[]): Promise<void> {
   const items = attached.filter(({ keep }) => keep).map(({ item }) => item);

@@ -2,10 +2,10 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconBold, IconCode, IconEye, IconEyeOff, IconItalic, IconLink, IconList } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { IconButton } from "../ui/IconButton/IconButton.tsx";
 import { format } from "./formatting.ts";
 import type { Format } from "./formatting.ts";
-import classes from "./ComposeView.module.css";
+import classes from "./writing.module.css";
 
 interface MessageFieldProps {
   id: string;

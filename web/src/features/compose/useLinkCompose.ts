@@ -1,0 +1,80 @@
+/** State of the window for a link: what is typed, how it may be opened, and what goes along. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useItems } from "../../credentials/useItems.ts";
+import type { ItemsState } from "../../credentials/useItems.ts";
+import { useScore } from "../../credentials/useScore.ts";
+import { useFiles } from "../../files/useFiles.ts";
+import type { FilesState } from "../../files/useFiles.ts";
+import { useUnlocked } from "../../session/state.ts";
+import { keepCopies } from "../../writing/keeping.ts";
+import type { LinkComposeViewProps } from "./LinkComposeView.tsx";
+import { linkErrors, newLink, viewChoices } from "./linkModel.ts";
+import type { LinkDraft, LinkErrors } from "./linkModel.ts";
+import { useLinkMaking } from "./useLinkMaking.ts";
+import { waysOf } from "../../writing/ways.ts";
+
+interface LinkComposeState {
+  view: Omit<LinkComposeViewProps, "onDiscard">;
+  files: FilesState;
+  items: ItemsState;
+  isTouched: boolean;
+}
+
+export function useLinkCompose(now: Date, onMade: (id: string) => void): LinkComposeState {
+  const client = useQueryClient();
+  const { policies } = useUnlocked();
+  const rules = policies.links;
+  const [begin] = useState(() => newLink(rules, new Date()));
+  const [draft, setDraft] = useState<LinkDraft>(begin);
+  const [errors, setErrors] = useState<LinkErrors>({});
+  const change = (edit: Partial<LinkDraft>) => {
+    setDraft((before) => ({ ...before, ...edit }));
+    setErrors({});
+  };
+  const files = useFiles();
+  const items = useItems(draft.items, (next) => change({ items: next }));
+  const { attaching, attached } = files;
+  const making = useLinkMaking(draft, attaching, (id) => {
+    onMade(id);
+    void keepCopies(client, draft.items);
+  });
+  useResetOn(making.reset, draft, attached.rows);
+  const score = useScore(draft.passphrase === "own" ? draft.own : "");
+  const count = attached.rows.length + draft.items.length;
+  const make = () => {
+    const found = linkErrors(draft, count, new Date(), rules);
+    setErrors(found);
+    if (Object.keys(found).length === 0 && !making.isBusy) making.make();
+  };
+  return {
+    view: {
+      ...{ draft, errors, score, now, maxDays: rules.maxDays },
+      choices: viewChoices(rules, begin.views),
+      isAllowed: rules.areAllowed,
+      sending: making.sending,
+      onChange: change,
+      onSend: make,
+      files: attached.rows,
+      onRemoveFile: (id) => attaching.remove(id),
+      onRetryFile: (id) => attaching.tryAgain(id),
+      onEditItem: items.edit,
+      onRemoveItem: items.remove,
+      isBehind: items.dialog !== null || files.dialog.opened,
+      ways: waysOf(items, policies.files, files.openDialog),
+    },
+    files,
+    items,
+    isTouched: draft !== begin || count > 0,
+  };
+}
+
+/** What was sealed when something else was written is not posted any more. */
+function useResetOn(reset: () => void, draft: LinkDraft, rows: readonly { id: number }[]): void {
+  const ids = rows.map(({ id }) => id).join();
+  const latest = useRef(reset);
+  useEffect(() => {
+    latest.current = reset;
+  });
+  useEffect(() => latest.current(), [draft, ids]);
+}

@@ -1,0 +1,95 @@
+/** One link over the list: what to pass on, how it is doing, and the ways to end it. */
+import { Button, Checkbox, Modal } from "@mantine/core";
+import { IconCircleCheckFilled, IconLinkOff, IconMailForward } from "@tabler/icons-react";
+import { useMediaQuery } from "@mantine/hooks";
+import { usePageTitle } from "../../ui/Page/Page.tsx";
+import { SkeletonItem, State } from "../../ui/States/States.tsx";
+import { LinkFacts } from "./LinkFacts.tsx";
+import { LinkSecrets } from "./LinkSecrets.tsx";
+import { titleOf } from "./model.ts";
+import type { OpenedLink } from "./model.ts";
+import type { LinkActs, ShownLink } from "./useLinks.ts";
+import classes from "./links.module.css";
+
+interface LinkDialogProps {
+  shown: ShownLink;
+  isNew: boolean;
+  acts: LinkActs;
+  now: Date;
+  onRetry: () => void;
+  onMail: (link: OpenedLink) => void;
+  onRevoke: (link: OpenedLink) => void;
+  onClose: () => void;
+}
+
+const ICON = { size: 18, stroke: 1.75 };
+
+function Body({ link, isNew, acts, now }: Pick<LinkDialogProps, "isNew" | "acts" | "now"> & { link: OpenedLink }) {
+  const { url } = link;
+  const isOpen = link.state === "open";
+  return (
+    <>
+      {isOpen && url !== null && <LinkSecrets link={{ ...link, url }} isNew={isNew} acts={acts} />}
+      {link.kept === null && (
+        <p className={classes.hint}>Its key is not among what you keep, so it cannot be shown again.</p>
+      )}
+      <LinkFacts {...{ link, acts, now }} />
+      {isOpen && (
+        <Checkbox
+          label="Tell me when it is opened"
+          checked={link.notify}
+          onChange={(event) => void acts.setNotify(link, event.currentTarget.checked)}
+        />
+      )}
+    </>
+  );
+}
+
+export function LinkDialog(props: LinkDialogProps) {
+  const { shown, onRetry, onMail, onRevoke, onClose } = props;
+  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
+  const link = shown.state === "ready" ? shown.link : null;
+  const title = link === null ? "Shared link" : titleOf(link);
+  usePageTitle(title);
+  const isOpen = link?.state === "open";
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={760}
+      fullScreen={phone}
+      title={
+        <span className={classes.title}>
+          {isOpen && <IconCircleCheckFilled size={20} className={classes.ok ?? ""} aria-hidden="true" />}
+          {title}
+        </span>
+      }
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <div className={classes.dialog}>
+        {shown.state === "loading" && <SkeletonItem label="Loading the link" />}
+        {shown.state === "gone" && <State title="This link does not exist any more." />}
+        {shown.state === "failed" && (
+          <State alert title="This link did not load." actions={<Button onClick={onRetry}>Try again</Button>} />
+        )}
+        {link !== null && <Body {...props} link={link} />}
+        <div className={classes.buttons}>
+          {isOpen && (
+            <Button variant="subtle" color="wax" leftSection={<IconLinkOff {...ICON} />} onClick={() => onRevoke(link)}>
+              Revoke link
+            </Button>
+          )}
+          <span className={classes.space} />
+          {isOpen && link.url !== null && (
+            <Button variant="default" leftSection={<IconMailForward {...ICON} />} onClick={() => onMail(link)}>
+              Open in my mail program
+            </Button>
+          )}
+          <Button variant="default" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

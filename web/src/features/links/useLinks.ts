@@ -1,0 +1,115 @@
+/** State of the list of own links, kept current by events, and of one of them. */
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { isProblem, sentenceOf } from "../../api/problems.ts";
+import { useUnlocked } from "../../session/state.ts";
+import { copySecret } from "../../ui/clipboard/clipboard.ts";
+import { toast } from "../../ui/toasts/toasts.tsx";
+import type { OpenedLink, SharedLink } from "./model.ts";
+import {
+  changeLink,
+  fetchKept,
+  fetchLink,
+  fetchLinks,
+  LINKS_KEY,
+  linkFrom,
+  passphraseOf,
+  revokeLink,
+  urlOf,
+} from "./server.ts";
+
+export interface LinksList {
+  readonly state: "loading" | "ready" | "failed";
+  readonly links: readonly SharedLink[];
+  readonly onMore: (() => void) | null;
+  readonly onRetry: () => void;
+}
+
+export function useLinks(): LinksList {
+  const kept = useQuery({ queryKey: [...LINKS_KEY, "kept"], queryFn: fetchKept, staleTime: 0 });
+  const pages = useInfiniteQuery({
+    queryKey: [...LINKS_KEY, "list"],
+    queryFn: ({ pageParam }) => fetchLinks(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.cursor,
+    staleTime: 0,
+  });
+  const rows = pages.data?.pages.flatMap(({ items }) => items);
+  const known = kept.data;
+  const hasFailed = (pages.isError && rows === undefined) || (kept.isError && known === undefined);
+  const isReady = rows !== undefined && known !== undefined;
+  return {
+    state: isReady ? "ready" : hasFailed ? "failed" : "loading",
+    links: isReady ? rows.map((row) => linkFrom(row, known)) : [],
+    onMore: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    onRetry: () => {
+      void pages.refetch();
+      void kept.refetch();
+    },
+  };
+}
+
+export type ShownLink =
+  { readonly state: "loading" | "gone" | "failed" } | { readonly state: "ready"; readonly link: OpenedLink };
+
+/** One link with its views. Its key is forgotten with the page that shows it. */
+export function useLink(id: string): ShownLink & { retry: () => void } {
+  const found = useQuery({
+    queryKey: [...LINKS_KEY, "one", id],
+    queryFn: () => fetchLink(id),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const retry = () => void found.refetch();
+  if (found.data !== undefined) return { state: "ready", link: found.data, retry };
+  if (isProblem(found.error, "link-not-found")) return { state: "gone", retry };
+  return { state: found.isError ? "failed" : "loading", retry };
+}
+
+export interface LinkActs {
+  /** The longest that the organisation lets a link work, from when it was made. */
+  readonly maxDays: number;
+  copyLink: (link: SharedLink) => Promise<void>;
+  copyPassphrase: (link: SharedLink) => Promise<void>;
+  readPassphrase: (link: SharedLink) => Promise<string>;
+  revoke: (link: SharedLink) => Promise<void>;
+  /** False when the server did not take it; it was said why. */
+  changeEnd: (link: SharedLink, expiresAt: Date) => Promise<boolean>;
+  setNotify: (link: SharedLink, notify: boolean) => Promise<boolean>;
+}
+
+export function useLinkActs(): LinkActs {
+  const client = useQueryClient();
+  const { policies } = useUnlocked();
+  const tried = async (work: () => Promise<unknown>, done: string | null): Promise<boolean> => {
+    try {
+      await work();
+      if (done !== null) toast({ message: done });
+      return true;
+    } catch (problem) {
+      const isOver = isProblem(problem, "link-ended", "link-not-found");
+      toast({ message: isOver ? "This link has ended meanwhile" : sentenceOf(problem) });
+      return false;
+    } finally {
+      await client.invalidateQueries({ queryKey: LINKS_KEY });
+    }
+  };
+  const copied = async (read: () => Promise<string | null>, name: string) => {
+    try {
+      const text = await read();
+      if (text !== null) await copySecret(text, name);
+    } catch (problem) {
+      toast({ message: sentenceOf(problem) });
+    }
+  };
+  return {
+    maxDays: policies.links.maxDays,
+    copyLink: ({ id, kept }) => copied(() => urlOf(id), kept?.isOfWords === true ? "Link without key" : "Link"),
+    copyPassphrase: ({ id }) => copied(() => passphraseOf(id), "Passphrase"),
+    readPassphrase: ({ id }) => passphraseOf(id),
+    revoke: async ({ id }) => {
+      await tried(() => revokeLink(id), "The link no longer works");
+    },
+    changeEnd: ({ id }, expiresAt) => tried(() => changeLink(id, { expiresAt }), "The end of the link was changed"),
+    setNotify: ({ id }, notify) => tried(() => changeLink(id, { notify }), null),
+  };
+}
