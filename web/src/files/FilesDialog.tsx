@@ -1,7 +1,8 @@
 /** "Add files": a place to drop them or to choose them, and what becomes of each. */
-import { Button, FileButton, Modal } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { IconAlertCircle, IconFileUpload } from "@tabler/icons-react";
 import { plural } from "../lib/names.ts";
+import { DropArea } from "../ui/DropArea/DropArea.tsx";
 import { Rows } from "../ui/Rows/Rows.tsx";
 import { Strip } from "../ui/Strip/Strip.tsx";
 import { useDropped } from "./useDropped.ts";
@@ -42,21 +43,15 @@ export function FilesDialog(props: FilesDialogProps) {
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <div className={classes.dialog}>
-        <div className={classes.drop} data-over={isOver || undefined} {...target}>
-          <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
-          <strong>Drop files to add them</strong>
-          <span>
-            or{" "}
-            <FileButton onChange={(files) => onChosen({ files, folders: [] })} multiple>
-              {(choose) => (
-                <button type="button" className={classes.choose} data-autofocus {...choose}>
-                  choose from this computer
-                </button>
-              )}
-            </FileButton>
-            . {limitWords(limits)}
-          </span>
-        </div>
+        <DropArea
+          icon={<IconFileUpload size={28} stroke={1.5} aria-hidden="true" />}
+          title="Drop files to add them"
+          limits={limitWords(limits)}
+          isOver={isOver}
+          multiple
+          onChosen={(files) => onChosen({ files, folders: [] })}
+          {...target}
+        />
         {refused.length > 0 && (
           <Strip tone="danger" role="alert" icon={<IconAlertCircle size={18} />}>
             <strong>{plural(refused.length, "file was", "files were")} not added.</strong>{" "}

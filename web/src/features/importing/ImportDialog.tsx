@@ -1,10 +1,11 @@
 /** "Import": a file of another program is chosen, looked at, and its entries are saved. */
-import { Button, FileButton, Loader, Modal, Progress } from "@mantine/core";
+import { Button, Loader, Modal, Progress } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertCircle, IconCircleCheck, IconFileImport } from "@tabler/icons-react";
 import { useDropped } from "../../files/useDropped.ts";
 import { shownFileName } from "../../lib/fileNames.ts";
 import { plural } from "../../lib/names.ts";
+import { DropArea } from "../../ui/DropArea/DropArea.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { PasswordForm } from "./PasswordForm.tsx";
 import { Preview } from "./Preview.tsx";
@@ -30,21 +31,13 @@ function Choosing({ problem, choose }: { problem: string | null; choose: Importi
           {problem}
         </Strip>
       )}
-      <div className={classes.drop} data-over={isOver || undefined}>
-        <IconFileImport size={28} stroke={1.5} aria-hidden="true" />
-        <strong>Drop a file to import it</strong>
-        <span>
-          or{" "}
-          <FileButton onChange={(file) => file !== null && choose([file])}>
-            {(open) => (
-              <button type="button" className={classes.choose} data-autofocus {...open}>
-                choose from this computer
-              </button>
-            )}
-          </FileButton>
-          . Up to 64 MB and 10,000 entries.
-        </span>
-      </div>
+      <DropArea
+        icon={<IconFileImport size={28} stroke={1.5} aria-hidden="true" />}
+        title="Drop a file to import it"
+        limits="Up to 64 MB and 10,000 entries."
+        isOver={isOver}
+        onChosen={choose}
+      />
       <p className={classes.quiet}>The file is read on this device. It is never sent anywhere.</p>
       <dl className={classes.programs}>
         {PROGRAMS.map(([name, files]) => (
