@@ -7,9 +7,6 @@ import { WorkerProblem } from "../worker/calls.ts";
 import type { EntryDraft } from "../worker/entryprotocol.ts";
 import { change } from "./saving.ts";
 
-/** Where received things are put when nothing else is chosen. */
-export const RECEIVED = "Received";
-
 type SavedItem = Pick<ItemFacts, "kind" | "title"> & {
   readonly fields: readonly Pick<ItemFacts["fields"][number], "f" | "label" | "value" | "isCovered">[];
 };

@@ -4,6 +4,9 @@ import type { EntryFacts, EntryField, EntryRow, FormType } from "../worker/entry
 
 export type { EntryFacts, EntryField, EntryRow, FormType };
 
+/** Where received things are put when nothing else is chosen. */
+export const RECEIVED = "Received";
+
 /** A folder holds what lies in its own folders as well. */
 export function liesIn(row: EntryRow, folder: string): boolean {
   return row.folder === folder || row.folder?.startsWith(`${folder}/`) === true;

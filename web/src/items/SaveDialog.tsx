@@ -1,9 +1,8 @@
 /** "Save to My entries": in which folder the received things go. */
 import { Autocomplete, Button, Modal } from "@mantine/core";
 import { useState } from "react";
-import { RECEIVED } from "../entries/adding.ts";
 import { useListed } from "../entries/listing.ts";
-import { TOO_LONG, cleanFolder, foldersOf, isTooLong } from "../entries/model.ts";
+import { RECEIVED, TOO_LONG, cleanFolder, foldersOf, isTooLong } from "../entries/model.ts";
 import { useBackCloses } from "../ui/backCloses.ts";
 import { Strip } from "../ui/Strip/Strip.tsx";
 import { submits } from "../ui/submits.ts";

@@ -6,11 +6,12 @@ import {
   IconFileExport,
   IconFileImport,
   IconFolder,
+  IconInbox,
   IconPlus,
   IconStar,
   IconTrash,
 } from "@tabler/icons-react";
-import { foldersOf } from "../../entries/model.ts";
+import { RECEIVED, foldersOf } from "../../entries/model.ts";
 import { useListed } from "../../entries/listing.ts";
 import { Link } from "../../ui/Link/Link.tsx";
 import { NavItem } from "../../ui/NavItem/NavItem.tsx";
@@ -22,6 +23,7 @@ const ICON = { size: 18, stroke: 1.75 };
 const SHELVES = [
   { shelf: { list: "all" }, icon: <IconBookmark {...ICON} /> },
   { shelf: { list: "favourites" }, icon: <IconStar {...ICON} /> },
+  { shelf: { list: "received" }, icon: <IconInbox {...ICON} /> },
   { shelf: { list: "expiring" }, icon: <IconClock {...ICON} /> },
   { shelf: { list: "trash" }, icon: <IconTrash {...ICON} /> },
 ] as const;
@@ -30,7 +32,8 @@ export function EntriesNav({ shelf, now }: { shelf: Shelf | null; now: Date }) {
   const { data } = useListed();
   const rows = data?.rows ?? [];
   const trash = data?.trash ?? [];
-  const folders = foldersOf(rows);
+  // Received is a shelf of its own already.
+  const folders = foldersOf(rows).filter(({ name }) => name !== RECEIVED);
   const counted = (value: number) => ({ value, name: value === 1 ? "entry" : "entries" });
   const countOf = (one: Shelf) => counted((one.list === "trash" ? trash : onShelf(rows, one, now)).length);
   return (

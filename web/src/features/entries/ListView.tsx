@@ -23,7 +23,7 @@ import { MessageList } from "../../ui/MessageList/MessageList.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
-import { addressOf, expiryWords, isExpiring, shelfTitle } from "./model.ts";
+import { addressOf, expiryWords, folderOn, isExpiring, shelfTitle } from "./model.ts";
 import type { Shelf } from "./model.ts";
 import type { EntriesList } from "./useEntries.ts";
 import classes from "./entries.module.css";
@@ -69,6 +69,7 @@ function contentOf(row: EntryRow, shelf: Shelf, now: Date) {
 
 function Header({ shelf, rows, currentId, onNew, onEmptyTrash }: ListViewProps) {
   const navigate = useNavigateTo();
+  const folder = folderOn(shelf);
   return (
     <header className={classes.header}>
       <NavButton />
@@ -77,11 +78,11 @@ function Header({ shelf, rows, currentId, onNew, onEmptyTrash }: ListViewProps) 
       </PageHeading>
       <span className={classes.count}>{rows.length > 0 && rows.length.toLocaleString("en")}</span>
       <span className={classes.space} />
-      {shelf.list === "folder" && rows.length > 0 && (
+      {folder !== null && rows.length > 0 && (
         <IconButton
           label="Send a copy of this folder"
           icon={<IconSend size={19} stroke={1.75} />}
-          onClick={() => navigate(addressOfCopy({ folder: shelf.folder }))}
+          onClick={() => navigate(addressOfCopy({ folder }))}
         />
       )}
       {onEmptyTrash !== null && (
@@ -98,6 +99,7 @@ function Header({ shelf, rows, currentId, onNew, onEmptyTrash }: ListViewProps) 
 
 const EMPTY = {
   favourites: { title: "No favourites yet.", text: "Choose the star of an entry to find it here." },
+  received: { title: "Nothing received yet.", text: "What you save from messages lies here." },
   expiring: {
     title: "Nothing expires in the next 30 days.",
     text: "Entries with a date stand here a month before it.",

@@ -21,16 +21,19 @@ describe("shelves", () => {
     row("b", { folder: "Servers", expires: "2026-12-21" }),
     row("c", { folder: "Serverside", expires: "2026-12-22" }),
     row("d", { expires: "2026-11-01" }),
+    row("e", { folder: "Received" }),
   ];
 
   it("hold what they say", () => {
     expect(titles(onShelf(rows, { list: "favourites" }, NOW))).toEqual(["a"]);
     expect(titles(onShelf(rows, { list: "expiring" }, NOW))).toEqual(["b", "d"]);
+    expect(titles(onShelf(rows, { list: "received" }, NOW))).toEqual(["e"]);
     expect(titles(onShelf(rows, { list: "folder", folder: "Servers" }, NOW))).toEqual(["a", "b"]);
   });
 
   it("name every folder with what lies in it and below", () => {
     expect(foldersOf(rows).map(({ name, count }) => `${name} ${count}`)).toEqual([
+      "Received 1",
       "Servers 2",
       "Servers/Oslo 1",
       "Serverside 1",
@@ -46,6 +49,7 @@ describe("shelves", () => {
 
   it("that are not there have no address", () => {
     expect(shelfOf("elsewhere", "")).toBeNull();
+    expect(shelfOf("folder", "#Received")).toEqual({ list: "received" });
     expect(shelfOf("folder", "")).toBeNull();
     expect(shelfOf("folder", "#%E0%A4%A")).toBeNull();
     expect(shelfOf(undefined, "")).toEqual({ list: "all" });

@@ -1,13 +1,14 @@
 /** The shelves of My entries: their addresses, what stands on them, and days. */
-import { liesIn } from "../../entries/model.ts";
+import { RECEIVED, liesIn } from "../../entries/model.ts";
 import type { EntryRow } from "../../entries/model.ts";
 import { plural } from "../../lib/names.ts";
 
 /** What a list shows. The name of a folder is a secret too: it stands behind `#` in addresses and never travels. */
 export type Shelf =
-  { readonly list: "all" | "favourites" | "expiring" | "trash" } | { readonly list: "folder"; readonly folder: string };
+  | { readonly list: "all" | "favourites" | "received" | "expiring" | "trash" }
+  | { readonly list: "folder"; readonly folder: string };
 
-const LISTS = ["all", "favourites", "expiring", "trash"] as const;
+const LISTS = ["all", "favourites", "received", "expiring", "trash"] as const;
 
 /** The shelf of an address; null when there is none of that name. */
 export function shelfOf(list: string | undefined, fragment: string): Shelf | null {
@@ -16,6 +17,7 @@ export function shelfOf(list: string | undefined, fragment: string): Shelf | nul
   if (list !== "folder") return null;
   try {
     const folder = decodeURIComponent(fragment.replace(/^#/, ""));
+    if (folder === RECEIVED) return { list: "received" };
     return folder === "" ? null : { list: "folder", folder };
   } catch {
     return null;
@@ -28,7 +30,19 @@ export function addressOf(shelf: Shelf, id: string | null = null): string {
   return shelf.list === "folder" ? `${path}#${encodeURIComponent(shelf.folder)}` : path;
 }
 
-const TITLES = { all: "All entries", favourites: "Favourites", expiring: "Expiring", trash: "Trash" } as const;
+/** The folder that a shelf shows; null when it gathers from all. */
+export function folderOn(shelf: Shelf): string | null {
+  if (shelf.list === "received") return RECEIVED;
+  return shelf.list === "folder" ? shelf.folder : null;
+}
+
+const TITLES = {
+  all: "All entries",
+  favourites: "Favourites",
+  received: "Received",
+  expiring: "Expiring",
+  trash: "Trash",
+} as const;
 
 export function shelfTitle(shelf: Shelf): string {
   return shelf.list === "folder" ? shelf.folder : TITLES[shelf.list];
@@ -61,6 +75,6 @@ export function expiryWords(expires: string, now: Date): string {
 export function onShelf(rows: readonly EntryRow[], shelf: Shelf, now: Date): readonly EntryRow[] {
   if (shelf.list === "favourites") return rows.filter(({ isFavourite }) => isFavourite);
   if (shelf.list === "expiring") return rows.filter((row) => isExpiring(row, now));
-  if (shelf.list === "folder") return rows.filter((row) => liesIn(row, shelf.folder));
-  return rows;
+  const folder = folderOn(shelf);
+  return folder === null ? rows : rows.filter((row) => liesIn(row, folder));
 }
