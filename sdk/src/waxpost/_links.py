@@ -292,7 +292,12 @@ def _without_old(pack: Pack, now: str) -> Pack:
     """A pack of links without the records whose links nobody can have any more."""
     if pack.kind != "links":
         return pack
-    old = [one for one in pack.items if seconds_of(now) - seconds_of(one.at) > _RECORD_SECONDS]
+    old = [
+        one
+        for one in pack.items
+        # A request's record opens its answers, however old.
+        if one.item.get("kind") == "link" and seconds_of(now) - seconds_of(one.at) > _RECORD_SECONDS
+    ]
     if not old:
         return pack
     kept = tuple(one for one in pack.items if one not in old)

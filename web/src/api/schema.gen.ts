@@ -1643,6 +1643,12 @@ export interface components {
             cursor: string | null;
             items: components["schemas"]["AgainAnswer"][];
         };
+        /** AnswerLimits */
+        AnswerLimits: {
+            file_mib: number;
+            files: number;
+            files_mib: number;
+        };
         /** AnswerMark */
         AnswerMark: {
             mid: string;
@@ -1848,12 +1854,6 @@ export interface components {
             link: string;
             views_left: number | null;
         };
-        /** Limits */
-        Limits: {
-            file_mib: number;
-            files: number;
-            files_mib: number;
-        };
         /** LinkAnswer */
         LinkAnswer: {
             created_at: string;
@@ -1910,6 +1910,16 @@ export interface components {
         LogName: {
             key: string;
             origin: string;
+        };
+        /** LookedAt */
+        LookedAt: {
+            expires_at: string;
+            from: components["schemas"]["LinkMaker"];
+            /** @enum {string} */
+            lang: "en" | "de" | "fr";
+            only_for: string | null;
+            tries_left: number;
+            views_left: number | null;
         };
         /** MailAnswer */
         MailAnswer: {
@@ -2272,10 +2282,22 @@ export interface components {
         RequestChange: {
             expires_at: string;
         };
+        /** RequestClaim */
+        RequestClaim: {
+            claim: string;
+        };
         /** RequestPage */
         RequestPage: {
             cursor: string | null;
             items: components["schemas"]["RequestAnswer"][];
+        };
+        /** RequestSeen */
+        RequestSeen: {
+            expires_at: string;
+            from: components["schemas"]["Asker"];
+            label: string;
+            limits: components["schemas"]["AnswerLimits"];
+            recipient: string;
         };
         /**
          * Role
@@ -2446,16 +2468,6 @@ export interface components {
         links_redeem_Deletion: {
             lease: string;
         };
-        /** LookedAt */
-        links_schemas_LookedAt: {
-            expires_at: string;
-            from: components["schemas"]["LinkMaker"];
-            /** @enum {string} */
-            lang: "en" | "de" | "fr";
-            only_for: string | null;
-            tries_left: number;
-            views_left: number | null;
-        };
         /** Deletion */
         messages_marking_Deletion: {
             mids: string[];
@@ -2465,22 +2477,10 @@ export interface components {
             arrived_at: string;
             mid: string;
         };
-        /** Claim */
-        requests_answering_Claim: {
-            claim: string;
-        };
         /** Arrived */
         requests_schemas_Arrived: {
             arrived_at: string;
             mid: string;
-        };
-        /** LookedAt */
-        requests_schemas_LookedAt: {
-            expires_at: string;
-            from: components["schemas"]["Asker"];
-            label: string;
-            limits: components["schemas"]["Limits"];
-            recipient: string;
         };
     };
     responses: never;
@@ -6624,7 +6624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["links_schemas_LookedAt"];
+                    "application/json": components["schemas"]["LookedAt"];
                 };
             };
             /** @description `invalid-request` */
@@ -10450,7 +10450,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["requests_answering_Claim"];
+                "application/json": components["schemas"]["RequestClaim"];
             };
         };
         responses: {
@@ -10460,7 +10460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["requests_schemas_LookedAt"];
+                    "application/json": components["schemas"]["RequestSeen"];
                 };
             };
             /** @description `invalid-request` */
@@ -10539,7 +10539,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["requests_answering_Claim"];
+                "application/json": components["schemas"]["RequestClaim"];
             };
         };
         responses: {

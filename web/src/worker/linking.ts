@@ -110,7 +110,10 @@ function keep(entries: EntryKeeper, item: KeptLink): void {
 /** A pack of links without the records whose links nobody can have any more. */
 function withoutOld(pack: Pack, now: string): Pack {
   if (kindOf(pack.pack) !== "links") return pack;
-  const old = pack.items.filter(({ at }) => secondsOf(now) - secondsOf(at) > RECORD_SECONDS);
+  // A request's record opens its answers, however old.
+  const old = pack.items.filter(
+    ({ at, item }) => item["kind"] === "link" && secondsOf(now) - secondsOf(at) > RECORD_SECONDS,
+  );
   if (old.length === 0) return pack;
   const items = pack.items.filter((record) => !old.includes(record));
   return { ...pack, items, gone: [...pack.gone, ...old.map((record) => graveOf(record, now))] };

@@ -51,7 +51,7 @@ MORE_PASSES = 2
 Sealed = Annotated[str, msgspec.Meta(min_length=1)]
 
 
-class Claim(Body):
+class RequestClaim(Body):
     """Proof of having the link."""
 
     claim: Bytes32
@@ -142,13 +142,13 @@ _FIND_TAKEN = statement(
 )
 
 
-async def look_at_request(tx: ReadTx, request_id: str, claim: Claim) -> Looked:
+async def look_at_request(tx: ReadTx, request_id: str, claim: RequestClaim) -> Looked:
     """What is asked, and by whom. Uses nothing. Raises RequestGone."""
     reached = await access_reached(tx, request_id, proof_hash(claim.claim))
     return Looked(reached.row, reached.asker, await effective_policy(tx, None))
 
 
-async def ask_for_work(tx: ReadTx, key: bytes, request_id: str, claim: Claim) -> Challenge:
+async def ask_for_work(tx: ReadTx, key: bytes, request_id: str, claim: RequestClaim) -> Challenge:
     """Work to do before an answer. Stores nothing. Raises RequestGone."""
     await access_reached(tx, request_id, proof_hash(claim.claim))
     bits = (await effective_policy(tx, None)).request_work_bits

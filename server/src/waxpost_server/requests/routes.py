@@ -37,8 +37,8 @@ from waxpost_server.kit.web.streaming import OCTETS, OctetsIn, digest_of, length
 from waxpost_server.messages.errors import ExpiryInThePast, FileLimitExceeded, MessageFilesTooLarge
 from waxpost_server.requests.access import access_answer_part
 from waxpost_server.requests.answering import (
-    Claim,
     NewAnswer,
+    RequestClaim,
     WorkDone,
     ask_for_work,
     begin_answer,
@@ -73,11 +73,11 @@ from waxpost_server.requests.schemas import (
     AnswerPage,
     Arrived,
     FileGiven,
-    LookedAt,
     OneAnswer,
     PassGiven,
     RequestAnswer,
     RequestPage,
+    RequestSeen,
     WorkToDo,
     arrived,
     file_given,
@@ -165,7 +165,7 @@ async def delete_own_request(principal: CurrentUser, db: Database, request_id: s
     status_code=200,
     guards=[_LOOKING],
 )
-async def post_open(db: Database, request_id: str, data: Claim) -> LookedAt:
+async def post_open(db: Database, request_id: str, data: RequestClaim) -> RequestSeen:
     """Look at what is asked; uses nothing."""
     looked = await db.read(lambda tx: look_at_request(tx, request_id, data))
     return looked_at(looked.row, looked.asker, looked.policy)
@@ -177,7 +177,7 @@ async def post_open(db: Database, request_id: str, data: Claim) -> LookedAt:
     status_code=200,
     guards=[_WORKING],
 )
-async def post_work(db: Database, secrets: Secrets, request_id: str, data: Claim) -> WorkToDo:
+async def post_work(db: Database, secrets: Secrets, request_id: str, data: RequestClaim) -> WorkToDo:
     """Ask for the work that an answer costs; stores nothing."""
     return work_to_do(*await db.read(lambda tx: ask_for_work(tx, secrets.cookie_key, request_id, data)))
 

@@ -44,7 +44,7 @@ class Asker(Answer, frozen=True):
     name: str | None
 
 
-class Limits(Answer, frozen=True):
+class AnswerLimits(Answer, frozen=True):
     """What an answer may carry."""
 
     files: int
@@ -63,14 +63,14 @@ class FileGiven(Answer, frozen=True):
     finished: bool
 
 
-class LookedAt(Answer, frozen=True):
+class RequestSeen(Answer, frozen=True):
     """What somebody with the link is told."""
 
     from_: Asker = msgspec.field(name="from")
     expires_at: str
     recipient: str
     label: str
-    limits: Limits
+    limits: AnswerLimits
 
 
 class WorkToDo(Answer, frozen=True):
@@ -131,14 +131,14 @@ def request_answer(row: Row, state: str) -> RequestAnswer:
     )
 
 
-def looked_at(row: Row, asker: Row, policy: EffectivePolicy) -> LookedAt:
+def looked_at(row: Row, asker: Row, policy: EffectivePolicy) -> RequestSeen:
     """A request as whoever has its link sees it."""
-    return LookedAt(
+    return RequestSeen(
         from_=Asker(addr=asker.addr, name=asker.name),
         expires_at=wire_time(row.expires_at),
         recipient=b64u(bytes(row.recipient)),
         label=bytes(row.sealed_label).decode(),
-        limits=Limits(
+        limits=AnswerLimits(
             files=policy.message_files_max, file_mib=policy.file_max_mib, files_mib=policy.message_files_max_mib
         ),
     )
