@@ -242,13 +242,21 @@ async def test_the_stream_of_another_process_counts_until_it_is_old(
 async def test_who_wants_no_mail_gets_none_and_not_the_old_ones_later(
     office: Office, alice: Person, bob: Person
 ) -> None:
-    assert await bob.get("/v1/preferences") == {"mail_available": True, "mail_new_messages": True}
+    assert await bob.get("/v1/preferences") == {
+        "mail_available": True,
+        "mail_new_messages": True,
+        "mail_link_opened": True,
+    }
 
     answer = await bob.http.patch("/v1/preferences", json={"mail_new_messages": False})
 
-    assert answer.json() == {"mail_available": True, "mail_new_messages": False}
+    assert answer.json() == {"mail_available": True, "mail_new_messages": False, "mail_link_opened": True}
     assert await bob.get("/v1/preferences") == answer.json()
-    assert await alice.get("/v1/preferences") == {"mail_available": True, "mail_new_messages": True}
+    assert await alice.get("/v1/preferences") == {
+        "mail_available": True,
+        "mail_new_messages": True,
+        "mail_link_opened": True,
+    }
     await alice.sends([bob])
     await office.waits()
     assert office.box.taken == []
