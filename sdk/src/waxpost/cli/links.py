@@ -56,6 +56,13 @@ _UNLIMITED = "unlimited"
 LinkId = Annotated[str, typer.Argument(metavar="ID", help="The id that `waxpost link list` shows.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for programs.")]
 Url = Annotated[str, typer.Argument(metavar="LINK", help="The whole link, in quotes, with the part after #.")]
+MailTo = Annotated[
+    list[str] | None,
+    typer.Option("--mail", metavar="ADDRESS", help="The server mails the link there, as --words; repeat for more."),
+]
+Only = Annotated[
+    str | None, typer.Option("--only", metavar="ADDRESS", help="Opens with a code only that is mailed there.")
+]
 Language = Annotated[Lang, typer.Option("--lang", help="The language of the page, and of mails to its readers.")]
 Expires = Annotated[
     str | None, typer.Option("--expires", metavar="7d", help="Until when it works: 30m, 12h, 7d, 2w, or a local time.")
@@ -98,13 +105,8 @@ def create(
     file: Files = None,
     credentials: Credentials = None,
     entry: EntryNames = None,
-    mail_to: Annotated[
-        list[str] | None,
-        typer.Option("--mail", metavar="ADDRESS", help="The server mails the link there, as --words; repeat for more."),
-    ] = None,
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="ADDRESS", help="Opens with a code only that is mailed there.")
-    ] = None,
+    mail_to: MailTo = None,
+    only: Only = None,
     lang: Language = "en",
     no_tell: Annotated[bool, typer.Option("--no-tell", help="Do not tell me when it is opened.")] = False,
     as_json: Json = False,
@@ -119,13 +121,7 @@ def create(
 
     Pass the passphrase, or the words, on in another way than the link.
     """
-    if passphrase + no_passphrase + own_passphrase + (words or bool(mail_to)) > 1:
-        forms = "--passphrase, --no-passphrase, --own-passphrase and --words or --mail"
-        raise typer.BadParameter(f"choose one of {forms}", param_hint="--passphrase")
-    ends_at = None if expires is None else expiry(expires, time.time())
-    if ends_at is not None and ends_at <= time_of(int(time.time())):
-        raise typer.BadParameter("choose a time in the future", param_hint="--expires")
-    count = None if views is None else _views(views)
+    _check_one_form(passphrase, no_passphrase, own_passphrase, words or bool(mail_to))
     files = existing(file or [])
     items = tuple(credential(typed) for typed in credentials or [])
     body = "" if text is None and (files or items or entry) else body_text(text)
@@ -136,8 +132,8 @@ def create(
             subject=subject,
             body=body,
             items=(*items, *(client.copy_entry(name) for name in entry or [])),
-            expires_at=ends_at,
-            views=count,
+            expires_at=_end(expires),
+            views=None if views is None else _views(views),
             passphrase=chosen,
             is_words=words,
             notify=not no_tell,
@@ -311,6 +307,19 @@ def _mailed_code(url: str, words: str | None, preview: LinkPreview) -> str | Non
         note(f"a code is mailed to {neutral(asked.only_for)}; it works for 10 minutes")
         code = ask_link_code()
     return code.strip()
+
+
+def _check_one_form(*chosen: bool) -> None:
+    if sum(chosen) > 1:
+        forms = "--passphrase, --no-passphrase, --own-passphrase and --words or --mail"
+        raise typer.BadParameter(f"choose one of {forms}", param_hint="--passphrase")
+
+
+def _end(expires: str | None) -> str | None:
+    ends_at = None if expires is None else expiry(expires, time.time())
+    if ends_at is not None and ends_at <= time_of(int(time.time())):
+        raise typer.BadParameter("choose a time in the future", param_hint="--expires")
+    return ends_at
 
 
 def _views(typed: str) -> int:

@@ -20,8 +20,8 @@ from waxpost_server.kit.clock import HOUR, MINUTE, now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, insert, statement
 from waxpost_server.kit.tokens import are_equal
 from waxpost_server.links.errors import LinkCodeNeeded, LinkCodeWrong
-from waxpost_server.links.letters import code_letter
 from waxpost_server.links.tables import OPEN, share, share_code
+from waxpost_server.mail.link_letters import code_letter
 from waxpost_server.mail.outbox import Composed, post
 
 KIND = "link-code"

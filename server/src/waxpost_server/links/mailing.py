@@ -21,8 +21,8 @@ from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.web.principal import Principal
 from waxpost_server.links.errors import LinkMailsExceeded, LinkMailsNotAllowed, MailNotSetUp
 from waxpost_server.links.events import LINK
-from waxpost_server.links.letters import link_letter
 from waxpost_server.links.tables import OPEN, share, share_mail
+from waxpost_server.mail.link_letters import link_letter
 from waxpost_server.mail.outbox import FAILED, SENT, WAITING, Composed, post
 from waxpost_server.policies.catalogue import EffectivePolicy
 

@@ -6,8 +6,8 @@ Nothing of what the link leads to is in it, not even its subject, which is seale
 from waxpost_server.directory.people import find_people_by_uid
 from waxpost_server.directory.standing import State
 from waxpost_server.kit.db import WriteTx
-from waxpost_server.links.dates import date_words
 from waxpost_server.links.telling import LinkNews, find_link_news
+from waxpost_server.mail.dates import date_words
 from waxpost_server.mail.letter import Letter, Link
 from waxpost_server.mail.outbox import Composed
 from waxpost_server.notifications.preferences import find_preferences

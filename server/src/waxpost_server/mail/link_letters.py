@@ -5,7 +5,7 @@ Never a subject, a text or words that open: a mail is a postcard. Who reads it o
 
 from typing import Final
 
-from waxpost_server.links.dates import date_words
+from waxpost_server.mail.dates import date_words
 from waxpost_server.mail.letter import Letter, Link
 
 LANGS: Final = ("en", "de", "fr")
