@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, expect
 
+from web.e2e import carry_acts
 from web.e2e.filled import Filled
 from web.e2e.people.person import Person
 
@@ -284,6 +285,13 @@ INSIDE = [
     Scene("folder of entries", "/entries/folder#Servers", "Servers", lambda olga: olga.sees("Grafana")),
     Scene("trash of entries", "/entries/trash", "Trash", _deletes_entry),
     Scene("no entry", "/entries/all/AAAAAAAAAAAAAAAAAAAAAA", "All entries", lambda olga: olga.sees("is not here")),
+    Scene("import", "/entries/import", "Import"),
+    Scene("import, refused", "/entries/import", "Import", carry_acts.is_refused),
+    Scene("import, previewed", "/entries/import", "Import", carry_acts.previews),
+    Scene("import, locked", "/entries/import", "Import", carry_acts.is_locked),
+    Scene("export", "/entries/export", "Export"),
+    Scene("export, no passphrase", "/entries/export", "Export", carry_acts.exports_nothing),
+    Scene("export, plain", "/entries/export", "Export", carry_acts.exports_plain),
     Scene("compose", COMPOSE, "New message"),
     Scene("compose, people found", COMPOSE, "New message", _types_for_people),
     Scene("compose, who", COMPOSE, "New message", _sees_who),
