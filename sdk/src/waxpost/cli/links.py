@@ -122,6 +122,8 @@ def create(
     Pass the passphrase, or the words, on in another way than the link.
     """
     _check_one_form(passphrase, no_passphrase, own_passphrase, words or bool(mail_to))
+    ends_at = _end(expires)
+    count = None if views is None else _views(views)
     files = existing(file or [])
     items = tuple(credential(typed) for typed in credentials or [])
     body = "" if text is None and (files or items or entry) else body_text(text)
@@ -132,8 +134,8 @@ def create(
             subject=subject,
             body=body,
             items=(*items, *(client.copy_entry(name) for name in entry or [])),
-            expires_at=_end(expires),
-            views=None if views is None else _views(views),
+            expires_at=ends_at,
+            views=count,
             passphrase=chosen,
             is_words=words,
             notify=not no_tell,
