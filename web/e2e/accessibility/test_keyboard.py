@@ -73,9 +73,8 @@ def test_a_message_is_written_and_one_is_read_without_the_mouse(
     types(dana, "Read.")
     dana.presses("Control+Enter")
     expect(dana.dialog()).to_have_count(0, timeout=SLOW_MS)
-    assert [message.content.subject for message in organisation.olga.inbox().messages if message.content] == [
-        "Re: For Dana"
-    ]
+    arrived = [message.content.subject for message in organisation.olga.inbox().messages if message.content]
+    assert arrived.count("Re: For Dana") == 1
 
 
 def test_the_focus_stays_in_a_dialog_and_comes_back(alice: Person) -> None:
