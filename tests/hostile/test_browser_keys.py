@@ -85,7 +85,8 @@ def test_a_key_published_for_somebody_known_holds_the_send_up(scene: Scene) -> N
 def test_the_server_cannot_send_in_the_name_of_somebody_whose_key_it_replaced(scene: Scene) -> None:
     alice = scene.newcomer()
     scene.delivers("bob", alice.first_name.lower(), "From the real Bob")
-    alice.opens("From the real Bob").reads(TEXT)
+    # Whom she knows now is written down a moment later, and at the latest when she signs out.
+    alice.opens("From the real Bob").reads(TEXT).signs_out().comes_back()
     raw = scene.insider.forged_reset(BOB)
     forged_entry, reader = read_pinned(raw, entry_hash(raw)), scene.insider.chain(alice.addr).newest
     attack = Publish(scene.insider, BOB, raw)
