@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from waxpost._exceptions import IncompleteLink, Refused
 from waxpost.crypto.age import RandomBytes
 from waxpost.crypto.agefile import open_hybrid, open_with_key, seal_to, seal_with_key
-from waxpost.crypto.attachment import FILES_MOST, Manifest, check_manifest, read_manifest, written_manifests
+from waxpost.crypto.attachment import Manifest
 from waxpost.crypto.encoding import (
     KIND_SHARE,
     KIND_SHARE_PASSPHRASE,
@@ -28,10 +28,17 @@ from waxpost.crypto.encoding import (
     sha256,
 )
 from waxpost.crypto.envelope import PAD, message_mark
-from waxpost.crypto.items import Item, read_items, written_items
+from waxpost.crypto.items import Item, read_items
 from waxpost.crypto.members import Members, read_members
 from waxpost.crypto.password import FLOOR, hkdf
-from waxpost.crypto.payload import BODY_MOST, PAYLOAD_MOST, SUBJECT_MOST, ContentType
+from waxpost.crypto.payload import (
+    PAYLOAD_MOST,
+    SUBJECT_MOST,
+    ContentType,
+    check_carried,
+    read_manifests,
+    written_carried,
+)
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
 from waxpost.crypto.strictjson import Json, write_json
 from waxpost.crypto.words import word_list
@@ -206,11 +213,6 @@ def open_link(sealed: SealedLink, link_id: str, keys: LinkKeys, files: int) -> O
 
 
 def _written(content: LinkContent, mk: HybridIdentity) -> dict[str, Json]:
-    attached: dict[str, Json] = {}
-    if content.items:
-        attached["items"] = written_items(content.items)
-    if content.att:
-        attached["att"] = written_manifests(content.att)
     return {
         "v": 1,
         "t": TYPE,
@@ -222,7 +224,7 @@ def _written(content: LinkContent, mk: HybridIdentity) -> dict[str, Json]:
         "subject": content.subject,
         "ctype": content.ctype,
         "body": content.body,
-        **attached,
+        **written_carried(content.items, content.att),
         "ack": b64u(content.ack),
     }
 
@@ -232,7 +234,7 @@ def _read_content(data: bytes) -> tuple[bytes, LinkContent]:
     if len(data) > PAYLOAD_MOST:
         raise Refused("form", "a link that carries too much")
     m = read_members(data, TYPE, _UNDERSTOOD)
-    manifests = m.optional("att", lambda name: [read_manifest(one) for one in m.objects(name, 1, FILES_MOST)]) or []
+    manifests = read_manifests(m)
     att = tuple(manifest for _, manifest in manifests)
     sender = m.inner("from")
     content = LinkContent(
@@ -250,12 +252,8 @@ def _read_content(data: bytes) -> tuple[bytes, LinkContent]:
     )
     if content.exp <= content.sent:
         raise Refused("form", "a link that ends before it is made")
-    length = len(content.body.encode()) + (len(write_json(m.value("items"))) if content.items else 0)
-    if length > BODY_MOST:
-        raise Refused("form", "a link that carries too much")
     mark = m.raw("mr", 32)
-    for index, (i, manifest) in enumerate(manifests):
-        check_manifest(i, index, manifest)
+    check_carried(m, manifests)
     return mark, content
 
 

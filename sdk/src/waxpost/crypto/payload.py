@@ -98,13 +98,39 @@ def read_payload(data: bytes) -> Payload:
             raise Refused("newer", "the message holds something this version cannot show")
     if m.flag("burn") or not m.flag("forward"):
         raise Refused("newer", "the message asks for something this version cannot do")
-    manifests = m.optional("att", lambda name: [read_manifest(one) for one in m.objects(name, 1, FILES_MOST)]) or []
+    manifests = read_manifests(m)
     payload = _read(m, tuple(manifest for _, manifest in manifests))
     _check(payload)
-    _check_sizes(payload, m.value("items") if payload.items else None)
+    check_carried(m, manifests)
+    return payload
+
+
+def read_manifests(m: Members) -> list[tuple[int, Manifest]]:
+    """The files that something sealed carries, each with the place it says it has; refused(form). Not checked yet."""
+    return m.optional("att", lambda name: [read_manifest(one) for one in m.objects(name, 1, FILES_MOST)]) or []
+
+
+def check_carried(m: Members, manifests: list[tuple[int, Manifest]]) -> None:
+    """The limits of text, items and files, once their form was read: of messages, links and answers alike.
+
+    Refused(form) for text and items above BODY_MOST, then refused(attachment).
+    """
+    # As they stand in the payload: strict JSON has one spelling.
+    items = len(write_json(m.value("items"))) if m.has("items") else 0
+    if len(m.text("body").encode()) + items > BODY_MOST:
+        raise Refused("form", "more text and items than a message may carry")
     for index, (i, manifest) in enumerate(manifests):
         check_manifest(i, index, manifest)
-    return payload
+
+
+def written_carried(items: tuple[Item, ...], att: tuple[Manifest, ...]) -> dict[str, Json]:
+    """The members `items` and `att`, absent when empty."""
+    carried: dict[str, Json] = {}
+    if items:
+        carried["items"] = written_items(items)
+    if att:
+        carried["att"] = written_manifests(att)
+    return carried
 
 
 def _read(m: Members, att: tuple[Manifest, ...]) -> Payload:
@@ -164,13 +190,6 @@ def _check(payload: Payload) -> None:
         raise Refused("form", "a message that expires before it is sent")
 
 
-def _check_sizes(payload: Payload, items: Json) -> None:
-    # As they stand in the payload: strict JSON has one spelling.
-    length = len(payload.body.encode()) + (0 if items is None else len(write_json(items)))
-    if length > BODY_MOST:
-        raise Refused("form", "a message that is too long")
-
-
 def _written(payload: Payload) -> dict[str, Json]:
     whole: dict[str, Json] = {
         "v": 1,
@@ -186,11 +205,6 @@ def _written(payload: Payload) -> dict[str, Json]:
         whole["omitted"] = list[Json](payload.omitted)
     if payload.copy is not None:
         whole["copy"] = payload.copy
-    attached: dict[str, Json] = {}
-    if payload.items:
-        attached["items"] = written_items(payload.items)
-    if payload.att:
-        attached["att"] = written_manifests(payload.att)
     return {
         **whole,
         "mr": b64u(payload.mr),
@@ -203,7 +217,7 @@ def _written(payload: Payload) -> dict[str, Json]:
         "subject": payload.subject,
         "ctype": payload.ctype,
         "body": payload.body,
-        **attached,
+        **written_carried(payload.items, payload.att),
         "log": payload.log,
     }
 

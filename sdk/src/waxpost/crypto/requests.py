@@ -13,13 +13,13 @@ from typing import Final
 from waxpost._exceptions import IncompleteLink, Refused
 from waxpost.crypto.age import RandomBytes
 from waxpost.crypto.agefile import open_hybrid, open_with_key, seal_to, seal_with_key
-from waxpost.crypto.attachment import FILES_MOST, Manifest, check_manifest, read_manifest, written_manifests
+from waxpost.crypto.attachment import Manifest
 from waxpost.crypto.encoding import KIND_REQUEST, LinkCode, b32code, b64u, check_id, read_b32code, sha256
 from waxpost.crypto.envelope import PAD, message_mark, open_wrap, seal_wrap
-from waxpost.crypto.items import FIELDS, LABEL_MOST, Item, read_items, written_items
+from waxpost.crypto.items import FIELDS, LABEL_MOST, Item, read_items
 from waxpost.crypto.members import Members, read_members
 from waxpost.crypto.password import hkdf
-from waxpost.crypto.payload import BODY_MOST, PAYLOAD_MOST
+from waxpost.crypto.payload import PAYLOAD_MOST, check_carried, read_manifests, written_carried
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
 from waxpost.crypto.strictjson import Json, read_object, write_json
 
@@ -234,11 +234,6 @@ def _tag(f: bytes, payload: bytes) -> bytes:
 
 
 def _written(content: AnswerContent, mk: HybridIdentity) -> dict[str, Json]:
-    attached: dict[str, Json] = {}
-    if content.items:
-        attached["items"] = written_items(content.items)
-    if content.att:
-        attached["att"] = written_manifests(content.att)
     return {
         "v": 1,
         "t": TYPE_ANSWER,
@@ -247,7 +242,7 @@ def _written(content: AnswerContent, mk: HybridIdentity) -> dict[str, Json]:
         "mr": b64u(message_mark(mk)),
         "sent": content.sent,
         "body": content.body,
-        **attached,
+        **written_carried(content.items, content.att),
     }
 
 
@@ -255,7 +250,7 @@ def _read_answer(data: bytes) -> tuple[bytes, AnswerContent]:
     if len(data) > PAYLOAD_MOST:
         raise Refused("form", "an answer that carries too much")
     m = read_members(data, TYPE_ANSWER, _ANSWER)
-    manifests = m.optional("att", lambda name: [read_manifest(one) for one in m.objects(name, 1, FILES_MOST)]) or []
+    manifests = read_manifests(m)
     att = tuple(manifest for _, manifest in manifests)
     content = AnswerContent(
         id=m.id16("id"),
@@ -265,14 +260,10 @@ def _read_answer(data: bytes) -> tuple[bytes, AnswerContent]:
         items=m.optional("items", lambda name: read_items(m.objects(name), len(att))) or (),
         att=att,
     )
-    length = len(content.body.encode()) + (len(write_json(m.value("items"))) if content.items else 0)
-    if length > BODY_MOST:
-        raise Refused("form", "an answer that carries too much")
     if not (content.body or content.items or content.att):
         raise Refused("form", "an answer that carries nothing")
     mark = m.raw("mr", 32)
-    for index, (i, manifest) in enumerate(manifests):
-        check_manifest(i, index, manifest)
+    check_carried(m, manifests)
     return mark, content
 
 

@@ -1,12 +1,11 @@
 """The routes of links (spec/api.md, section 7c): for the maker, and for whoever has the link and no account."""
 
 import hashlib
-from typing import Annotated, cast
+from typing import Annotated
 
 from litestar import Response, delete, get, patch, post
 from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, Parameter
-from litestar.response import Stream
 
 from waxpost_server.attachments.downloads import open_part
 from waxpost_server.attachments.errors import BlobsNotReady, RangeNotSatisfiable
@@ -19,7 +18,7 @@ from waxpost_server.kit.web.limits import Peer, Rate, limited
 from waxpost_server.kit.web.pagination import Cursor, Limit, cursor_of, key_of
 from waxpost_server.kit.web.principal import ANYONE, CurrentUser
 from waxpost_server.kit.web.problems import AnyRequest
-from waxpost_server.kit.web.streaming import OCTETS, range_of
+from waxpost_server.kit.web.streaming import OCTETS, octets_answer, range_of
 from waxpost_server.links.access import access_link_part
 from waxpost_server.links.change import (
     LinkChange,
@@ -99,7 +98,6 @@ _MAKING = (
     LinkMailsNotAllowed,
     LinkMailsExceeded,
 )
-_OF_A_PART = {"accept-ranges": "bytes", "cache-control": "private, no-store", "content-disposition": "attachment"}
 
 PartNumber = Annotated[int, Parameter(ge=0, lt=2**31)]
 Range = Annotated[str | None, HeaderParameter(name="Range", max_length=200)]
@@ -238,12 +236,7 @@ async def get_link_part(
     """A part of a file, or one range of it, for whoever has used a view."""
     part = await db.read(lambda tx: access_link_part(tx, link_id, lease, blob_id, number))
     found = await open_part(blobs, part, lambda size: range_of(wanted, size))
-    headers = {"content-length": str(found.end - found.start), **_OF_A_PART}
-    if not found.is_whole:
-        headers["content-range"] = f"bytes {found.start}-{found.end - 1}/{found.size}"
-    status = 200 if found.is_whole else 206
-    # Declared as what it sends: of a Stream the description of the interface would say nothing.
-    return cast(Response[bytes], Stream(found.pieces, status_code=status, headers=headers, media_type=OCTETS))
+    return octets_answer(found.pieces, found.start, found.end, found.size, is_whole=found.is_whole)
 
 
 ROUTES = [

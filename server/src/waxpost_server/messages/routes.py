@@ -1,12 +1,11 @@
 """The routes of messages (spec/api.md, section 7), and the one that gives out files (section 7b)."""
 
 import hashlib
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 
 from litestar import Response, delete, get, post
 from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, Parameter
-from litestar.response import Stream
 
 from waxpost_server.attachments.downloads import open_part
 from waxpost_server.attachments.errors import BlobNotFound, BlobsNotReady, RangeNotSatisfiable
@@ -17,7 +16,7 @@ from waxpost_server.kit.db import Database
 from waxpost_server.kit.web.pagination import Cursor, Limit, cursor_of, key_of
 from waxpost_server.kit.web.principal import CurrentUser
 from waxpost_server.kit.web.problems import AnyRequest
-from waxpost_server.kit.web.streaming import OCTETS, range_of
+from waxpost_server.kit.web.streaming import OCTETS, octets_answer, range_of
 from waxpost_server.messages.access import access_blob_part
 from waxpost_server.messages.envelope import OutgoingMessage
 from waxpost_server.messages.errors import (
@@ -53,7 +52,6 @@ _SENDING = (
     MessageFilesTooLarge,
     IdTaken,
 )
-_OF_A_PART = {"accept-ranges": "bytes", "cache-control": "private, no-store", "content-disposition": "attachment"}
 _FINDING = (MessageNotFound, MessageExpired)
 
 Box = Literal["inbox", "sent"]
@@ -157,12 +155,7 @@ async def get_blob_part(
     """A part of a file, or one range of it, as it is stored."""
     part = await db.read(lambda tx: access_blob_part(tx, principal.uid, blob_id, number))
     found = await open_part(blobs, part, lambda size: range_of(wanted, size))
-    headers = {"content-length": str(found.end - found.start), **_OF_A_PART}
-    if not found.is_whole:
-        headers["content-range"] = f"bytes {found.start}-{found.end - 1}/{found.size}"
-    status = 200 if found.is_whole else 206
-    # Declared as what it sends: of a Stream the description of the interface would say nothing.
-    return cast(Response[bytes], Stream(found.pieces, status_code=status, headers=headers, media_type=OCTETS))
+    return octets_answer(found.pieces, found.start, found.end, found.size, is_whole=found.is_whole)
 
 
 ROUTES = [get_blob_part, post_message, get_messages, get_message, get_readers, post_read, delete_message, post_delete]

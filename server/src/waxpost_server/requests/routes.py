@@ -1,12 +1,11 @@
 """The routes of requests (spec/api.md, section 7d): for the asker, and for whoever has the link and no account."""
 
 import hashlib
-from typing import Annotated, cast
+from typing import Annotated
 
 from litestar import Response, delete, get, patch, post, put
 from litestar.openapi import ResponseSpec
 from litestar.params import HeaderParameter, Parameter, QueryParameter
-from litestar.response import Stream
 
 from waxpost_server.attachments.downloads import open_part
 from waxpost_server.attachments.errors import (
@@ -33,7 +32,7 @@ from waxpost_server.kit.web.limits import Peer, Rate, limited
 from waxpost_server.kit.web.pagination import Cursor, Limit, cursor_of, key_of
 from waxpost_server.kit.web.principal import ANYONE, CurrentUser
 from waxpost_server.kit.web.problems import AnyRequest, TooLarge, UnsupportedMediaType
-from waxpost_server.kit.web.streaming import OCTETS, OctetsIn, digest_of, length_of, octets_of, range_of
+from waxpost_server.kit.web.streaming import OCTETS, OctetsIn, digest_of, length_of, octets_answer, octets_of, range_of
 from waxpost_server.messages.errors import ExpiryInThePast, FileLimitExceeded, MessageFilesTooLarge
 from waxpost_server.requests.access import access_answer_part
 from waxpost_server.requests.answering import (
@@ -96,7 +95,6 @@ _LOOKING, _WORKING, _BEGINNING, _PUTTING, _ANSWERING = (
     for name, count in (("open", 60), ("work", 30), ("begin", 20), ("parts", 600), ("answer", 20))
 )
 _FIRST_PAGE = (2**53, "")
-_OF_A_PART = {"accept-ranges": "bytes", "cache-control": "private, no-store", "content-disposition": "attachment"}
 _MAKING = (RequestsNotAllowed, ExpiryInThePast, RequestExpiryTooLate, RequestAnswersExceeded, IdTaken)
 _SENDING = (RequestGone, IdTaken, FileLimitExceeded, BlobsNotReady, MessageFilesTooLarge)
 _FILE = (RequestGone, FileTooLarge, BlobExists, FileLimitExceeded, MessageFilesTooLarge)
@@ -333,12 +331,7 @@ async def get_answer_part(
     """A part of a file of an answer, or one range of it, as it is stored."""
     part = await db.read(lambda tx: access_answer_part(tx, principal.uid, mid, blob_id, number))
     found = await open_part(blobs, part, lambda size: range_of(wanted, size))
-    headers = {"content-length": str(found.end - found.start), **_OF_A_PART}
-    if not found.is_whole:
-        headers["content-range"] = f"bytes {found.start}-{found.end - 1}/{found.size}"
-    status = 200 if found.is_whole else 206
-    # Declared as what it sends: of a Stream the description of the interface would say nothing.
-    return cast(Response[bytes], Stream(found.pieces, status_code=status, headers=headers, media_type=OCTETS))
+    return octets_answer(found.pieces, found.start, found.end, found.size, is_whole=found.is_whole)
 
 
 ROUTES = [

@@ -1,4 +1,4 @@
-"""Bodies that are read as they come, and parts of answers: `Content-Digest` (RFC 9530) and `Range` (RFC 9110).
+"""Bodies that are read and sent as they come, whole or in part: `Content-Digest` (RFC 9530) and `Range` (RFC 9110).
 
 A route that takes octets declares `operation_class=OctetsIn`, so that the description of the interface shows its body,
 and reads `octets_of(request)`.
@@ -6,18 +6,23 @@ and reads `octets_of(request)`.
 
 import binascii
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
+from typing import cast
 
+from litestar import Response
 from litestar.exceptions import InternalServerException
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat
+from litestar.response import Stream
 
 from waxpost_server.kit.errors import InvalidRequest
 from waxpost_server.kit.web.problems import AnyRequest, UnsupportedMediaType
 
 OCTETS = "application/octet-stream"
 
+# What is sealed is for the reader's own code: no cache keeps it, no page shows it.
+_SENT = {"accept-ranges": "bytes", "cache-control": "private, no-store", "content-disposition": "attachment"}
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 _RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?", re.ASCII)
 
@@ -76,3 +81,13 @@ def range_of(header: str | None, size: int) -> tuple[int, int] | None:
     if found[2] is not None and int(found[2]) < start:
         return None
     return min(start, size), size if found[2] is None else min(int(found[2]) + 1, size)
+
+
+def octets_answer(pieces: AsyncIterator[bytes], start: int, end: int, size: int, *, is_whole: bool) -> Response[bytes]:
+    """200 with all `size` bytes, or 206 with those from `start` up to `end`."""
+    headers = {"content-length": str(end - start), **_SENT}
+    if not is_whole:
+        headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
+    # Declared as what it sends: of a Stream the description of the interface would say nothing.
+    stream = Stream(pieces, status_code=200 if is_whole else 206, headers=headers, media_type=OCTETS)
+    return cast(Response[bytes], stream)
