@@ -1,16 +1,16 @@
 """New messages are announced by mail: a real server, a real mail server, the command line."""
 
-import asyncio
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from server.tests.postbox import Postbox, open_postbox
+from server.tests.postbox import Postbox
 from tests.system.command_line import CommandLine
 from tests.system.markers import files_in, places_of, unwrapped
 from tests.system.organisation import PASSWORD, Organisation, address
+from tests.system.posting import running_postbox, settings_of
 from tests.system.server_process import ServerProcess
 
 SUBJECT, TEXT = "Subject-Kestrel-Quorum-7731", "Text of Wimbrel and Zephyr 4401"
@@ -20,32 +20,14 @@ PATIENCE = 45
 @pytest.fixture
 def postbox() -> Iterator[Postbox]:
     """A mail server on a thread of its own."""
-    ready, done = threading.Event(), threading.Event()
-    boxes: list[Postbox] = []
-
-    async def live() -> None:
-        async with open_postbox() as box:
-            boxes.append(box)
-            ready.set()
-            await asyncio.to_thread(done.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(live()), name="postbox")
-    thread.start()
-    try:
-        assert ready.wait(PATIENCE)
-        yield boxes[0]
-    finally:
-        done.set()
-        thread.join()
+    with running_postbox() as box:
+        yield box
 
 
 @pytest.fixture
 def organisation(postbox: Postbox, tmp_path: Path) -> Iterator[Organisation]:
     """The organisation on a server that announces messages at once."""
-    settings = {
-        "smtp_host": "127.0.0.1",
-        "smtp_port": str(postbox.port),
-        "smtp_security": "none",
+    settings = settings_of(postbox) | {
         "smtp_from": "Waxpost <waxpost@mail.example.org>",
         "mail_delay_seconds": "0",
         "log_level": "debug",
