@@ -41,7 +41,11 @@ def make_pack() -> Json:
     att = {"i": 0, "name": "r.pdf", "type": "application/pdf", "size": 0, "hlen": 1643, "csize": 1659}
     file = {"blob": r.text(), "mk": HybridIdentity(r(32)).text, "att": {**att, "parts": r.text(32)}}
     place = {"tags": ["production", "Oslo"], "folder": "Servers/Oslo", "fav": True, "exp": "2027-01-31"}
-    state = {"past": past, "trashed": _AT, "files": [file], "copy": True}
+    sent = [
+        {"mid": r.text(), "at": _AT, "rev": 2},
+        {"mid": r.text(), "at": "2026-11-20T10:00:00Z", "rev": 1, "link": True},
+    ]
+    state = {"past": past, "trashed": _AT, "files": [file], "sent": sent, "copy": True}
     full = _record(r, "Grafana admin", 3, **place, **state)
     whole = _pack(uid, [full, _record(r, "Door")], [{"id": r.text(), "rev": 4, "at": _AT}])
     settings = {"mode": "random", "length": 24}
@@ -65,6 +69,11 @@ def make_pack() -> Json:
             ("links", _pack(uid, [link], file="links-0")),
             ("unknown members", changed(changed(whole, "later", {"a": [1]}), "items.0.later", 1)),
             ("unknown members inside", changed(changed(whole, "items.0.files.0.x", 1), "items.0.past.0.x", None)),
+            ("unknown members of a copy", changed(whole, "items.0.sent.0.x", [1])),
+            (
+                "20 copies at one time",
+                changed(whole, "items.0.sent", [{**sent[0], "mid": r.text()} for _ in range(20)]),
+            ),
             (
                 "ten past items",
                 _pack(uid, [{**full, "rev": 11, "past": [{**past[0], "rev": n} for n in range(10, 0, -1)]}]),
@@ -115,6 +124,14 @@ def make_pack() -> Json:
         ("a file with a broken identity", "items.0.files.0.mk", "AGE-SECRET-KEY-PQ-1"),
         ("a file without a manifest", "items.0.files.0.att", ...),
         ("21 files", "items.0.files", [file] * 21),
+        ("no copies, but a list", "items.0.sent", []),
+        ("21 copies", "items.0.sent", [{**sent[0], "mid": r.text()} for _ in range(21)]),
+        ("a copy twice", "items.0.sent", [sent[0], sent[0]]),
+        ("copies out of order", "items.0.sent", sent[::-1]),
+        ("a copy without a time", "items.0.sent.0.at", ...),
+        ("a copy of rev 0", "items.0.sent.0.rev", 0),
+        ("a copy with a broken id", "items.0.sent.0.mid", "x"),
+        ("a copy whose link is false", "items.0.sent.1.link", False),
         ("another type", "t", "waxpost-vault"),
     ]:
         cases.append(bad(name, case(changed(whole, path, value)), "form"))
@@ -190,6 +207,31 @@ def make_pack_merge() -> Json:
         _merge_case("one entry in two packs of one side", [*mine([early]), moved_on], served([a])),
         _merge_case("unknown members of both", mine([a], x=1, y=2), served([a], x=3, z=4)),
         _merge_case("more than a pack holds", mine(big[:3]), served([a, *big[2:]]), fill=60_000),
+    ]
+    went = [{"mid": r.text(), "at": f"2026-11-21T13:00:{n:02}Z", "rev": 1} for n in range(25)][::-1]
+    link = {**went[3], "link": True}
+    cases += [
+        _merge_case(
+            "a copy sent by each", mine([{**a, "sent": went[1:2]}]), served([{**a, "sent": [went[0], *went[2:4]]}])
+        ),
+        _merge_case("copies sent of one rev are no change", mine([{**late, "sent": went[:1]}]), served([late])),
+        _merge_case("more copies than are kept", mine([{**a, "sent": went[5:]}]), served([{**a, "sent": went[:20]}])),
+        _merge_case("sent here, changed there", mine([{**a, "sent": [link]}]), served([late])),
+        _merge_case("sent here, removed there", mine([{**a, "sent": [link]}]), served([], [grave(a, 2)])),
+        _merge_case(
+            "both changed one and sent it", mine([{**early, "sent": went[:1]}]), served([{**late, "sent": went[1:2]}])
+        ),
+        _merge_case(
+            "two copies in one second",
+            mine([{**a, "sent": went[:1]}]),
+            served([{**a, "sent": [{**went[1], "at": went[0]["at"]}]}]),
+        ),
+        _merge_case(
+            "one message twice: the later counts",
+            mine([{**a, "sent": [went[0]]}]),
+            served([{**a, "sent": [{**went[0], "at": went[1]["at"], "rev": 2}]}]),
+        ),
+        _merge_case("copies of a record in two packs", [*mine([{**early, "sent": went[:1]}]), moved_on], served([a])),
     ]
     once = run_pack_merge({"mine": mine([early]), "served": served([late])})
     again = [{**pack, "ver": 19} for pack in once["packs"]]

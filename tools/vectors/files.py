@@ -106,7 +106,7 @@ BAD_PAYLOADS: list[tuple[str, Json, str]] = [
     ("one file twice in an item", {"items": [item(att=[0, 0])], "att": [manifest()]}, "form"),
     ("an empty list of files", {"att": []}, "form"),
     ("101 files", {"att": [manifest(size=i, i=i) for i in range(101)]}, "form"),
-    ("newer before form", {"items": [], "request": {}}, "newer"),
+    ("newer before form", {"items": [], "burn": True}, "newer"),
     ("form before attachment", {"att": [manifest(i=1)], "prio": "low"}, "form"),
     ("files in another order", {"att": [manifest(i=1), manifest(i=0)]}, "attachment"),
 ]

@@ -120,6 +120,7 @@ def _kept(r: Random, link_id: str, words: str) -> list[Case]:
             ("without", changed(whole, "words", ...)),
             ("made of words", changed(whole, "f", ...)),
             ("an unknown member", {**whole, "later": 1}),
+            ("readers may reply", {**whole, "reply": r.text()}),
         ]
     ]
     for name, kept in [
@@ -129,6 +130,7 @@ def _kept(r: Random, link_id: str, words: str) -> list[Case]:
         ("an id of another length", {**whole, "id": link_id[:-2]}),
         ("no subject", changed(whole, "subject", ...)),
         ("files below zero", {**whole, "files": -1}),
+        ("a reply with an id of another length", {**whole, "reply": link_id[:-2]}),
     ]:
         cases.append(bad(f"kept: {name}", {"kept": kept}, "form"))
     return cases
@@ -175,13 +177,18 @@ def make_link() -> Json:
             **more,
         }
 
+    reply: Json = {"id": r.text(), "f": r.text(32), "rr": b64u(another.recipient)}
+    replied = {**content, "reply": reply}
     attached = {**content, "items": [item(att=[1]), item(i=1)], "att": [manifest(), manifest(size=0, i=1)]}
     goods = [
         ("a text", case()),
         ("items and files", case(carried=attached)),
         ("nothing but an item", case(carried={**content, "subject": "", "body": "", "items": [item()]})),
-        ("an unknown member, and one that is reserved", case(carried={**content, "later": [1], "reply": {}})),
-        ("crit that is understood", case(carried={**content, "crit": ["items", "ack"]})),
+        ("an unknown member", case(carried={**content, "later": [1]})),
+        ("crit that is understood", case(carried={**content, "crit": ["items", "reply", "ack"]})),
+        ("a reply", case(carried=replied)),
+        ("a reply beside items and files", case(carried={**attached, "reply": reply})),
+        ("a reply with an unknown member", case(carried=changed(replied, "reply.later", 1))),
         (
             "no padding at all",
             case() | {"content": b64u(seal_to(HybridRecipient(mk.recipient), write_json(content), r))},
@@ -209,7 +216,7 @@ def make_link() -> Json:
         ("content of another link", case(carried={**content, "id": other}), "wrong-message"),
         ("mr of another key", case(carried={**content, "mr": b64u(bytes(32))}), "wrong-message"),
         ("a later version", case(carried={**content, "v": 2}), "newer"),
-        ("crit that is not understood", case(carried={**content, "crit": ["reply"]}), "newer"),
+        ("crit that is not understood", case(carried={**content, "crit": ["later"], "later": 1}), "newer"),
         ("another type", case(carried={**content, "t": "waxpost-answer"}), "form"),
         ("no JSON", case(carried=b"{"), "form"),
         ("JSON in another spelling", case(carried=write_json(content).replace(b'","', b'", "', 1)), "form"),
@@ -224,6 +231,18 @@ def make_link() -> Json:
         ("1,001 characters of subject", case(carried={**content, "subject": "x" * 1001}), "form"),
         ("an empty list of items", case(carried={**content, "items": []}), "form"),
         ("an empty list of files", case(carried={**content, "att": []}), "form"),
+        ("a reply that is empty", case(carried={**content, "reply": {}}), "form"),
+        ("a reply that is null", case(carried={**content, "reply": None}), "form"),
+        ("a reply without an id", case(carried=changed(replied, "reply.id", ...)), "form"),
+        ("a reply with an id of another length", case(carried=changed(replied, "reply.id", r.text(15))), "form"),
+        ("a reply without F", case(carried=changed(replied, "reply.f", ...)), "form"),
+        ("a reply with F of another length", case(carried=changed(replied, "reply.f", r.text(31))), "form"),
+        ("a reply without a key", case(carried=changed(replied, "reply.rr", ...)), "form"),
+        (
+            "a reply with a key of another length",
+            case(carried=changed(replied, "reply.rr", b64u(another.recipient[:-1]))),
+            "form",
+        ),
         (
             "a file that belongs to two items",
             case(carried={**attached, "items": [item(att=[0]), item(i=1, att=[0])]}),

@@ -4,6 +4,7 @@ from typing import Any
 
 from tools.vectors.case import Case, Random, bad, good, vectors
 from tools.vectors.files import BAD_PAYLOADS, GOOD_PAYLOADS, item, manifest, told
+from tools.vectors.requests import bad_requests, good_requests
 from tools.vectors.worlds import ARRIVED, SENT, Json, Letter, World
 from waxpost.crypto.agefile import seal_to
 from waxpost.crypto.encoding import b64u, seconds_of, sha256
@@ -54,6 +55,7 @@ def make_payload() -> Table:
     carol = {"addr": world.carol.addr, "entry": world.carol.newest.hash}
     group = {"gid": gid, "name": "Platform team", "rev": 12}
     re = {"mid": other, "hash": b64u(bytes(16))}
+    handed = {"id": other, "f": b64u(bytes(32)), "rk": HybridIdentity(bytes(32)).text}
 
     def letter() -> Letter:
         made = Letter(World("payload"))
@@ -78,6 +80,8 @@ def make_payload() -> Table:
         ("1,000 readers", {"to": [{"addr": f"p{n}@example.org", "entry": carol["entry"]} for n in range(1000)]}),
         ("1 MiB of text", {"body": "\u00e9" * (512 * 1024)}),
         ("1 MiB of text and items", {"body": "x" * (1024 * 1024 - len(write_json([item()]))), "items": [item()]}),
+        *[(f"request: {name}", {"request": one}) for name, one in good_requests(handed)],
+        ("crit names a request", {"crit": ["request"], "request": handed}),
         *GOOD_PAYLOADS,
     ]
     cases = []
@@ -88,7 +92,7 @@ def make_payload() -> Table:
     bad_ones: list[tuple[str, Json, str]] = [
         ("v 2", {"v": 2}, "newer"),
         ("crit", {"crit": ["later"], "later": 1}, "newer"),
-        ("request", {"request": {}}, "newer"),
+        *[(f"request: {name}", {"request": one}, "form") for name, one in bad_requests(handed)],
         ("burn", {"burn": True}, "newer"),
         ("no forwarding", {"forward": False}, "newer"),
         ("a short mid", {"mid": "AAAA"}, "form"),
@@ -267,7 +271,7 @@ def _rules_1_to_5(world: World) -> list[Case]:
         refused("4: a changed payload", forged, "form", forged.sealed(changed)),
         refused("4: the signature stripped", forged, "signature", forged.sealed(_without_signature(signed))),
         refused("4: a rule of 6.1 broken", letter().but(prio="low"), "form"),
-        refused("4: a request", letter().but(request={}), "newer"),
+        refused("4: a request that is none", letter().but(request={}), "form"),
         refused("4: an item that breaks a rule", letter().but(items=[item(i=1)]), "form"),
         refused("4: a manifest that does not fit", letter().but(att=[manifest(i=1)]), "attachment"),
         refused("5: signed for another key", resealed, "wrong-message"),

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from sdk.tests.vectors.objects_requests import run_answer, run_request
+from sdk.tests.vectors.objects_requests import run_answer, run_handed, run_request
 from tools.vectors.case import Case, Random, bad, changed, good, vectors
 from tools.vectors.files import item, manifest
 from waxpost.crypto.agefile import seal_to, seal_with_key
@@ -17,23 +17,30 @@ from waxpost.crypto.strictjson import write_json
 Json = dict[str, Any]
 
 
-def make_request() -> Json:
-    """9.6.1, 9.6.2 and 9.6.5: link, key and label, each refusal, what is kept, and work."""
-    r = Random("request")
-    request_id, other, f = r.text(), r.text(), r(32)
-    rk, another = HybridIdentity(r(32)), HybridIdentity(r(32))
-    label: Json = {
+def _label(request_id: str, **changes: Any) -> Json:
+    """What a request asks: a text, where `changes` say nothing else."""
+    return {
         "v": 1,
         "t": "waxpost-request",
         "id": request_id,
         "asker": {"name": "Alice Martin", "addr": "alice@example.org"},
         "title": "Grafana",
-        "note": "The account of the old server.",
-        "fields": [{"f": "username", "label": "Username"}, {"f": "password", "label": "Password"}],
+        "note": "",
+        "fields": [],
         "text": True,
         "files": False,
         "exp": "2026-11-28T10:00:00Z",
+        **changes,
     }
+
+
+def make_request() -> Json:
+    """9.6.1, 9.6.2 and 9.6.5: link, key and label, each refusal, what is kept, and work."""
+    r = Random("request")
+    request_id, other, f = r.text(), r.text(), r(32)
+    rk, another = HybridIdentity(r(32)), HybridIdentity(r(32))
+    note, login = "The account of the old server.", [("username", "Username"), ("password", "Password")]
+    label = _label(request_id, note=note, fields=[{"f": name, "label": named} for name, named in login])
     code = b32code(LinkCode(0x02, f + sha256(rk.recipient)[:16]), request_id)
 
     def case(asked: Json | bytes = label, key: bytes = f, **more: Any) -> Json:
@@ -56,6 +63,7 @@ def make_request() -> Json:
         ("200 characters of title", case({**label, "title": "\U0001f600" * 200})),
         ("a field by another name", case({**label, "fields": [{"f": "custom", "label": "PIN"}]})),
         ("a fragment in small letters", case(fragment=code.lower())),
+        ("a reply to a link", case({**label, "fields": [], "files": True, "link": other})),
     ]
     cases: list[Case] = [good(name, given, run_request(given)) for name, given in goods]
     bads: list[tuple[str, Json, str]] = [
@@ -88,12 +96,18 @@ def make_request() -> Json:
         ("an address in capitals", case(changed(label, "asker.addr", "Alice@example.org")), "form"),
         ("no end", case({**label, "exp": None}), "form"),
         ("files neither true nor false", case({**label, "files": 1}), "form"),
+        ("a link with an id of another length", case({**label, "link": other[:-2]}), "form"),
+        ("a link that is null", case({**label, "link": None}), "form"),
     ]
     cases += [bad(name, given, reason) for name, given, reason in bads]
     kept: Json = {"kind": "request", "id": request_id, "f": b64u(f), "rk": rk.text}
     cases += [
         good(f"kept: {name}", {"kept": one}, run_request({"kept": one}))
-        for name, one in [("a request", kept), ("an unknown member", {**kept, "later": 1})]
+        for name, one in [
+            ("a request", kept),
+            ("an unknown member", {**kept, "later": 1}),
+            ("somebody else's", {**kept, "from": "bob@example.org"}),
+        ]
     ]
     cases += [
         bad(f"kept: {name}", {"kept": one}, "form")
@@ -102,9 +116,44 @@ def make_request() -> Json:
             ("no key", changed(kept, "rk", ...)),
             ("a key that is none", {**kept, "rk": rk.text.lower()}),
             ("F of another length", {**kept, "f": r.text(31)}),
+            ("of nobody", {**kept, "from": "Bob"}),
         ]
     ]
-    return vectors("request", "links.md 9.6", [*cases, *_work(r)])
+    return vectors("request", "links.md 9.6", [*cases, *_work(r), *_others()])
+
+
+def _others() -> list[Case]:
+    """How many people read the answers besides the asker (9.6.7)."""
+    r = Random("others")
+    request_id, other, f = r.text(), r.text(), r(32)
+    rk = HybridIdentity(r(32))
+    code = b32code(LinkCode(0x02, f + sha256(rk.recipient)[:16]), request_id)
+
+    def case(others: Any, **more: Any) -> Json:
+        asked = write_json(_label(request_id, others=others, **more))
+        sealed = seal_with_key(hkdf(f, "waxpost/v1/request/label"), asked, r)
+        return {"id": request_id, "fragment": code, "rr": b64u(rk.recipient), "label": b64u(sealed)}
+
+    goods = [
+        ("one", case(1)),
+        ("as many as there may be", case(1000)),
+        ("and crit that is understood", case(2, crit=["others"])),
+    ]
+    bads: list[tuple[str, Any, Json]] = [
+        ("nobody", 0, {}),
+        ("fewer than nobody", -1, {}),
+        ("more than there may be", 1001, {}),
+        ("more than a number", 1 << 53, {}),
+        ("a text", "2", {}),
+        ("true", True, {}),
+        ("null", None, {}),
+        ("a list", ["bob@example.org"], {}),
+        ("in a reply to a link", 2, {"link": other}),
+    ]
+    return [
+        *(good(f"others: {name}", given, run_request(given)) for name, given in goods),
+        *(bad(f"others: {name}", case(others, **more), "form") for name, others, more in bads),
+    ]
 
 
 def _work(r: Random) -> list[Case]:
@@ -208,8 +257,91 @@ def make_answer() -> Json:
     return vectors("answer", "links.md 9.6", cases)
 
 
+def good_requests(handed: Json) -> list[tuple[str, Json]]:
+    """The member `request` of a message (9.6.7)."""
+    return [("the keys", handed), ("an unknown member", {**handed, "later": [1]})]
+
+
+def bad_requests(handed: Json) -> list[tuple[str, Any]]:
+    """Each of them makes the whole message refused(form)."""
+    return [
+        ("nothing in it", {}),
+        ("null", None),
+        ("a list", [handed]),
+        ("a short id", {**handed, "id": handed["id"][:-2]}),
+        ("no F", changed(handed, "f", ...)),
+        ("F of another length", {**handed, "f": b64u(bytes(31))}),
+        ("no key", changed(handed, "rk", ...)),
+        ("a key in lower case", {**handed, "rk": handed["rk"].lower()}),
+        ("a key with a wrong check", {**handed, "rk": _other_end(handed["rk"])}),
+        ("a public key", {**handed, "rk": b64u(HybridIdentity(bytes(32)).recipient)}),
+    ]
+
+
+def make_handed() -> Json:
+    """9.6.7: what a reader keeps of a request that a message hands, and every reason not to."""
+    r = Random("handed")
+    request_id, other, f = r.text(), r.text(), r(32)
+    rk, another = HybridIdentity(r(32)), HybridIdentity(r(32))
+    label = _label(request_id, others=2)
+    member = {"id": request_id, "f": b64u(f), "rk": rk.text}
+    kept: Json = {"kind": "request", **member, "from": "alice@example.org"}
+
+    def case(
+        asked: Json = label, key: bytes = f, known: Json | None = None, told: Json | None = None, **more: Any
+    ) -> Json:
+        sealed = seal_with_key(hkdf(key, "waxpost/v1/request/label"), write_json(asked), r)
+        server = {"asker": "alice@example.org", "mark": b64u(sha256(rk.recipient)[:16]), "label": b64u(sealed)}
+        return {
+            "from": "alice@example.org",
+            "people": 2,
+            "request": member,
+            "known": known,
+            "told": {**server, **(told or {})},
+            **more,
+        }
+
+    mallory = {"name": "Mallory", "addr": "mallory@example.org"}
+    cases: list[Case] = [
+        good(name, given, run_handed(given))
+        for name, given in [
+            ("a request", case()),
+            ("kept already", case(known=kept)),
+            ("kept already, whatever the server says now", case(known=kept, told={"asker": "mallory@example.org"})),
+            ("my own, kept already", case(known=changed(kept, "from", ...))),
+        ]
+    ]
+    cases += [
+        bad(name, given, reason)
+        for name, given, reason in [
+            ("kept already, with another F", case(known={**kept, "f": b64u(bytes(32))}), "wrong-message"),
+            ("kept already, with another key", case(known={**kept, "rk": another.text}), "wrong-message"),
+            ("handed by somebody who did not ask", {**case(), "from": "mallory@example.org"}, "wrong-message"),
+            ("the server names another asker", case(told={"asker": "mallory@example.org"}), "wrong-message"),
+            ("another key at the server", case(told={"mark": b64u(sha256(another.recipient)[:16])}), "wrong-message"),
+            ("another key in the message", case(request={**member, "rk": another.text}), "wrong-message"),
+            ("another F in the message", case(request={**member, "f": b64u(bytes(32))}), "wrong-secret"),
+            ("the label of another request", case({**label, "id": other}), "wrong-message"),
+            ("another id in the message", case(request={**member, "id": other}), "wrong-message"),
+            ("a label that names somebody else", case({**label, "asker": mallory}), "wrong-message"),
+            ("a label that says nothing of others", case(_label(request_id)), "wrong-message"),
+            ("a label that names fewer others", case({**label, "others": 1}), "wrong-message"),
+            ("a label that names more others", case({**label, "others": 3}), "wrong-message"),
+            ("a label for a reply to a link", case(_label(request_id, link=other)), "wrong-message"),
+            ("a label under another F", case(key=bytes(32)), "wrong-secret"),
+            ("a label of a later version", case({**label, "v": 2}), "newer"),
+            ("a label that asks for nothing", case({**label, "text": False}), "form"),
+        ]
+    ]
+    return vectors("handed", "links.md 9.6", cases)
+
+
+def _other_end(text: str) -> str:
+    return text[:-1] + ("Q" if text[-1] != "Q" else "P")
+
+
 def _flipped(data: bytes) -> bytes:
     return data[:-1] + bytes([data[-1] ^ 1])
 
 
-TABLES = {"request": make_request, "answer": make_answer}
+TABLES = {"request": make_request, "answer": make_answer, "handed": make_handed}

@@ -11,7 +11,7 @@ import {
   sealedBytes,
   Sealer,
 } from "../src/crypto/attachment.ts";
-import { CHUNK_BYTES, chunkCipher } from "../src/crypto/chunks.ts";
+import { CHUNK_BYTES, chunkCipher, TAG_BYTES } from "../src/crypto/chunks.ts";
 import { b64u, joined, randomBytes, unb64u, utf8 } from "../src/crypto/encoding.ts";
 import type { Payload } from "../src/crypto/payload.ts";
 import { makeIdentity, publicKeyOf } from "../src/crypto/recipients.ts";
@@ -73,8 +73,12 @@ async function partsOf({ mk, seed, manifest: { size }, change }: FileCase, heade
   const plain = plainOf(seed, size);
   const count = Math.max(1, Math.ceil(size / CHUNK_BYTES));
   const pieces = [header];
-  for (let i = 0; i < count; i++)
-    pieces.push(await cipher.seal(i, i === count - 1, plain.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)));
+  for (let i = 0; i < count; i++) {
+    const chunk = plain.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES);
+    const sealed = new Uint8Array(chunk.length + TAG_BYTES);
+    await cipher.seal(i, i === count - 1, chunk, sealed);
+    pieces.push(sealed);
+  }
   let whole = joined(pieces);
   for (const { flip, cut, more } of change) {
     if (flip !== undefined) whole[flip] = (whole[flip] ?? 0) ^ 1;

@@ -14,14 +14,17 @@ import {
   openLink,
   readKeptLink,
   readLinkFragment,
+  replyPath,
   sealLink,
 } from "../src/crypto/links.ts";
 import { linkWords } from "../src/crypto/linkwords.ts";
-import { makeIdentity } from "../src/crypto/recipients.ts";
+import { makeIdentity, publicKeyOf } from "../src/crypto/recipients.ts";
 import { NOON } from "./sample.ts";
 import { sampleAttached } from "./vector-files.ts";
 
 type Runner = (input: any) => unknown;
+
+const SERVER = "https://waxpost.example.org";
 
 const written = ({ f, access, claim, file }: LinkKeys): object => ({
   ...{ f: b64u(f), access: b64u(access), claim: b64u(claim), file: b64u(file) },
@@ -34,14 +37,17 @@ export const linkRunners: Record<string, Runner> = {
       const read = readLinkFragment(fragment, id);
       return { f: b64u(read.f), passphrase: read.hasPassphrase };
     }
-    if (kept !== undefined) return { url: linkUrl("https://waxpost.example.org", readKeptLink(kept)) };
+    if (kept !== undefined) {
+      const { reply, ...rest } = readKeptLink(kept);
+      return { url: linkUrl(SERVER, rest), ...(reply === undefined ? {} : { reply }) };
+    }
     if (words !== undefined) return { ...written(await keysOfWords(id, linkWords(words))), words: linkWords(words) };
     const keys = await linkKeys(id, unb64u(f), passphrase);
     return { ...written(keys), fragment: linkFragment(keys.f, id, passphrase !== null) };
   },
   link: async ({ id, file, link, content: sealed, files }) => {
     const opened = await openLink({ link: unb64u(link), content: unb64u(sealed) }, id, unb64u(file), files);
-    const { from, sent, exp, subject, ctype, body, ack, items = [], att = [] } = opened.content;
+    const { from, sent, exp, subject, ctype, body, ack, reply, items = [], att = [] } = opened.content;
     return {
       mk: opened.messageKey,
       from: `${from.name} <${from.addr}>`,
@@ -49,6 +55,7 @@ export const linkRunners: Record<string, Runner> = {
       body_sha256: b64u(createHash("sha256").update(utf8(body)).digest()),
       items: items.map(({ title }) => title),
       att: att.map(({ name, size }) => `${name} ${String(size)}`),
+      ...(reply === undefined ? {} : { reply: SERVER + replyPath(reply) }),
     };
   },
 };
@@ -80,6 +87,7 @@ export async function links<Made>(
 async function linkInputs(): Promise<[object: "link" | "link-keys", name: string, input: object][]> {
   const [plain, carrying] = [await sealedLink({}), await sealedLink(sampleAttached())];
   const [id, f] = [randomId(), b64u(randomBytes(32))];
+  const reply = { id, f, rr: b64u(await publicKeyOf(await makeIdentity())) };
   const kept = { kind: "link", id, f, words: "ability-able", subject: "é", items: 0, files: 3 };
   return [
     ["link", "sealed by the browser", plain],
@@ -91,6 +99,8 @@ async function linkInputs(): Promise<[object: "link" | "link-keys", name: string
     ["link-keys", "a passphrase", { id, f, passphrase: " пароль ﬁne\u2003" }],
     ["link-keys", "words", { id, words: "zoo ZONE zero youth\u2014young-you yellow" }],
     ["link-keys", "words that are none", { id, words: "one two three four five six seven" }],
+    ["link", "a reply, sealed by the browser", await sealedLink({ reply })],
     ["link-keys", "kept", { kept }],
+    ["link-keys", "kept, readers may reply", { kept: { ...kept, reply: id } }],
   ];
 }

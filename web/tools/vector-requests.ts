@@ -7,6 +7,7 @@ import { b64u, hash, randomBytes, randomId, timeOf, unb64u, utf8 } from "../src/
 import { makeIdentity, publicKeyOf } from "../src/crypto/recipients.ts";
 import {
   checkRequestKey,
+  findTaken,
   isWorkDone,
   openAnswer,
   openLabel,
@@ -16,7 +17,10 @@ import {
   requestUrl,
   sealAnswer,
   sealLabel,
+  takeRequest,
+  type ToldRequest,
 } from "../src/crypto/requests.ts";
+import { keyWords } from "../src/crypto/words.ts";
 import { NOON } from "./sample.ts";
 import { sampleAttached } from "./vector-files.ts";
 
@@ -39,7 +43,9 @@ export const requestRunners: Record<string, Runner> = {
       title: label.title,
       note_sha256: digest(label.note),
       fields: label.fields.map((field) => `${field.f} ${field.label}`),
-      ...{ text: label.text, files: label.files, exp: label.exp },
+      ...{ text: label.text, files: label.files, exp: label.exp, words: keyWords(mark).join(" ") },
+      ...(label.link === undefined ? {} : { link: label.link }),
+      ...(label.others === undefined ? {} : { others: label.others }),
     };
   },
   answer: async ({ kept, mid, wrap, content: sealed, files }) => {
@@ -53,18 +59,26 @@ export const requestRunners: Record<string, Runner> = {
       att: (content.att ?? []).map(({ name, size }) => `${name} ${String(size)}`),
     };
   },
+  handed: async ({ from, people, request, known, told }) => {
+    const kept = findTaken(request, known === null ? undefined : readKeptRequest(known));
+    return { kept: kept ?? (await takeRequest(request, from, people, toldFrom(told))) };
+  },
 };
+
+function toldFrom({ asker, mark, label }: { asker: string; mark: string; label: string }): ToldRequest {
+  return { asker, mark, label: unb64u(label) };
+}
 
 /** Cases for the other language; `made` runs them here. */
 export async function requests<Made>(
   made: (object: string, name: string, input: object) => Promise<Made>,
 ): Promise<Record<string, Made[]>> {
-  const objects: Record<string, Made[]> = { request: [], answer: [] };
+  const objects: Record<string, Made[]> = { request: [], answer: [], handed: [] };
   for (const [object, name, input] of await inputs()) objects[object]?.push(await made(object, name, input));
   return objects;
 }
 
-async function inputs(): Promise<[object: "request" | "answer", name: string, input: object][]> {
+async function inputs(): Promise<[object: "request" | "answer" | "handed", name: string, input: object][]> {
   const [id, mid, f, rk, mk] = [randomId(), randomId(), randomBytes(32), await makeIdentity(), await makeIdentity()];
   const kept = { kind: "request", id, f: b64u(f), rk } as const;
   const rr = await publicKeyOf(rk);
@@ -74,6 +88,7 @@ async function inputs(): Promise<[object: "request" | "answer", name: string, in
   };
   const fragment = new URL(await requestUrl("https://waxpost.example.org", kept)).hash.slice(1);
   const link = { id, fragment, rr: b64u(rr), label: b64u(await sealLabel(asked, f)) };
+  const replying = { ...link, label: b64u(await sealLabel({ ...asked, fields: [], link: mid }, f)) };
   const seal = async (carried: object): Promise<object> => {
     const sealed = await sealAnswer(
       { id, mid, sent: timeOf(NOON), body: "Two lines,\nboth short.", ...carried },
@@ -86,15 +101,24 @@ async function inputs(): Promise<[object: "request" | "answer", name: string, in
   };
   const [plain, carrying] = [await seal({}), await seal(sampleAttached())];
   const other = await publicKeyOf(await makeIdentity());
+  const shared = { ...link, label: b64u(await sealLabel({ ...asked, others: 2 }, f)) };
+  const told = { asker: asked.asker.addr, mark: b64u(hash(rr).subarray(0, 16)), label: shared.label };
+  const handed = { from: asked.asker.addr, people: 2, request: { id, f: kept.f, rk }, known: null, told };
   return [
     ["request", "sealed by the browser", link],
     ["request", "another key, sealed by the browser", { ...link, rr: b64u(other) }],
     ["request", "another id, sealed by the browser", { ...link, id: mid }],
+    ["request", "a reply to a link, sealed by the browser", replying],
+    ["request", "for others as well, sealed by the browser", shared],
     ["request", "kept by the browser", { kept }],
     ["answer", "sealed by the browser", plain],
     ["answer", "an item and a file, sealed by the browser", carrying],
     ["answer", "without its blob, sealed by the browser", { ...carrying, files: 0 }],
     ["answer", "of another request, sealed by the browser", { ...plain, kept: { ...kept, id: mid } }],
+    ["handed", "sealed by the browser", handed],
+    ["handed", "by somebody else, sealed by the browser", { ...handed, from: "bob@halden.example" }],
+    ["handed", "to more people, sealed by the browser", { ...handed, people: 3 }],
+    ["handed", "another F, sealed by the browser", { ...handed, request: { id, f: b64u(randomBytes(32)), rk } }],
     ["answer", "another F, sealed by the browser", { ...plain, kept: { ...kept, f: b64u(randomBytes(32)) } }],
   ];
 }
