@@ -31,6 +31,7 @@ import pytest
 import uvicorn
 from litestar import Litestar
 
+from server.tests.built import routes_once
 from server.tests.people import Cast, gather
 from tools.make_migration import DIALECTS, ddl
 from tools.postgres import drop_database, new_database
@@ -40,6 +41,8 @@ from waxpost_server.kit.db import Database, open_database
 from waxpost_server.kit.instance import enter_instance
 from waxpost_server.kit.secrets import open_secrets
 from waxpost_server.kit.settings import Settings
+
+__all__ = ["routes_once"]  # a fixture is found where it is imported
 
 START = 1_790_000_000  # 2026-09-21T14:13:20Z
 
@@ -236,7 +239,8 @@ class LiveServer:
 @pytest.fixture
 def live_server(settings: Settings, clock: TurnableClock) -> Iterator[LiveServer]:
     """The application behind uvicorn; it follows `clock` too."""
-    with socket.socket() as listening:
+    # Named in full: with any protocol asyncio waits 40 ms with every answer, until the last piece was acknowledged.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         url = f"http://127.0.0.1:{port}"

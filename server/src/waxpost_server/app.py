@@ -5,8 +5,8 @@ From outside in: `kit.web.edge` (ids, versions, origins, headers, log), then Lit
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Router
@@ -95,8 +95,15 @@ def create_app(
                 await running.enter_async_context(app.state.feed.run(db, app.state.hub, settings))
             yield
 
+    app = assemble(state, run)
+    app.asgi_handler = Edge(settings, time, app.asgi_handler, Files(settings.web_dir))
+    return app
+
+
+def assemble(state: State, run: Callable[[Litestar], AbstractAsyncContextManager[None]]) -> Litestar:
+    """The layers and routes around a state, with `run` beside the requests. Nothing here depends on settings."""
     handlers = prepare([*(handler for feature in FEATURES for handler in feature), get_openapi], _PROVIDED)
-    app = Litestar(
+    return Litestar(
         route_handlers=[Router("/v1", route_handlers=handlers)],
         state=state,
         lifespan=[run],
@@ -113,8 +120,6 @@ def create_app(
         plugins=[BytesSchema(), BodySchema()],
         logging_config=None,
     )
-    app.asgi_handler = Edge(settings, time, app.asgi_handler, Files(settings.web_dir))
-    return app
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -1,10 +1,11 @@
 """The database's promises, the same on both: transactions, grouped commits, equal values, recovery."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from waxpost_server.kit.errors import InvalidRequest
 from waxpost_server.kit.instance import find_instance
 from waxpost_server.kit.outbox import event
 from waxpost_server.kit.queue import job_row
+from waxpost_server.kit.sqlite import SqliteDatabase
 
 ADD = statement(sa.insert(job_row))
 PUT = statement(insert(job_row).on_conflict_do_nothing())
@@ -259,6 +261,28 @@ async def test_listeners_hear_their_own_process_and_others(db: Database, second:
 
     assert await asyncio.wait_for(here.get(), 5) == "news"
     assert await asyncio.wait_for(there.get(), 5) in ("news", "")
+
+
+async def test_a_listener_hears_what_was_committed_before_its_thread_first_ran(sqlite_file: Path) -> None:
+    may_run = threading.Event()
+
+    class Late(SqliteDatabase):
+        def _write_until_closed(self, connection: Any, watch: Any) -> None:
+            may_run.wait(20)
+            super()._write_until_closed(connection, watch)
+
+    first, late = await open_database(f"sqlite:///{sqlite_file}"), Late(sqlite_file)
+    try:
+        heard: asyncio.Queue[str] = asyncio.Queue()
+        await late.listen("waxpost_test", heard.put_nowait)
+        await first.write(lambda tx: add(tx, "news"))
+        may_run.set()
+
+        assert await asyncio.wait_for(heard.get(), 20) == ""
+    finally:
+        may_run.set()
+        await first.close()
+        await late.close()
 
 
 async def test_a_verb_that_awaits_something_else_is_refused_on_sqlite(sqlite_file: Path) -> None:

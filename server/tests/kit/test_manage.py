@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.system.loaded import run_loaded
 from tools.ports import free_port
 from tools.postgres import drop_database, new_database
 
@@ -34,8 +35,8 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict
 
 
 def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "waxpost_server", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    done = run_loaded("waxpost_server", *arguments, environment=environment)
+    return subprocess.CompletedProcess(arguments, done.code, done.out, done.err)
 
 
 @contextmanager

@@ -290,6 +290,19 @@ async def test_every_link_has_one_page_that_allows_nothing_but_its_own_files(cli
     assert (await client.post("/s/AAAAAAAAAAAAAAAAAAAAAA")).status_code == 405
 
 
+async def test_every_request_has_the_page_of_links_under_the_same_policy(client: httpx.AsyncClient) -> None:
+    link = await client.get("/s/AAAAAAAAAAAAAAAAAAAAAA")
+    first, second = await client.get("/r/AAAAAAAAAAAAAAAAAAAAAA"), await client.get("/r/no.such/request")
+    app = await client.get("/requests")
+
+    assert (first.status_code, first.text) == (second.status_code, second.text) == (200, link.text)
+    for name in ("content-security-policy", "cache-control", "referrer-policy", "x-content-type-options"):
+        assert first.headers[name] == second.headers[name] == link.headers[name]
+    assert "set-cookie" not in first.headers
+    assert app.text != first.text, "the list of one's own requests is a page of the app"
+    assert (await client.post("/r/AAAAAAAAAAAAAAAAAAAAAA")).status_code == 405
+
+
 async def test_files_are_kept_by_browsers_and_only_the_worker_may_use_webassembly(client: httpx.AsyncClient) -> None:
     script = await client.get("/assets/index-a1b2c3d4.js", headers={"accept-encoding": "gzip, br"})
     plain = await client.get("/assets/index-a1b2c3d4.js", headers={"accept-encoding": "identity"})

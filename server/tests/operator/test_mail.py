@@ -3,7 +3,6 @@
 import asyncio
 import os
 import subprocess
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.tests.postbox import Postbox, make_certificate, open_postbox
+from tests.system.loaded import run_loaded
 from waxpost_server.kit.clock import TurnableClock, now, use_clock
 from waxpost_server.kit.db import WriteTx, open_database
 from waxpost_server.kit.settings import Settings
@@ -125,8 +125,8 @@ def run(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]
         "WAXPOST_SMTP_SECURITY": settings.smtp_security,
         "WAXPOST_SMTP_FROM": settings.smtp_from,
     }
-    command = [sys.executable, "-m", "waxpost_server", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    done = run_loaded("waxpost_server", *arguments, environment=environment)
+    return subprocess.CompletedProcess(arguments, done.code, done.out, done.err)
 
 
 async def test_the_test_command_sends_one_mail(house: Settings, postbox: Postbox) -> None:

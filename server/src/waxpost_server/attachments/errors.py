@@ -11,7 +11,7 @@ class BlobNotFound(DomainError):
     title = "There is no such file."
 
     def __init__(self) -> None:
-        super().__init__("It does not exist, or it is not yours to see, or it has been deleted.")
+        super().__init__("The file does not exist, or it is not yours to see, or it has been deleted.")
 
 
 class BlobExists(DomainError):

@@ -8,7 +8,7 @@ Blobs belong to a `uid`, as deliveries do, and for the same reason: a new owner 
 
 import sqlalchemy as sa
 
-from waxpost_server.kit.db import metadata
+from waxpost_server.kit.db import metadata, partial_index
 
 # The states of a blob, in the order in which it goes through them.
 OPEN = "open"
@@ -18,10 +18,6 @@ OF_VAULT = "vault"
 OF_LINK = "link"
 OF_ANSWER = "answer"
 GONE = "gone"
-
-
-def _partial(name: str, *columns: str, where: str) -> sa.Index:
-    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 blob = sa.Table(
@@ -41,10 +37,10 @@ blob = sa.Table(
     # When the objects of what is gone may be removed.
     sa.Column("due_at", sa.BigInteger),
     # The states stand here as text: a partial index cannot have parameters.
-    _partial("ix_blob_unclaimed", "uid", where="state IN ('open', 'finished')"),
-    _partial("ix_blob_touched_at", "touched_at", where="state IN ('open', 'finished')"),
-    _partial("ix_blob_of_vault", "uid", where="state = 'vault'"),
-    _partial("ix_blob_due_at", "due_at", where="due_at IS NOT NULL"),
+    partial_index("ix_blob_unclaimed", "uid", where="state IN ('open', 'finished')"),
+    partial_index("ix_blob_touched_at", "touched_at", where="state IN ('open', 'finished')"),
+    partial_index("ix_blob_of_vault", "uid", where="state = 'vault'"),
+    partial_index("ix_blob_due_at", "due_at", where="due_at IS NOT NULL"),
     sa.Index("ix_blob_folder", "folder"),
 )
 

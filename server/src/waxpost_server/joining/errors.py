@@ -38,7 +38,7 @@ class LinkNotValid(DomainError):
     title = "This link is not valid."
 
     def __init__(self) -> None:
-        super().__init__("It may have been used, or be too old. Ask for a new one.")
+        super().__init__("The link may have been used, or be too old. Ask for a new one.")
 
 
 class NotActive(DomainError):

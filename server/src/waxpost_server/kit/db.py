@@ -16,7 +16,7 @@ from typing import Literal
 
 from waxpost_server.kit.postgres import PostgresDatabase
 from waxpost_server.kit.sqlite import SqliteDatabase
-from waxpost_server.kit.statement import Row, Statement, any_of, each, insert, metadata, statement
+from waxpost_server.kit.statement import Row, Statement, any_of, each, insert, metadata, partial_index, statement
 from waxpost_server.kit.transactions import ConstraintBroken, Database, ForeignAwait, ReadTx, WriteTx
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "insert",
     "metadata",
     "open_database",
+    "partial_index",
     "sqlite_path",
     "statement",
 ]

@@ -208,8 +208,9 @@ class SqliteDatabase(Database):
         self._reader: sqlite3.Connection | None = self._connect()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners = Listeners()
+        writer = self._connect()
         self._thread = threading.Thread(
-            target=self._write_until_closed, args=(self._connect(),), name="sqlite-writer", daemon=True
+            target=self._write_until_closed, args=(writer, _OtherWriters(writer)), name="sqlite-writer", daemon=True
         )
         self._thread.start()
 
@@ -250,8 +251,7 @@ class SqliteDatabase(Database):
     def _connect(self) -> sqlite3.Connection:
         return connect(self._path, self._synchronous)
 
-    def _write_until_closed(self, connection: sqlite3.Connection | None) -> None:
-        watch = _OtherWriters()
+    def _write_until_closed(self, connection: sqlite3.Connection | None, watch: "_OtherWriters") -> None:
         while True:
             if connection is not None and watch.have_written(connection):
                 self._loop.call_soon_threadsafe(self._listeners.tell_all)
@@ -310,9 +310,10 @@ class SqliteDatabase(Database):
 class _OtherWriters:
     """Notices, once a second, that another process has committed to the file."""
 
-    def __init__(self) -> None:
-        self._seen: int | None = None
-        self._look_at = 0.0
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        # Read before the thread runs: what is committed until its first look must not pass for the state at the start.
+        self._seen = _read_version(connection)
+        self._look_at = time.monotonic() + WATCH_SECONDS
 
     def have_written(self, connection: sqlite3.Connection) -> bool:
         """Whether somebody has, since the last look."""
@@ -320,12 +321,16 @@ class _OtherWriters:
             return False
         self._look_at = time.monotonic() + WATCH_SECONDS
         try:
-            # Changes only when another connection commits, and in this process nobody else writes.
-            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+            version = _read_version(connection)
         except sqlite3.Error:
             return False  # the next write meets the same trouble and reports it
         before, self._seen = self._seen, version
-        return before not in (None, version)
+        return before != version
+
+
+def _read_version(connection: sqlite3.Connection) -> int:
+    """A number that changes only when another connection commits; in this process nobody else writes."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _run_job(connection: sqlite3.Connection, job: _Job, listeners: Listeners) -> None:

@@ -133,6 +133,11 @@ class _List(sa.types.UserDefinedType[Sequence[object]]):
         self.item = item
 
 
+def partial_index(name: str, *columns: str, where: str) -> sa.Index:
+    """An index of the rows for which `where` holds, in words that both databases understand."""
+    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 def any_of(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column` is one of the values in the list parameter `name`. For text and numbers; one text for any length."""
     item: Literal["TEXT", "BIGINT"] = "BIGINT" if isinstance(column.type, sa.Integer) else "TEXT"

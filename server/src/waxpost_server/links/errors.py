@@ -22,7 +22,7 @@ class LinkGone(DomainError):
     title = "This message is not available any more."
 
     def __init__(self) -> None:
-        super().__init__("It may have expired or been read. Ask the sender for a new one.")
+        super().__init__("The message may have expired or been read. Ask the sender for a new one.")
 
 
 class LinkLocked(DomainError):

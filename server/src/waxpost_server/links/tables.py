@@ -11,7 +11,7 @@ A share belongs to a `uid`, as deliveries do, and for the same reason: a new own
 
 import sqlalchemy as sa
 
-from waxpost_server.kit.db import metadata
+from waxpost_server.kit.db import metadata, partial_index
 
 # The states of a share. Each but the first is an end.
 OPEN = "open"
@@ -20,10 +20,6 @@ EXPIRED = "expired"
 REVOKED = "revoked"
 LOCKED = "locked"
 DELETED = "deleted"
-
-
-def _partial(name: str, *columns: str, where: str) -> sa.Index:
-    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 share = sa.Table(
@@ -61,9 +57,9 @@ share = sa.Table(
     sa.Column("sealed_content", sa.LargeBinary),
     sa.Index("ix_share_listed", "uid", "created_at", "id"),
     # The states stand here as text: a partial index cannot have parameters.
-    _partial("ix_share_expires_at", "expires_at", where="state = 'open'"),
-    _partial("ix_share_held", "ended_at", where="state <> 'open' AND blobs <> '[]'"),
-    _partial("ix_share_ended_at", "ended_at", where="ended_at IS NOT NULL"),
+    partial_index("ix_share_expires_at", "expires_at", where="state = 'open'"),
+    partial_index("ix_share_held", "ended_at", where="state <> 'open' AND blobs <> '[]'"),
+    partial_index("ix_share_ended_at", "ended_at", where="ended_at IS NOT NULL"),
 )
 
 share_lease = sa.Table(

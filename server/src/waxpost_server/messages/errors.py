@@ -11,7 +11,7 @@ class MessageNotFound(DomainError):
     title = "There is no such message."
 
     def __init__(self) -> None:
-        super().__init__("It does not exist, or it was not sent to you, or you deleted it.")
+        super().__init__("The message does not exist, or it was not sent to you, or you deleted it.")
 
 
 class MessageExpired(DomainError):
@@ -22,7 +22,7 @@ class MessageExpired(DomainError):
     title = "The message has expired."
 
     def __init__(self, sender_addr: str, expires_at: str) -> None:
-        super().__init__("It was deleted at the time its sender chose. Ask the sender to send it again.")
+        super().__init__("The message was deleted at the time its sender chose. Ask the sender to send it again.")
         self.members = {"from": sender_addr, "exp": expires_at}
 
 

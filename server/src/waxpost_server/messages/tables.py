@@ -12,14 +12,10 @@ Sealed bytes are kept as they travel, checked b64u in ASCII, so that a page of t
 
 import sqlalchemy as sa
 
-from waxpost_server.kit.db import metadata
+from waxpost_server.kit.db import metadata, partial_index
 
 INBOX = "inbox"
 SENT = "sent"
-
-
-def _partial(name: str, *columns: str, where: str) -> sa.Index:
-    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 message = sa.Table(
@@ -44,8 +40,8 @@ message = sa.Table(
     sa.Column("blobs", sa.Text, nullable=False),
     # Last, so that SQLite reads the columns before it without walking through megabytes. NULL in a tombstone.
     sa.Column("sealed_content", sa.LargeBinary),
-    _partial("ix_message_expires_at", "expires_at", where="expires_at IS NOT NULL AND removed_at IS NULL"),
-    _partial("ix_message_removed_at", "removed_at", where="removed_at IS NOT NULL"),
+    partial_index("ix_message_expires_at", "expires_at", where="expires_at IS NOT NULL AND removed_at IS NULL"),
+    partial_index("ix_message_removed_at", "removed_at", where="removed_at IS NOT NULL"),
 )
 
 delivery = sa.Table(
@@ -69,17 +65,17 @@ delivery = sa.Table(
     sa.Column("wrapped_key", sa.LargeBinary),
     # Serves both boxes and, by its last column, what is unread. An index of its own for that would be one more page to
     # write for every recipient.
-    _partial("ix_delivery_listed", "uid", "box", "number", "read_at", where="deleted_at IS NULL"),
+    partial_index("ix_delivery_listed", "uid", "box", "number", "read_at", where="deleted_at IS NULL"),
     # Unread ones whose end may have passed before the job saw it; see `count_unread`.
-    _partial(
+    partial_index(
         "ix_delivery_expiring",
         "uid",
         "expires_at",
         where="expires_at IS NOT NULL AND wrapped_key IS NOT NULL AND read_at IS NULL AND place >= 0",
     ),
     # The sender's count of readers is read from here; a counter would be one more row to fight for.
-    _partial("ix_delivery_told", "mid", where="told_at IS NOT NULL"),
-    _partial("ix_delivery_unswept", "mid", where="deleted_at IS NOT NULL AND NOT is_swept"),
+    partial_index("ix_delivery_told", "mid", where="told_at IS NOT NULL"),
+    partial_index("ix_delivery_unswept", "mid", where="deleted_at IS NOT NULL AND NOT is_swept"),
 )
 
 # Which message a blob belongs to, as long as the message has content.

@@ -1,9 +1,10 @@
-"""The only functions that load a request or an answer: for the asker, for whoever has the link, for whoever has a pass.
+"""The only functions that load a request or an answer: for asker and readers, for whoever has the link or a pass.
 
 To a stranger a request that ended, a wrong claim and an id that never was are one and the same `RequestGone`; to
 members other people's requests and answers and ids that never were are `RequestNotFound` and `AnswerNotFound`.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -13,15 +14,24 @@ from waxpost_server.attachments.access import find_part_of_answer
 from waxpost_server.directory.people import find_person_by_uid
 from waxpost_server.directory.standing import State
 from waxpost_server.kit.clock import now
-from waxpost_server.kit.db import ReadTx, Row, statement
+from waxpost_server.kit.db import ReadTx, Row, any_of, statement
 from waxpost_server.kit.tokens import token_hash
 from waxpost_server.requests.errors import AnswerNotFound, RequestGone, RequestNotFound
-from waxpost_server.requests.tables import OPEN, request, request_answer, request_pass
+from waxpost_server.requests.tables import OPEN, answer_copy, request, request_answer, request_pass, request_reader
 
-_r, _p, _a = request.c, request_pass.c, request_answer.c
+_r, _p, _a, _c, _reader = request.c, request_pass.c, request_answer.c, answer_copy.c, request_reader.c
 _own = (_r.id == sa.bindparam("id"), _r.uid == sa.bindparam("uid"))
 _ACCESS = statement(sa.select(request).where(*_own))
 _ACCESS_LOCKED = statement(sa.select(request).where(*_own).with_for_update())
+_reads = sa.exists().where(_reader.request_id == _r.id, _reader.uid == sa.bindparam("uid"))
+_ACCESS_READ = statement(
+    sa.select(request).where(_r.id == sa.bindparam("id"), sa.or_(_r.uid == sa.bindparam("uid"), _reads))
+)
+_LIST_READERS = statement(
+    sa.select(_reader.request_id, _reader.uid, _reader.addr)
+    .where(any_of(_reader.request_id, "ids"))
+    .order_by(_reader.request_id, _reader.place)
+)
 _open = (_r.state == OPEN, _r.expires_at > sa.bindparam("now_at"), _r.answers_left > 0)
 _reached = (_r.id == sa.bindparam("id"), _r.claim_hash == sa.bindparam("claim_hash"), *_open)
 _FIND_REACHED = statement(sa.select(request).where(*_reached))
@@ -33,13 +43,21 @@ _passed = (
 )
 _FIND_UPLOADING = statement(_passed.where(_p.mid.is_(None), _p.ends_at > sa.bindparam("now_at"), *_open))
 _FIND_PASS_LOCKED = statement(_passed.with_for_update(of=request_pass))
-_answer = (
-    _a.mid == sa.bindparam("mid"),
-    _a.uid == sa.bindparam("uid"),
-    sa.or_(_a.expires_at.is_(None), _a.expires_at > sa.bindparam("now_at")),
+# One person's copy with what is everybody's: what the routes give out.
+COPIES = (
+    sa.select(request_answer, _c.read_at, _r.asker_addr)
+    .select_from(
+        answer_copy.join(request_answer, _a.mid == _c.mid).join(request, _r.id == _a.request_id),
+    )
+    .where(
+        _c.uid == sa.bindparam("uid"),
+        sa.or_(_a.expires_at.is_(None), _a.expires_at > sa.bindparam("now_at")),
+    )
 )
-_ACCESS_ANSWER = statement(sa.select(request_answer).where(*_answer))
-_ACCESS_ANSWER_LOCKED = statement(sa.select(request_answer).where(*_answer).with_for_update())
+_copy = COPIES.where(_c.mid == sa.bindparam("mid"))
+_ACCESS_ANSWER = statement(_copy)
+# The answer too: of two who delete their copies at once, the second sees that it was the last.
+_ACCESS_ANSWER_LOCKED = statement(_copy.with_for_update(of=(request_answer, answer_copy)))
 
 
 class Reached(NamedTuple):
@@ -63,6 +81,22 @@ async def access_request_locked(tx: ReadTx, uid: str, request_id: str) -> Row:
     if row is None:
         raise RequestNotFound
     return row
+
+
+async def access_read_request(tx: ReadTx, uid: str, request_id: str) -> Row:
+    """A request whose answers this person may read. Raises RequestNotFound."""
+    row = await tx.one(_ACCESS_READ, id=request_id, uid=uid)
+    if row is None:
+        raise RequestNotFound
+    return row
+
+
+async def readers_of(tx: ReadTx, request_ids: Sequence[str]) -> dict[str, list[Row]]:
+    """Who besides the asker reads the answers of each of these requests: rows of uid and addr, as they were named."""
+    readers: dict[str, list[Row]] = {request_id: [] for request_id in request_ids}
+    for row in await tx.all(_LIST_READERS, ids=list(request_ids)):
+        readers[row.request_id].append(row)
+    return readers
 
 
 async def access_reached(tx: ReadTx, request_id: str, claim_hash: bytes) -> Reached:
@@ -95,7 +129,7 @@ async def access_pass_locked(tx: ReadTx, request_id: str, token: str | None) -> 
 
 
 async def access_answer(tx: ReadTx, uid: str, mid: str) -> Row:
-    """An answer to this person, whole. Raises AnswerNotFound."""
+    """This person's copy of an answer, whole. Raises AnswerNotFound."""
     row = await tx.one(_ACCESS_ANSWER, mid=mid, uid=uid, now_at=now())
     if row is None:
         raise AnswerNotFound
@@ -103,7 +137,7 @@ async def access_answer(tx: ReadTx, uid: str, mid: str) -> Row:
 
 
 async def access_answer_locked(tx: ReadTx, uid: str, mid: str) -> Row:
-    """The same, and nobody else changes it until the transaction ends."""
+    """The same, and nobody else changes it or another copy of it until the transaction ends."""
     row = await tx.one(_ACCESS_ANSWER_LOCKED, mid=mid, uid=uid, now_at=now())
     if row is None:
         raise AnswerNotFound

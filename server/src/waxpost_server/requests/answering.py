@@ -37,11 +37,12 @@ from waxpost_server.requests.access import (
     access_reached_locked,
     access_uploading,
     is_asking,
+    readers_of,
 )
 from waxpost_server.requests.ending import end_request
 from waxpost_server.requests.errors import RequestBusy, RequestGone, WorkNotDone
 from waxpost_server.requests.events import ANSWER, REQUEST
-from waxpost_server.requests.tables import ANSWERED, OPEN, request, request_answer, request_pass
+from waxpost_server.requests.tables import ANSWERED, OPEN, answer_copy, request, request_answer, request_pass
 from waxpost_server.requests.work import is_work_done, new_challenge
 
 # spec/api.md, section 7d
@@ -133,6 +134,7 @@ _USE_PASS = statement(
     sa.update(request_pass).where(_p.token_hash == sa.bindparam("hashed")).values(mid=sa.bindparam("new_mid"))
 )
 _STORE = statement(insert(request_answer).on_conflict_do_nothing(index_elements=["mid"]))
+_GIVE_COPY = statement(sa.insert(answer_copy))
 _FIND_TAKEN = statement(
     sa.select(_a.mid, _a.arrived_at).where(
         _a.mid == sa.bindparam("mid"),
@@ -226,7 +228,7 @@ async def give_answer(tx: WriteTx, request_id: str, token: str | None, new: NewA
     await _store(tx, held, new, request_hash, policy)
     await tx.run(_USE_PASS, hashed=held.token_hash, new_mid=new.mid)
     await record(tx, None, Action.ANSWER_ARRIVED, new.mid, files=len(new.blobs))
-    await publish(tx, [held.uid], ANSWER, new.mid)
+    await _deliver(tx, held, new.mid)
     # The end of the last one tells the asker of the request as well.
     if counted.answers_left or not await end_request(tx, request_id, held.uid, ANSWERED):
         await publish(tx, [held.uid], REQUEST, request_id)
@@ -246,11 +248,9 @@ async def _store(tx: WriteTx, held: Row, new: NewAnswer, request_hash: bytes, po
         _STORE,
         mid=new.mid,
         request_id=held.id,
-        uid=held.uid,
         request_hash=request_hash,
         network=held.network,
         arrived_at=now(),
-        read_at=None,
         expires_at=now() + policy.expiry_max_days * DAY if policy.expiry_max_days else None,
         blobs=msgspec.json.encode(new.blobs).decode(),
         sealed_wrap=new.wrap.encode(),
@@ -258,6 +258,13 @@ async def _store(tx: WriteTx, held: Row, new: NewAnswer, request_hash: bytes, po
     )
     if not stored:
         raise IdTaken("An answer with this id was given before. Seal it again with a new id.")
+
+
+async def _deliver(tx: WriteTx, held: Row, mid: str) -> None:
+    """A copy for the asker and for each further reader, whoever they are by now."""
+    uids = [held.uid, *(row.uid for row in (await readers_of(tx, [held.id]))[held.id])]
+    await tx.run_many(_GIVE_COPY, [{"mid": mid, "uid": uid, "arrived_at": now(), "read_at": None} for uid in uids])
+    await publish(tx, uids, ANSWER, mid)
 
 
 async def _find_taken(tx: ReadTx, held: Row, new: NewAnswer, request_hash: bytes) -> Taken:

@@ -1,4 +1,4 @@
-"""What the asker does with requests: make, list, change the end, close.
+"""What the asker does with requests: make, with those who read the answers as well, list, change the end, close.
 
 We never see what is asked; only shapes, sizes and policies are checked. The id is claimed first, by the one statement
 that inserts the request, as `messages.send` does with a `mid`.
@@ -12,17 +12,25 @@ import sqlalchemy as sa
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.errors import IdTaken
+from waxpost_server.directory.people import find_people
+from waxpost_server.directory.standing import State
 from waxpost_server.kit.clock import DAY, now, seconds_of
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, insert, statement
 from waxpost_server.kit.errors import InvalidRequest
 from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body, Bytes, Bytes32, Id, WireTime
 from waxpost_server.kit.web.principal import Principal
-from waxpost_server.messages.envelope import is_b64u
-from waxpost_server.messages.errors import ExpiryInThePast
+from waxpost_server.links.make import address_faults
+from waxpost_server.messages.envelope import Addr, is_b64u
+from waxpost_server.messages.errors import CannotReceive, ExpiryInThePast, RecipientLimitExceeded
 from waxpost_server.policies.access import effective_policy
 from waxpost_server.policies.catalogue import EffectivePolicy
-from waxpost_server.requests.access import access_request, access_request_locked
+from waxpost_server.requests.access import (
+    access_read_request,
+    access_request,
+    access_request_locked,
+    readers_of,
+)
 from waxpost_server.requests.ending import end_request
 from waxpost_server.requests.errors import (
     RequestAnswersExceeded,
@@ -31,11 +39,12 @@ from waxpost_server.requests.errors import (
     RequestsNotAllowed,
 )
 from waxpost_server.requests.events import REQUEST
-from waxpost_server.requests.tables import CLOSED, EXPIRED, OPEN, request
+from waxpost_server.requests.tables import CLOSED, EXPIRED, OPEN, request, request_reader
 
 # spec/links.md 9.6.2
 LABEL_MOST = 16 * 1024
 ANSWERS_MOST = 1_000
+READERS_MOST = 1_000
 
 
 class RecipientKey(Bytes):
@@ -53,11 +62,16 @@ class NewRequest(Body, frozen=True):
     label: Annotated[str, msgspec.Meta(min_length=1, max_length=(LABEL_MOST * 4 + 2) // 3)]
     expires_at: WireTime
     answers: Annotated[int, msgspec.Meta(ge=1, le=ANSWERS_MOST)]
+    readers: Annotated[list[Addr], msgspec.Meta(max_length=READERS_MOST)] = msgspec.field(default_factory=list[Addr])
 
     def __post_init__(self) -> None:
         """Raises InvalidRequest."""
+        errors = list(address_faults("readers", self.readers))
         if not is_b64u(self.label):
-            errors = [{"path": "label", "reason": "not base64url without padding"}]
+            errors.append({"path": "label", "reason": "not base64url without padding"})
+        if len(set(self.readers)) != len(self.readers):
+            errors.append({"path": "readers", "reason": "an address twice"})
+        if errors:
             raise InvalidRequest("The request does not have the documented shape; `errors` names where.", errors=errors)
         seconds_of(self.expires_at)
 
@@ -68,10 +82,17 @@ class RequestChange(Body):
     expires_at: WireTime
 
 
+class Shown(NamedTuple):
+    """A request, and the addresses of those who read its answers besides the asker."""
+
+    row: Row
+    readers: list[str]
+
+
 class Made(NamedTuple):
     """The request as it is now; `is_new` is false when the same request had been stored before."""
 
-    row: Row
+    shown: Shown
     is_new: bool
 
 
@@ -90,6 +111,7 @@ _LIST = statement(
     .order_by(_r.created_at.desc(), _r.id.desc())
     .limit(sa.bindparam("most", type_=sa.BigInteger))
 )
+_NAME_READER = statement(insert(request_reader))
 _CHANGE = statement(sa.update(request).where(_r.id == sa.bindparam("of_id")).values(expires_at=sa.bindparam("new_end")))
 
 
@@ -99,16 +121,18 @@ async def make_request(tx: WriteTx, asker: Principal, new: NewRequest, request_h
     Raises the problems of spec/api.md, section 7d.
     """
     if not await _claim_id(tx, asker, new, request_hash):
-        return Made(await _find_repeated(tx, asker, new.id, request_hash), is_new=False)
+        repeated = await _find_repeated(tx, asker, new.id, request_hash)
+        return Made(await _with_readers(tx, repeated), is_new=False)
     policy = await effective_policy(tx, asker)
     if not policy.requests:
         raise RequestsNotAllowed
     check_end(policy, now(), seconds_of(new.expires_at))
     if new.answers > policy.request_answers_max:
         raise RequestAnswersExceeded(policy.request_answers_max)
-    await record(tx, asker, Action.REQUEST_MADE, new.id, answers=new.answers)
+    await _name_readers(tx, asker, policy, new)
+    await record(tx, asker, Action.REQUEST_MADE, new.id, answers=new.answers, readers=len(new.readers))
     await publish(tx, [asker.uid], REQUEST, new.id)
-    return Made(await access_request(tx, asker.uid, new.id), is_new=True)
+    return Made(await _with_readers(tx, await access_request(tx, asker.uid, new.id)), is_new=True)
 
 
 def check_end(policy: EffectivePolicy, created_at: int, expires_at: int) -> None:
@@ -124,17 +148,19 @@ def state_of(row: Row) -> str:
     return EXPIRED if row.state == OPEN and row.expires_at <= now() else row.state
 
 
-async def list_requests(tx: ReadTx, asker: Principal, before: tuple[int, str], most: int) -> list[Row]:
+async def list_requests(tx: ReadTx, asker: Principal, before: tuple[int, str], most: int) -> list[Shown]:
     """Requests of this person, newest first, that were made before (created_at, id)."""
-    return await tx.all(_LIST, uid=asker.uid, before_at=before[0], before_id=before[1], most=most)
+    rows = await tx.all(_LIST, uid=asker.uid, before_at=before[0], before_id=before[1], most=most)
+    readers = await readers_of(tx, [row.id for row in rows]) if rows else {}
+    return [Shown(row, [one.addr for one in readers[row.id]]) for row in rows]
 
 
-async def find_request(tx: ReadTx, asker: Principal, request_id: str) -> Row:
-    """One request. Raises RequestNotFound."""
-    return await access_request(tx, asker.uid, request_id)
+async def find_request(tx: ReadTx, reader: Principal, request_id: str) -> Shown:
+    """One request, for its asker and for whoever reads its answers. Raises RequestNotFound."""
+    return await _with_readers(tx, await access_read_request(tx, reader.uid, request_id))
 
 
-async def change_request(tx: WriteTx, asker: Principal, request_id: str, change: RequestChange) -> Row:
+async def change_request(tx: WriteTx, asker: Principal, request_id: str, change: RequestChange) -> Shown:
     """Another end. Raises RequestNotFound, RequestEnded, ExpiryInThePast, RequestExpiryTooLate."""
     row = await access_request_locked(tx, asker.uid, request_id)
     if state_of(row) != OPEN:
@@ -144,7 +170,7 @@ async def change_request(tx: WriteTx, asker: Principal, request_id: str, change:
     await tx.run(_CHANGE, of_id=request_id, new_end=expires_at)
     await record(tx, asker, Action.REQUEST_CHANGED, request_id)
     await publish(tx, [asker.uid], REQUEST, request_id)
-    return await access_request(tx, asker.uid, request_id)
+    return await _with_readers(tx, await access_request(tx, asker.uid, request_id))
 
 
 async def close_request(tx: WriteTx, asker: Principal, request_id: str) -> None:
@@ -159,6 +185,7 @@ async def _claim_id(tx: WriteTx, asker: Principal, new: NewRequest, request_hash
         _CLAIM_ID,
         id=new.id,
         uid=asker.uid,
+        asker_addr=asker.addr,
         request_hash=request_hash,
         claim_hash=new.claim_hash,
         recipient=new.recipient,
@@ -171,6 +198,29 @@ async def _claim_id(tx: WriteTx, asker: Principal, new: NewRequest, request_hash
         answers_left=new.answers,
     )
     return stored == 1
+
+
+async def _name_readers(tx: WriteTx, asker: Principal, policy: EffectivePolicy, new: NewRequest) -> None:
+    """As recipients of a message: who is unknown, has not joined or is suspended fails in one and the same way."""
+    if not new.readers:
+        return
+    if asker.addr in new.readers:
+        errors = [{"path": "readers", "reason": "the asker among them"}]
+        raise InvalidRequest("The request does not have the documented shape; `errors` names where.", errors=errors)
+    if len(new.readers) > policy.max_recipients:
+        raise RecipientLimitExceeded(policy.max_recipients)
+    found = await find_people(tx, new.readers)
+    able = {addr for addr, row in found.items() if row.state == State.ACTIVE and row.entry is not None}
+    cannot = [addr for addr in new.readers if addr not in able]
+    if cannot:
+        raise CannotReceive(cannot)
+    places = enumerate(new.readers)
+    rows = [{"request_id": new.id, "uid": found[addr].uid, "addr": addr, "place": place} for place, addr in places]
+    await tx.run_many(_NAME_READER, rows)
+
+
+async def _with_readers(tx: ReadTx, row: Row) -> Shown:
+    return Shown(row, [one.addr for one in (await readers_of(tx, [row.id]))[row.id]])
 
 
 async def _find_repeated(tx: ReadTx, asker: Principal, request_id: str, request_hash: bytes) -> Row:

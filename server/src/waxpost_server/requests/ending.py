@@ -11,7 +11,16 @@ from waxpost_server.kit.clock import DAY, now
 from waxpost_server.kit.db import WriteTx, any_of, statement
 from waxpost_server.kit.outbox import publish
 from waxpost_server.requests.events import ANSWER, REQUEST
-from waxpost_server.requests.tables import ANSWERED, CLOSED, EXPIRED, OPEN, request, request_answer, request_pass
+from waxpost_server.requests.tables import (
+    ANSWERED,
+    CLOSED,
+    EXPIRED,
+    OPEN,
+    answer_copy,
+    request,
+    request_answer,
+    request_pass,
+)
 
 KEPT_SECONDS = 30 * DAY  # spec/api.md, section 7d
 STEP = 100
@@ -21,7 +30,7 @@ _RECORDED = {
     CLOSED: Action.REQUEST_CLOSED,
 }
 
-_r, _p, _a = request.c, request_pass.c, request_answer.c
+_r, _p, _a, _c = request.c, request_pass.c, request_answer.c, answer_copy.c
 _most = sa.bindparam("most", type_=sa.BigInteger)
 _END = statement(
     sa.update(request)
@@ -46,12 +55,16 @@ _LIST_PASSES = statement(
 )
 _FORGET_PASS = statement(sa.delete(request_pass).where(_p.token_hash == sa.bindparam("hashed")))
 _LIST_EXPIRED_ANSWERS = statement(
-    sa.select(_a.mid, _a.uid, _a.blobs)
+    sa.select(_a.mid, _a.blobs)
     .where(_a.expires_at.is_not(None), _a.expires_at <= sa.bindparam("now_at"))
     .order_by(_a.expires_at)
     .limit(_most)
 )
 _FORGET_ANSWER = statement(sa.delete(request_answer).where(_a.mid == sa.bindparam("of_mid")))
+_LIST_COPIES = statement(sa.select(_c.uid).where(_c.mid == sa.bindparam("of_mid")).order_by(_c.uid))
+_FORGET_COPY = statement(
+    sa.delete(answer_copy).where(_c.mid == sa.bindparam("of_mid"), _c.uid == sa.bindparam("of_uid"))
+)
 
 
 async def end_request(tx: WriteTx, request_id: str, uid: str, state: str) -> bool:
@@ -97,13 +110,26 @@ async def end_expired_answers(tx: WriteTx) -> bool:
     """Remove some answers whose time is over. Whether there may be more."""
     due = await tx.all(_LIST_EXPIRED_ANSWERS, now_at=now(), most=STEP)
     for row in due:
-        await remove_answer(tx, row.mid, row.uid, row.blobs)
+        await _remove_answer(tx, row.mid, row.blobs)
         await record(tx, None, Action.ANSWER_EXPIRED, row.mid)
     return len(due) == STEP
 
 
-async def remove_answer(tx: WriteTx, mid: str, uid: str, blobs: str) -> None:
-    """Take an answer away with its files, and tell its asker."""
+async def remove_copy(tx: WriteTx, mid: str, uid: str, blobs: str) -> None:
+    """Take one person's copy away, the answer with its files when it was the last, and tell this person.
+
+    The caller holds the answer's row: whoever deletes another copy at this moment looks after this one is gone.
+    """
+    await tx.run(_FORGET_COPY, of_mid=mid, of_uid=uid)
+    if not await tx.all(_LIST_COPIES, of_mid=mid):
+        await _remove_answer(tx, mid, blobs)
+    await publish(tx, [uid], ANSWER, mid)
+
+
+async def _remove_answer(tx: WriteTx, mid: str, blobs: str) -> None:
+    """Take an answer away with its files and every copy, and tell those who had one."""
+    uids = [row.uid for row in await tx.all(_LIST_COPIES, of_mid=mid)]
     await release_of_answer(tx, msgspec.json.decode(blobs, type=list[str]))
     await tx.run(_FORGET_ANSWER, of_mid=mid)
-    await publish(tx, [uid], ANSWER, mid)
+    if uids:
+        await publish(tx, uids, ANSWER, mid)

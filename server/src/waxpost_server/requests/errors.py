@@ -4,7 +4,7 @@ from waxpost_server.kit.errors import DomainError
 
 
 class RequestNotFound(DomainError):
-    """The asker made no request with this id, or it ended more than 30 days ago without an answer."""
+    """The person neither made nor reads a request with this id, or it ended more than 30 days ago without an answer."""
 
     status = 404
     code = "request-not-found"
@@ -15,14 +15,14 @@ class RequestNotFound(DomainError):
 
 
 class AnswerNotFound(DomainError):
-    """No answer with this id came to the asker, or it was deleted."""
+    """No answer with this id came to the person, or they deleted their copy."""
 
     status = 404
     code = "answer-not-found"
     title = "There is no such answer."
 
     def __init__(self) -> None:
-        super().__init__("None with this id came to you, or it was deleted.")
+        super().__init__("No answer with this id came to you, or it was deleted.")
 
 
 class RequestGone(DomainError):
@@ -33,7 +33,7 @@ class RequestGone(DomainError):
     title = "This request is not open any more."
 
     def __init__(self) -> None:
-        super().__init__("It may have been answered, closed or expired. Ask whoever sent it for a new one.")
+        super().__init__("The request may have been answered, closed or expired. Ask whoever sent it for a new one.")
 
 
 class RequestBusy(DomainError):

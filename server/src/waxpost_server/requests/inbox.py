@@ -1,4 +1,4 @@
-"""What the asker does with answers: list, fetch, mark as read, delete."""
+"""What whoever reads the answers of a request does with them, each with their own copy: list, fetch, mark, delete."""
 
 from typing import Annotated, NamedTuple
 
@@ -12,10 +12,10 @@ from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
 from waxpost_server.kit.outbox import publish
 from waxpost_server.kit.shapes import Body, Id
 from waxpost_server.kit.web.principal import Principal
-from waxpost_server.requests.access import access_answer, access_answer_locked
-from waxpost_server.requests.ending import remove_answer
+from waxpost_server.requests.access import COPIES, access_answer, access_answer_locked
+from waxpost_server.requests.ending import remove_copy
 from waxpost_server.requests.events import ANSWER
-from waxpost_server.requests.tables import request_answer
+from waxpost_server.requests.tables import answer_copy, request_answer
 
 
 class AnswerMark(Body):
@@ -38,57 +38,55 @@ class Answers(NamedTuple):
     unread: int
 
 
-_a = request_answer.c
-_there = (
-    _a.uid == sa.bindparam("uid"),
-    sa.or_(_a.expires_at.is_(None), _a.expires_at > sa.bindparam("now_at")),
-)
+_a, _c = request_answer.c, answer_copy.c
 _before = sa.or_(
-    _a.arrived_at < sa.bindparam("before_at"),
-    sa.and_(_a.arrived_at == sa.bindparam("before_at"), _a.mid < sa.bindparam("before_id")),
+    _c.arrived_at < sa.bindparam("before_at"),
+    sa.and_(_c.arrived_at == sa.bindparam("before_at"), _c.mid < sa.bindparam("before_id")),
 )
 _most = sa.bindparam("most", type_=sa.BigInteger)
-_listed = sa.select(request_answer).where(*_there, _before)
-_newest = (_a.arrived_at.desc(), _a.mid.desc())
+_listed = COPIES.where(_before)
+_newest = (_c.arrived_at.desc(), _c.mid.desc())
 _LIST = statement(_listed.order_by(*_newest).limit(_most))
 _LIST_OF_REQUEST = statement(_listed.where(_a.request_id == sa.bindparam("of_id")).order_by(*_newest).limit(_most))
-_COUNT_UNREAD = statement(sa.select(sa.func.count()).select_from(request_answer).where(*_there, _a.read_at.is_(None)))
+_COUNT_UNREAD = statement(COPIES.where(_c.read_at.is_(None)).with_only_columns(sa.func.count()))
 _MARK = statement(
-    sa.update(request_answer).where(_a.mid == sa.bindparam("of_mid")).values(read_at=sa.bindparam("new_read"))
+    sa.update(answer_copy)
+    .where(_c.mid == sa.bindparam("of_mid"), _c.uid == sa.bindparam("of_uid"))
+    .values(read_at=sa.bindparam("new_read"))
 )
 
 
 async def list_answers(
-    tx: ReadTx, asker: Principal, of_request: str | None, before: tuple[int, str], most: int
+    tx: ReadTx, reader: Principal, of_request: str | None, before: tuple[int, str], most: int
 ) -> Answers:
     """Answers to this person, or to one request, that came before (arrived_at, mid)."""
-    page = {"uid": asker.uid, "now_at": now(), "before_at": before[0], "before_id": before[1], "most": most}
+    page = {"uid": reader.uid, "now_at": now(), "before_at": before[0], "before_id": before[1], "most": most}
     if of_request is None:
         rows = await tx.all(_LIST, **page)
     else:
         rows = await tx.all(_LIST_OF_REQUEST, of_id=of_request, **page)
-    return Answers(rows, await tx.value(_COUNT_UNREAD, uid=asker.uid, now_at=now()))
+    return Answers(rows, await tx.value(_COUNT_UNREAD, uid=reader.uid, now_at=now()))
 
 
-async def find_answer(tx: ReadTx, asker: Principal, mid: str) -> Row:
+async def find_answer(tx: ReadTx, reader: Principal, mid: str) -> Row:
     """One answer. Raises AnswerNotFound."""
-    return await access_answer(tx, asker.uid, mid)
+    return await access_answer(tx, reader.uid, mid)
 
 
-async def mark_answers(tx: WriteTx, asker: Principal, marks: AnswerMarks) -> None:
+async def mark_answers(tx: WriteTx, reader: Principal, marks: AnswerMarks) -> None:
     """Mark them read or unread, all or nothing. Raises AnswerNotFound."""
     for mark in sorted(marks.items, key=lambda one: one.mid):
-        row = await access_answer_locked(tx, asker.uid, mark.mid)
+        row = await access_answer_locked(tx, reader.uid, mark.mid)
         if (row.read_at is not None) == mark.read:
             continue
-        await tx.run(_MARK, of_mid=mark.mid, new_read=now() if mark.read else None)
+        await tx.run(_MARK, of_mid=mark.mid, of_uid=reader.uid, new_read=now() if mark.read else None)
         if mark.read:
-            await record(tx, asker, Action.ANSWER_READ, mark.mid)
-        await publish(tx, [asker.uid], ANSWER, mark.mid)
+            await record(tx, reader, Action.ANSWER_READ, mark.mid)
+        await publish(tx, [reader.uid], ANSWER, mark.mid)
 
 
-async def delete_answer(tx: WriteTx, asker: Principal, mid: str) -> None:
-    """Delete an answer with its files. Raises AnswerNotFound."""
-    row = await access_answer_locked(tx, asker.uid, mid)
-    await remove_answer(tx, mid, asker.uid, row.blobs)
-    await record(tx, asker, Action.ANSWER_DELETED, mid)
+async def delete_answer(tx: WriteTx, reader: Principal, mid: str) -> None:
+    """Delete one's own copy; with the last one the answer and its files are gone. Raises AnswerNotFound."""
+    row = await access_answer_locked(tx, reader.uid, mid)
+    await remove_copy(tx, mid, reader.uid, row.blobs)
+    await record(tx, reader, Action.ANSWER_DELETED, mid)

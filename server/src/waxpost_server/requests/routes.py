@@ -1,4 +1,4 @@
-"""The routes of requests (spec/api.md, section 7d): for the asker, and for whoever has the link and no account."""
+"""The routes of requests (spec/api.md, section 7d): for the asker and further readers, and for whoever has the link."""
 
 import hashlib
 from typing import Annotated
@@ -33,7 +33,13 @@ from waxpost_server.kit.web.pagination import Cursor, Limit, cursor_of, key_of
 from waxpost_server.kit.web.principal import ANYONE, CurrentUser
 from waxpost_server.kit.web.problems import AnyRequest, TooLarge, UnsupportedMediaType
 from waxpost_server.kit.web.streaming import OCTETS, OctetsIn, digest_of, length_of, octets_answer, octets_of, range_of
-from waxpost_server.messages.errors import ExpiryInThePast, FileLimitExceeded, MessageFilesTooLarge
+from waxpost_server.messages.errors import (
+    CannotReceive,
+    ExpiryInThePast,
+    FileLimitExceeded,
+    MessageFilesTooLarge,
+    RecipientLimitExceeded,
+)
 from waxpost_server.requests.access import access_answer_part
 from waxpost_server.requests.answering import (
     NewAnswer,
@@ -49,6 +55,7 @@ from waxpost_server.requests.answering import (
 from waxpost_server.requests.ask import (
     NewRequest,
     RequestChange,
+    Shown,
     change_request,
     close_request,
     find_request,
@@ -95,7 +102,10 @@ _LOOKING, _WORKING, _BEGINNING, _PUTTING, _ANSWERING = (
     for name, count in (("open", 60), ("work", 30), ("begin", 20), ("parts", 600), ("answer", 20))
 )
 _FIRST_PAGE = (2**53, "")
-_MAKING = (RequestsNotAllowed, ExpiryInThePast, RequestExpiryTooLate, RequestAnswersExceeded, IdTaken)
+_MAKING = (
+    *(RequestsNotAllowed, ExpiryInThePast, RequestExpiryTooLate, RequestAnswersExceeded),
+    *(RecipientLimitExceeded, CannotReceive, IdTaken),
+)
 _SENDING = (RequestGone, IdTaken, FileLimitExceeded, BlobsNotReady, MessageFilesTooLarge)
 _FILE = (RequestGone, FileTooLarge, BlobExists, FileLimitExceeded, MessageFilesTooLarge)
 _PUT = (
@@ -122,23 +132,22 @@ async def post_request(
     """Ask somebody outside; the same again answers 200 and makes nothing."""
     request_hash = hashlib.sha256(await request.body()).digest()
     made = await db.write(lambda tx: make_request(tx, principal, data, request_hash))
-    return Response(request_answer(made.row, state_of(made.row)), status_code=201 if made.is_new else 200)
+    return Response(_shown(made.shown), status_code=201 if made.is_new else 200)
 
 
 @get("/requests")
 async def get_requests(principal: CurrentUser, db: Database, cursor: Cursor = None, limit: Limit = 50) -> RequestPage:
     """A page of one's own requests, newest first, until 30 days after their end."""
     before = key_of(cursor, tuple[int, str]) or _FIRST_PAGE
-    rows = await db.read(lambda tx: list_requests(tx, principal, before, limit + 1))
-    more = cursor_of(rows[limit - 1].created_at, rows[limit - 1].id) if len(rows) > limit else None
-    return RequestPage(items=[request_answer(row, state_of(row)) for row in rows[:limit]], cursor=more)
+    found = await db.read(lambda tx: list_requests(tx, principal, before, limit + 1))
+    more = cursor_of(found[limit - 1].row.created_at, found[limit - 1].row.id) if len(found) > limit else None
+    return RequestPage(items=[_shown(one) for one in found[:limit]], cursor=more)
 
 
 @get("/requests/{request_id:str}", opt={"problems": (RequestNotFound,)})
 async def get_request(principal: CurrentUser, db: Database, request_id: str) -> RequestAnswer:
-    """One request."""
-    row = await db.read(lambda tx: find_request(tx, principal, request_id))
-    return request_answer(row, state_of(row))
+    """One request, of one's own or whose answers one may read."""
+    return _shown(await db.read(lambda tx: find_request(tx, principal, request_id)))
 
 
 @patch(
@@ -147,8 +156,7 @@ async def get_request(principal: CurrentUser, db: Database, request_id: str) -> 
 )
 async def patch_request(principal: CurrentUser, db: Database, request_id: str, data: RequestChange) -> RequestAnswer:
     """Change until when a request is open."""
-    row = await db.write(lambda tx: change_request(tx, principal, request_id, data))
-    return request_answer(row, state_of(row))
+    return _shown(await db.write(lambda tx: change_request(tx, principal, request_id, data)))
 
 
 @delete("/requests/{request_id:str}", status_code=204, opt={"problems": (RequestNotFound,)})
@@ -284,7 +292,7 @@ async def post_answer(
 async def get_answers(
     principal: CurrentUser, db: Database, of_request: OfRequest = None, cursor: Cursor = None, limit: Limit = 50
 ) -> AnswerPage:
-    """A page of the answers to one's own requests, or to one of them, newest first."""
+    """A page of the answers that one may read, or of those to one request, newest first."""
     before = key_of(cursor, tuple[int, str]) or _FIRST_PAGE
     found = await db.read(lambda tx: list_answers(tx, principal, of_request, before, limit + 1))
     rows = found.rows
@@ -307,7 +315,7 @@ async def post_answers_read(principal: CurrentUser, db: Database, data: AnswerMa
 
 @delete("/answers/{mid:str}", status_code=204, opt={"problems": (AnswerNotFound,)})
 async def delete_own_answer(principal: CurrentUser, db: Database, mid: str) -> None:
-    """Delete an answer with its files."""
+    """Delete one's own copy of an answer; its files go with the last one."""
     await db.write(lambda tx: delete_answer(tx, principal, mid))
 
 
@@ -332,6 +340,10 @@ async def get_answer_part(
     part = await db.read(lambda tx: access_answer_part(tx, principal.uid, mid, blob_id, number))
     found = await open_part(blobs, part, lambda size: range_of(wanted, size))
     return octets_answer(found.pieces, found.start, found.end, found.size, is_whole=found.is_whole)
+
+
+def _shown(shown: Shown) -> RequestAnswer:
+    return request_answer(shown.row, shown.readers, state_of(shown.row))
 
 
 ROUTES = [

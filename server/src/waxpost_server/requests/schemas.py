@@ -1,5 +1,7 @@
 """What leaves through the routes of requests: the objects of spec/api.md, section 7d, member by member."""
 
+import hashlib
+from collections.abc import Sequence
 from typing import Literal, cast
 
 import msgspec
@@ -14,13 +16,17 @@ from waxpost_server.policies.catalogue import EffectivePolicy
 
 # Content is given in lists up to this many bytes; longer is asked for by itself.
 INLINE_MOST = 16 * 1024
+# Of the hash of the key that answers are sealed to, as the link names it (spec/links.md 9.6.1).
+MARK_BYTES = 16
 State = Literal["open", "answered", "expired", "closed"]
 
 
 class RequestAnswer(Answer, frozen=True):
-    """A request as its asker sees it."""
+    """A request as its asker sees it, and whoever reads its answers."""
 
     id: str
+    asker: str
+    readers: list[str]
     state: State
     created_at: str
     expires_at: str
@@ -28,6 +34,7 @@ class RequestAnswer(Answer, frozen=True):
     answers: int
     answers_left: int
     label: str
+    mark: str
 
 
 class RequestPage(Answer, frozen=True):
@@ -96,10 +103,11 @@ class Arrived(Answer, frozen=True):
 
 
 class OneAnswer(Answer, frozen=True):
-    """An answer as its asker sees it."""
+    """An answer as one of its readers sees it."""
 
     mid: str
     request: str
+    asker: str
     arrived_at: str
     expires_at: str | None
     read_at: str | None
@@ -117,10 +125,12 @@ class AnswerPage(Answer, frozen=True):
     unread: int
 
 
-def request_answer(row: Row, state: str) -> RequestAnswer:
+def request_answer(row: Row, readers: Sequence[str], state: str) -> RequestAnswer:
     """A request."""
     return RequestAnswer(
         id=row.id,
+        asker=row.asker_addr,
+        readers=list(readers),
         state=cast(State, state),
         created_at=wire_time(row.created_at),
         expires_at=wire_time(row.expires_at),
@@ -128,6 +138,7 @@ def request_answer(row: Row, state: str) -> RequestAnswer:
         answers=row.answers,
         answers_left=row.answers_left,
         label=bytes(row.sealed_label).decode(),
+        mark=b64u(hashlib.sha256(bytes(row.recipient)).digest()[:MARK_BYTES]),
     )
 
 
@@ -178,6 +189,7 @@ def one_answer(row: Row, *, is_listed: bool) -> OneAnswer:
     return OneAnswer(
         mid=row.mid,
         request=row.request_id,
+        asker=row.asker_addr,
         arrived_at=wire_time(row.arrived_at),
         expires_at=maybe_wire_time(row.expires_at),
         read_at=maybe_wire_time(row.read_at),

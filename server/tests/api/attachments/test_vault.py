@@ -4,6 +4,7 @@ import pytest
 
 from server.tests.files import File, fetches, file_of, puts_up
 from server.tests.mailroom import Mailroom, Person
+from server.tests.shares import Share
 from waxpost_server.attachments.claim import claim_for_vault, forget_vault_files, release_from_vault
 from waxpost_server.attachments.errors import BlobsNotReady
 from waxpost_server.attachments.jobs import end_abandoned_uploads, jobs
@@ -48,6 +49,22 @@ async def test_a_vaults_file_stays_for_its_owner_alone(room: Mailroom) -> None:
     assert (await alice.http.get(f"/v1/blobs/{file.id}")).status_code == 404
     sent = await alice.posts(alice.envelope([bob], blobs=[file.id]))
     assert (sent.status_code, sent.json()["code"]) == (422, "blobs-not-ready")
+
+
+async def test_rule_05_neither_a_message_nor_a_link_takes_a_file_of_a_vault_by_its_id(room: Mailroom) -> None:
+    alice, bob = await room.joins("alice"), await room.joins("bob")
+    file, unknown = await puts_up(alice), file_of()
+    await claims(room, alice, file)
+
+    for who, other in ((alice, bob), (bob, alice)):
+        for asked in (file, unknown):
+            refused = await who.posts(who.envelope([other], blobs=[asked.id]))
+            assert (refused.status_code, refused.json()["code"]) == (422, "blobs-not-ready")
+            refused = await who.http.post("/v1/links", json=Share().body(room, blobs=[asked.id]))
+            assert (refused.status_code, refused.json()["code"]) == (422, "blobs-not-ready")
+    assert await statuses(alice, bob, file=file) == [200, 404]
+    # What is put up for the message itself is taken.
+    await alice.sends([bob], blobs=[(await puts_up(alice)).id])
 
 
 async def test_only_ones_own_finished_uploads_can_be_claimed_all_or_none(room: Mailroom) -> None:

@@ -43,6 +43,7 @@ async def test_an_answer_arrives_as_it_was_sealed(room: Mailroom) -> None:
     wanted = {
         **body,
         "request": ask.id,
+        "asker": alice.addr,
         "arrived_at": room.at(0),
         "expires_at": None,
         "read_at": None,

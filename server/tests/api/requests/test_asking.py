@@ -1,5 +1,6 @@
 """Making, listing, changing and closing requests."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from server.tests.asks import DAY, Ask, asks, stranger
 from server.tests.mailroom import Mailroom, problem, sealed
 from server.tests.rows import actions
-from waxpost_server.kit.ids import new_id
+from waxpost_server.kit.ids import b64u, from_b64u, new_id
 from waxpost_server.requests.jobs import expire_requests, forget_old_requests
 
 
@@ -23,6 +24,8 @@ async def test_a_request_is_made_once_and_listed(room: Mailroom) -> None:
     assert (first.status_code, again.status_code) == (201, 200)
     wanted = {
         "id": ask.id,
+        "asker": alice.addr,
+        "readers": [],
         "state": "open",
         "created_at": room.at(0),
         "expires_at": room.at(7 * DAY),
@@ -30,6 +33,7 @@ async def test_a_request_is_made_once_and_listed(room: Mailroom) -> None:
         "answers": 3,
         "answers_left": 3,
         "label": body["label"],
+        "mark": b64u(sha256(from_b64u(body["recipient"])).digest()[:16]),
     }
     assert first.json() == again.json() == wanted
     assert (await alice.get("/v1/requests"))["items"] == [wanted]

@@ -1,8 +1,9 @@
 """The built web application: its files as they are, and its page for every other address.
 
 Read once at start and kept in memory with their compressed forms. Files with a hash in their name never change, so
-browsers keep them; the page is never kept, and carries a fresh nonce in the place of `__NONCE__`. Under `/s/` stands
-another page, for people without an account: the same for every link, whether or not there is one.
+browsers keep them; the page is never kept, and carries a fresh nonce in the place of `__NONCE__`. Under `/s/` and `/r/`
+stands another page, for people without an account: the same for every link and every request, whether or not there is
+one.
 """
 
 import mimetypes
@@ -18,7 +19,7 @@ from waxpost_server.kit.web.headers import FILE_POLICY, OUTSIDE_POLICY, WORKER_P
 from waxpost_server.kit.web.problems import MethodNotAllowed
 
 NONCE_MARK = b"__NONCE__"
-LINKS = "/s/"
+LINKS = ("/s/", "/r/")
 _HASHED = re.compile(r"^/assets/.+-[A-Za-z0-9_-]{8,}\.\w+$")
 _WORKER = re.compile(r"[./-]worker[^/]*\.js$")
 _ENCODINGS = {".br": b"br", ".gz": b"gzip"}

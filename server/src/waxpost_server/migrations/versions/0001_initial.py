@@ -307,6 +307,7 @@ CREATE INDEX ix_report_at ON report (at)
 CREATE TABLE request (
     id TEXT NOT NULL,
     uid TEXT NOT NULL,
+    asker_addr TEXT NOT NULL,
     request_hash BLOB NOT NULL,
     claim_hash BLOB NOT NULL,
     recipient BLOB NOT NULL,
@@ -531,11 +532,9 @@ CREATE TABLE receipts (
 CREATE TABLE request_answer (
     mid TEXT NOT NULL,
     request_id TEXT NOT NULL,
-    uid TEXT NOT NULL,
     request_hash BLOB NOT NULL,
     network TEXT NOT NULL,
     arrived_at INTEGER NOT NULL,
-    read_at INTEGER,
     expires_at INTEGER,
     blobs TEXT NOT NULL,
     sealed_wrap BLOB NOT NULL,
@@ -549,13 +548,7 @@ CREATE TABLE request_answer (
 CREATE INDEX ix_request_answer_expires_at ON request_answer (expires_at) WHERE expires_at IS NOT NULL
 """,
     """
-CREATE INDEX ix_request_answer_listed ON request_answer (uid, arrived_at, mid)
-""",
-    """
 CREATE INDEX ix_request_answer_request_id ON request_answer (request_id)
-""",
-    """
-CREATE INDEX ix_request_answer_unread ON request_answer (uid) WHERE read_at IS NULL
 """,
     """
 CREATE TABLE request_pass (
@@ -577,6 +570,17 @@ CREATE INDEX ix_request_pass_ends_at ON request_pass (ends_at)
 """,
     """
 CREATE INDEX ix_request_pass_request_id ON request_pass (request_id, ends_at)
+""",
+    """
+CREATE TABLE request_reader (
+    request_id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    addr TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    CONSTRAINT pk_request_reader PRIMARY KEY (request_id, uid),
+    CONSTRAINT fk_request_reader_request_id FOREIGN KEY(request_id) REFERENCES request (id) ON DELETE CASCADE
+)
+ STRICT
 """,
     """
 CREATE TABLE session (
@@ -666,6 +670,23 @@ CREATE TABLE vault (
     CONSTRAINT fk_vault_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 )
  STRICT
+""",
+    """
+CREATE TABLE answer_copy (
+    mid TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    read_at INTEGER,
+    CONSTRAINT pk_answer_copy PRIMARY KEY (mid, uid),
+    CONSTRAINT fk_answer_copy_mid FOREIGN KEY(mid) REFERENCES request_answer (mid) ON DELETE CASCADE
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_answer_copy_listed ON answer_copy (uid, arrived_at, mid)
+""",
+    """
+CREATE INDEX ix_answer_copy_unread ON answer_copy (uid) WHERE read_at IS NULL
 """,
 )
 
@@ -946,6 +967,7 @@ CREATE INDEX ix_report_at ON report (at)
 CREATE TABLE request (
     id TEXT COLLATE "C" NOT NULL,
     uid TEXT COLLATE "C" NOT NULL,
+    asker_addr TEXT COLLATE "C" NOT NULL,
     request_hash BYTEA NOT NULL,
     claim_hash BYTEA NOT NULL,
     recipient BYTEA NOT NULL,
@@ -1156,11 +1178,9 @@ CREATE TABLE receipts (
 CREATE TABLE request_answer (
     mid TEXT COLLATE "C" NOT NULL,
     request_id TEXT COLLATE "C" NOT NULL,
-    uid TEXT COLLATE "C" NOT NULL,
     request_hash BYTEA NOT NULL,
     network TEXT COLLATE "C" NOT NULL,
     arrived_at BIGINT NOT NULL,
-    read_at BIGINT,
     expires_at BIGINT,
     blobs TEXT COLLATE "C" NOT NULL,
     sealed_wrap BYTEA NOT NULL,
@@ -1173,13 +1193,7 @@ CREATE TABLE request_answer (
 CREATE INDEX ix_request_answer_expires_at ON request_answer (expires_at) WHERE expires_at IS NOT NULL
 """,
     """
-CREATE INDEX ix_request_answer_listed ON request_answer (uid, arrived_at, mid)
-""",
-    """
 CREATE INDEX ix_request_answer_request_id ON request_answer (request_id)
-""",
-    """
-CREATE INDEX ix_request_answer_unread ON request_answer (uid) WHERE read_at IS NULL
 """,
     """
 CREATE TABLE request_pass (
@@ -1200,6 +1214,16 @@ CREATE INDEX ix_request_pass_ends_at ON request_pass (ends_at)
 """,
     """
 CREATE INDEX ix_request_pass_request_id ON request_pass (request_id, ends_at)
+""",
+    """
+CREATE TABLE request_reader (
+    request_id TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    addr TEXT COLLATE "C" NOT NULL,
+    place BIGINT NOT NULL,
+    CONSTRAINT pk_request_reader PRIMARY KEY (request_id, uid),
+    CONSTRAINT fk_request_reader_request_id FOREIGN KEY(request_id) REFERENCES request (id) ON DELETE CASCADE
+)
 """,
     """
 CREATE TABLE session (
@@ -1284,6 +1308,22 @@ CREATE TABLE vault (
     CONSTRAINT pk_vault PRIMARY KEY (person_id),
     CONSTRAINT fk_vault_person_id FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 )
+""",
+    """
+CREATE TABLE answer_copy (
+    mid TEXT COLLATE "C" NOT NULL,
+    uid TEXT COLLATE "C" NOT NULL,
+    arrived_at BIGINT NOT NULL,
+    read_at BIGINT,
+    CONSTRAINT pk_answer_copy PRIMARY KEY (mid, uid),
+    CONSTRAINT fk_answer_copy_mid FOREIGN KEY(mid) REFERENCES request_answer (mid) ON DELETE CASCADE
+)
+""",
+    """
+CREATE INDEX ix_answer_copy_listed ON answer_copy (uid, arrived_at, mid)
+""",
+    """
+CREATE INDEX ix_answer_copy_unread ON answer_copy (uid) WHERE read_at IS NULL
 """,
 )
 
