@@ -7,8 +7,10 @@
 Everything that can go wrong is a `WaxpostError`; `waxpost._exceptions` draws the tree.
 """
 
+from waxpost._answers import OutsideAnswer, OutsideAnswers
+from waxpost._asked import Asked, DeviceTooSlow, GivenAnswer, OpenedRequest, WorkProgress
 from waxpost._client import Client
-from waxpost._entries import Entry, EntryVersion
+from waxpost._entries import Entry, EntryVersion, SentEntry
 from waxpost._exceptions import (
     AddressNotSafe,
     Ambiguous,
@@ -34,12 +36,15 @@ from waxpost._exceptions import (
     NoSuchEntry,
     NoSuchFile,
     NoSuchPerson,
+    NotAsked,
     NotFound,
     NotSignedIn,
     PassphraseNeeded,
     Problem,
     ProtocolNotSpoken,
     Refused,
+    RequestBusy,
+    RequestGone,
     ServerAnswerNotUnderstood,
     ServerNotReached,
     SettingsChanged,
@@ -51,6 +56,7 @@ from waxpost._exceptions import (
     WaxpostError,
     WeakPassword,
     WeakPasswordHashing,
+    WorkNotDone,
     WrongCode,
     WrongPassphrase,
     WrongSecret,
@@ -58,20 +64,25 @@ from waxpost._exceptions import (
 from waxpost._links import Link, LinkDraft, LinkMail, LinkVisit
 from waxpost._opened_link import LinkCode, LinkMessage, LinkPreview, OpenedLink
 from waxpost._recipients import Plan
+from waxpost._requests import Request, RequestDraft
 from waxpost._sending import Draft
 from waxpost._signing_in import new_recovery_code
 from waxpost._values import Progress
 from waxpost._world import World
 from waxpost.crypto.items import Field, Item
+from waxpost.crypto.requests import AskedField
 
 __all__ = [
     "AddressNotSafe",
     "Ambiguous",
+    "Asked",
+    "AskedField",
     "CannotReceive",
     "Changed",
     "ChangedWhileSending",
     "Client",
     "CodeNeeded",
+    "DeviceTooSlow",
     "Draft",
     "Entry",
     "EntryChanged",
@@ -80,6 +91,7 @@ __all__ = [
     "FileChanged",
     "FileNotReadable",
     "FileNotWritten",
+    "GivenAnswer",
     "Gone",
     "IncompleteCode",
     "IncompleteLink",
@@ -102,15 +114,24 @@ __all__ = [
     "NoSuchEntry",
     "NoSuchFile",
     "NoSuchPerson",
+    "NotAsked",
     "NotFound",
     "NotSignedIn",
     "OpenedLink",
+    "OpenedRequest",
+    "OutsideAnswer",
+    "OutsideAnswers",
     "PassphraseNeeded",
     "Plan",
     "Problem",
     "Progress",
     "ProtocolNotSpoken",
     "Refused",
+    "Request",
+    "RequestBusy",
+    "RequestDraft",
+    "RequestGone",
+    "SentEntry",
     "ServerAnswerNotUnderstood",
     "ServerNotReached",
     "SettingsChanged",
@@ -122,6 +143,8 @@ __all__ = [
     "WaxpostError",
     "WeakPassword",
     "WeakPasswordHashing",
+    "WorkNotDone",
+    "WorkProgress",
     "World",
     "WrongCode",
     "WrongPassphrase",

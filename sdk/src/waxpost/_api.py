@@ -9,6 +9,7 @@
 import base64
 import ipaddress
 import json
+import ssl
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,11 +22,24 @@ import httpx
 
 from waxpost._exceptions import (
     AddressNotSafe,
+    Changed,
+    CodeNeeded,
+    Gone,
+    LinkGone,
+    LinkLocked,
+    NotFound,
+    NotSignedIn,
     Problem,
     ProtocolNotSpoken,
+    RequestBusy,
+    RequestGone,
     ServerAnswerNotUnderstood,
     ServerNotReached,
-    problem_class,
+    SignInFailed,
+    TooManyRequests,
+    WorkNotDone,
+    WrongCode,
+    WrongPassphrase,
 )
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
@@ -41,6 +55,21 @@ _PIECE = 256 * 1024
 Ahead = Callable[[], None]
 Read = Callable[[httpx.Response], bytes]
 _PROBLEM_TYPES = ("application/problem+json", "application/json")
+
+_BY_STATUS: Mapping[int, type[Problem]] = {404: NotFound, 409: Changed, 410: Gone, 429: TooManyRequests}
+_BY_CODE: Mapping[str, type[Problem]] = {
+    "not-signed-in": NotSignedIn,
+    "sign-in-failed": SignInFailed,
+    "link-gone": LinkGone,
+    "request-gone": RequestGone,
+    "request-busy": RequestBusy,
+    "work-not-done": WorkNotDone,
+    "link-locked": LinkLocked,
+    "link-claim-wrong": WrongPassphrase,
+    "link-code-needed": CodeNeeded,
+    "link-code-wrong": WrongCode,
+    "mail-not-set-up": Problem,
+}
 
 
 def check_server_url(url: str) -> str:
@@ -71,10 +100,13 @@ class Api:
         self.token = token
         # Of a link that was claimed: opens its files (spec/api.md 7c).
         self.lease: str | None = None
+        # For one answer to a request (7d): uploads its files and gives it.
+        self.answer_pass: str | None = None
         self._pause = pause
         self._http = httpx.Client(
             base_url=f"{self.url}/v1/",
             transport=transport,
+            verify=transport is not None or _trusted(self.url),
             timeout=httpx.Timeout(30, connect=10),
             headers={"Waxpost-Protocol": PROTOCOL, "Accept": "application/json"},
             follow_redirects=False,
@@ -183,6 +215,8 @@ class Api:
             headers["Authorization"] = f"Bearer {self.token}"
         if self.lease is not None:
             headers["Waxpost-Lease"] = self.lease
+        if self.answer_pass is not None:
+            headers["Waxpost-Pass"] = self.answer_pass
         if if_match is not None:
             headers["If-Match"] = f'"{if_match}"'
         return headers
@@ -211,6 +245,12 @@ class _Pieces:
         for at in range(0, len(self.view), _PIECE):
             self.ahead()
             yield bytes(self.view[at : at + _PIECE])
+
+
+def _trusted(url: str) -> ssl.SSLContext:
+    """Whose certificates are believed: those that the web believes; nobody's where no certificate is shown."""
+    # Reading them takes longer than most of what is asked.
+    return httpx.create_ssl_context() if url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _read_into(response: httpx.Response, into: bytearray, ahead: Ahead) -> int:
@@ -258,7 +298,8 @@ def _problem(response: httpx.Response, data: bytes) -> Problem | ProtocolNotSpok
         return ProtocolNotSpoken(detail)
     retry = response.headers.get("Retry-After", "")
     retry_after = int(retry) if retry.isascii() and retry.isdigit() and len(retry) < 7 else None
-    return problem_class(response.status_code, code)(response.status_code, code, detail, members, retry_after)
+    kind_of = _BY_CODE.get(code) or _BY_STATUS.get(response.status_code, Problem)
+    return kind_of(response.status_code, code, detail, members, retry_after)
 
 
 def _object(data: bytes) -> Answer:

@@ -18,6 +18,7 @@ from waxpost import _publishing as publishing
 from waxpost import _signing_in as signing_in
 from waxpost._administering import AdministratorVerbs
 from waxpost._administration import report
+from waxpost._asking import ask_for
 from waxpost._checking import check_code, check_words, own_code, own_words
 from waxpost._directory import Directory
 from waxpost._exceptions import NoSuchFile, WaxpostError
@@ -25,9 +26,12 @@ from waxpost._keys import Home
 from waxpost._log import kept_evidence
 from waxpost._own_account import AccountVerbs
 from waxpost._own_links import LinkVerbs
+from waxpost._own_requests import RequestVerbs
 from waxpost._reading import Mail, read_readers
 from waxpost._recipients import Plan, make_plan
+from waxpost._requests import Request, RequestDraft
 from waxpost._sending import Draft, send_plan
+from waxpost._taking import RequestTaker
 from waxpost._transfers import Watcher, download
 from waxpost._values import (
     SHOWN,
@@ -45,7 +49,7 @@ from waxpost._watching import watch
 from waxpost._world import WORLD, World, closed, closed_on_error
 
 
-class Client(AccountVerbs, AdministratorVerbs, LinkVerbs):
+class Client(AccountVerbs, AdministratorVerbs, LinkVerbs, RequestVerbs):
     """An unlocked account. `home` is a folder of this device, by default the one of the command line."""
 
     def __init__(self, directory: Directory) -> None:
@@ -53,7 +57,7 @@ class Client(AccountVerbs, AdministratorVerbs, LinkVerbs):
         self._directory = directory
         self._account = directory.account
         self._api = directory.account.api
-        self._mail = Mail(directory)
+        self._mail = Mail(directory, RequestTaker(self._account, self._book).take)
         self._notices: list[str] = []
         with closed_on_error(self._api):
             self._look_after_oneself()
@@ -291,6 +295,13 @@ class Client(AccountVerbs, AdministratorVerbs, LinkVerbs):
         `watch` is called with the `Progress` of each file, after each of its parts.
         """
         return send_plan(self._directory, plan, draft, watch)
+
+    def ask_for(self, plan: Plan, draft: RequestDraft) -> tuple[Request, Sent]:
+        """Ask somebody outside; everybody of the plan gets a message with the key, and may read the answers as well.
+
+        `MembersNotConfirmed`, `ChangedWhileSending`, or a `Problem`: then no request is left open.
+        """
+        return ask_for(self._directory, self._requests, plan, draft)
 
     def save(self, mid: str, file: int, folder: Path, *, watch: Watcher | None = None) -> Path:
         """Save a file of a message (its index in `Content.attachments`) into a folder; the path it got.

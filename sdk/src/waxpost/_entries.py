@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 from waxpost._account import Account, PackSave
 from waxpost._entry_files import attachment_of
@@ -44,10 +45,24 @@ class EntryVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A saved entry. `history` is newest first; `trashed_at` is set while it lies in the trash; `expires` is a day.
+class SentEntry:
+    """Where a copy of an entry went: the id of the message, or of the link, when, and which rev was copied.
 
-    `is_copy` marks the version that lost when two devices changed one entry at once.
+    `before` says what happened to the entry since: its password was changed, or something else of it, or nothing.
+    """
+
+    mid: str
+    at: str
+    rev: int
+    is_link: bool
+    before: Literal["password", "change"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A saved entry. `history` and `sent` are newest first; `trashed_at` is set while it lies in the trash.
+
+    `expires` is a day. `is_copy` marks the version that lost when two devices changed one entry at once.
     """
 
     id: str
@@ -62,6 +77,7 @@ class Entry:
     is_copy: bool
     files: tuple[Attachment, ...]
     history: tuple[EntryVersion, ...]
+    sent: tuple[SentEntry, ...] = ()
 
     @property
     def title(self) -> str:
@@ -75,11 +91,13 @@ class Entry:
 
 def entry_of(record: Record) -> Entry:
     """The entry of a record that is no template."""
+    item = read_item(Members(record.item))
+    history = tuple(EntryVersion(past.rev, past.at, read_item(Members(past.item))) for past in record.past)
     return Entry(
         id=record.id,
         rev=record.rev,
         changed_at=record.at,
-        item=read_item(Members(record.item)),
+        item=item,
         tags=record.tags,
         folder=record.folder,
         is_favourite=record.fav,
@@ -87,8 +105,28 @@ def entry_of(record: Record) -> Entry:
         trashed_at=record.trashed,
         is_copy=record.copy,
         files=tuple(attachment_of(file) for file in record.files),
-        history=tuple(EntryVersion(past.rev, past.at, read_item(Members(past.item))) for past in record.past),
+        history=history,
+        sent=tuple(
+            SentEntry(copy.mid, copy.at, copy.rev, copy.link, _since(item, history, copy.rev)) for copy in record.sent
+        ),
     )
+
+
+def _since(item: Item, history: Sequence[EntryVersion], rev: int) -> Literal["password", "change"] | None:
+    """What happened to an entry after this rev of it (spec/entries.md 8.1)."""
+    after = item
+    for version in history:
+        if _password(version.item) != _password(after):
+            if rev <= version.rev:
+                return "password"
+            break
+        after = version.item
+    return "change" if history and rev <= history[0].rev else None
+
+
+def _password(item: Item) -> str | None:
+    covered = (field.value for field in item.fields if field.f == "password" and item.is_covered(field))
+    return next(covered, None)
 
 
 class EntryBook:

@@ -13,13 +13,16 @@
     │   ├── NotSignedIn         the session has ended
     │   ├── SignInFailed        wrong password or code, unknown or suspended: the server does not say which
     │   ├── NotFound            it does not exist, or it is not yours
-    │   │   └── LinkGone        a link that expired, was used up or revoked, or never was
+    │   │   ├── LinkGone        a link that expired, was used up or revoked, or never was
+    │   │   └── RequestGone     a request that was answered or closed, expired, or never was
     │   ├── LinkLocked          too many wrong passphrases; the link is locked for good
     │   ├── WrongPassphrase     not the passphrase of this link; `tries_left`
     │   │   └── WrongCode       not the code that was mailed, or its time is over
     │   ├── CodeNeeded          only one address may open this link, by a code that is mailed there; `only_for`
     │   ├── Gone                the message has expired
     │   ├── Changed             somebody else was faster; look again
+    │   ├── RequestBusy         as many are answering this request as may; `retry_after` seconds
+    │   ├── WorkNotDone         the work for an answer does not count; do it once more
     │   └── TooManyRequests     `retry_after` seconds
     ├── ServerNotReached        no connection, or it broke
     ├── ServerAnswerNotUnderstood   an answer that spec/api.md does not know
@@ -27,6 +30,7 @@
     ├── AddressNotSafe          not a server's address, or one without encryption
     ├── PassphraseNeeded        the link opens with a passphrase or with words only
     ├── LinkHasKey              a link with its key behind the #: the server cannot mail it
+    ├── NotAsked                an answer with something that the request does not ask for
     ├── NoAccountHere           nobody is signed in on this device
     ├── NoSuchPerson            no person or group of that name; nothing was guessed
     ├── NoSuchEntry             no saved entry of that title or id
@@ -180,6 +184,18 @@ class LinkGone(NotFound):
     """The link has expired, was used up, revoked or deleted, or never was: the server does not say which."""
 
 
+class RequestGone(NotFound):
+    """The request was answered, closed or has expired, or never was: the server does not say which."""
+
+
+class RequestBusy(Problem):
+    """As many as may are answering this request at this moment. Nothing was sent."""
+
+
+class WorkNotDone(Problem):
+    """The work for an answer is too old, was used or does not fit. Nothing was sent."""
+
+
 class LinkLocked(Problem):
     """The link has had too many wrong passphrases; its maker was told."""
 
@@ -219,24 +235,6 @@ class TooManyRequests(Problem):
     """`retry_after` says how many seconds to wait."""
 
 
-_BY_STATUS: Mapping[int, type[Problem]] = {404: NotFound, 409: Changed, 410: Gone, 429: TooManyRequests}
-_BY_CODE: Mapping[str, type[Problem]] = {
-    "not-signed-in": NotSignedIn,
-    "sign-in-failed": SignInFailed,
-    "link-gone": LinkGone,
-    "link-locked": LinkLocked,
-    "link-claim-wrong": WrongPassphrase,
-    "link-code-needed": CodeNeeded,
-    "link-code-wrong": WrongCode,
-    "mail-not-set-up": Problem,
-}
-
-
-def problem_class(status: int, code: str) -> type[Problem]:
-    """The class for a status and code."""
-    return _BY_CODE.get(code) or _BY_STATUS.get(status, Problem)
-
-
 class ServerNotReached(WaxpostError):
     """No connection to the server, or it broke. What was being sent may or may not have arrived."""
 
@@ -270,6 +268,10 @@ class LinkHasKey(WaxpostError):
 
     def __init__(self) -> None:
         super().__init__("the key of this link is in the link itself, so the server cannot mail it")
+
+
+class NotAsked(WaxpostError):
+    """The answer holds something that the request does not ask for, or nothing of it. Nothing was sent."""
 
 
 class NoAccountHere(WaxpostError):

@@ -1,4 +1,4 @@
-"""Links as their maker has them: make, list, change, revoke (spec/links.md 9.1, 9.2, 9.4, spec/api.md 7c).
+"""Links as their maker has them: make, list, change, revoke (spec/links.md 9.1, 9.2, 9.4, 9.6.8, spec/api.md 7c).
 
 The record with the key goes into the sealed pack before the link is posted, so that every device of the maker can
 show the link again; the server gets hashes and two sealed files.
@@ -6,6 +6,7 @@ show the link again; the server gets hashes and two sealed files.
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -13,7 +14,8 @@ from waxpost._account import Account
 from waxpost._api import Answer, Api
 from waxpost._directory import own_entry
 from waxpost._entries import EntryBook, Packs
-from waxpost._exceptions import LinkHasKey
+from waxpost._exceptions import LinkHasKey, Problem, WaxpostError
+from waxpost._replies import ReplyBook, policy_number
 from waxpost._transfers import Uploads
 from waxpost.crypto.encoding import b64u, seconds_of, sha256
 from waxpost.crypto.envelope import new_id
@@ -26,6 +28,7 @@ from waxpost.crypto.links import (
     KeptLink,
     LinkContent,
     LinkKeys,
+    LinkReply,
     link_keys,
     link_url,
     new_words,
@@ -79,7 +82,8 @@ class Link:
     """A link of mine. `url`, `passphrase` and `subject` come from my sealed record; None when it is not there.
 
     `views` and `views_left` are None for unlimited ones. In a link that is made of words `url` has no fragment, and
-    `passphrase` holds the words. Everything else is the server's word.
+    `passphrase` holds the words. `reply` is the id of the request that its readers answer, `answers` how many
+    came (None in lists). Everything else is the server's word.
     """
 
     id: str
@@ -100,6 +104,8 @@ class Link:
     passphrase: str | None = None
     subject: str | None = None
     visits: tuple[LinkVisit, ...] = ()
+    reply: str | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class LinkDraft:
     `views` 0: unlimited. `passphrase`: a text of one's own, True for a generated one, False for none.
     `is_words`: the key is seven words, which go another way than the link. `mail`: the server mails the link to these
     addresses, which makes it one of words. `only_addr`: only whoever reads this address's mails may open it. `lang`: of
-    the page, and of the mails to its readers.
+    the page, and of the mails to its readers. `reply`: whoever opens it can answer, sealed to a key made for this link.
     """
 
     subject: str
@@ -124,6 +130,7 @@ class LinkDraft:
     mail: tuple[str, ...] = ()
     only_addr: str | None = None
     lang: Lang = "en"
+    reply: bool = False
 
 
 class LinkBook:
@@ -133,15 +140,32 @@ class LinkBook:
         self._account = account
         self._api: Api = account.api
         self._book = book
+        self._replies = ReplyBook(account, book)
 
     def make(self, draft: LinkDraft, uploads: Uploads) -> Link:
         """Seal and post; what `uploads` carries goes with it. A `Problem` of the server when it may not be made."""
         policies = self._policies()
         kept, keys = _new_keys(draft, bool(policies.get("link_passphrase", True)))
         kept = replace(kept, items=len(draft.items), files=len(uploads.manifests))
-        content = self._content(draft, kept, uploads, _number(policies, "link_expiry_days", 7))
+        views = draft.views if draft.views is not None else policy_number(policies, "link_views", 3)
+        content = self._content(draft, kept, uploads, policy_number(policies, "link_expiry_days", 7))
+        if not draft.reply:
+            return self._post(draft, kept, keys, content, uploads, views)
+        # Refused here what no reader would take: afterwards a request would be there for nothing.
+        seal_link(content, keys, uploads.key.identity)
+        reply = self._replies.open(kept.id, draft.subject, content.exp, views or None, policies)
+        kept, content = replace(kept, reply=reply.id), replace(content, reply=reply)
+        try:
+            return self._post(draft, kept, keys, content, uploads, views)
+        except Problem as problem:
+            if problem.status < 500:
+                self._give_up(reply)
+            raise
+
+    def _post(
+        self, draft: LinkDraft, kept: KeptLink, keys: LinkKeys, content: LinkContent, uploads: Uploads, views: int
+    ) -> Link:
         sealed = seal_link(content, keys, uploads.key.identity)
-        views = draft.views if draft.views is not None else _number(policies, "link_views", 3)
         body: Answer = {
             "id": kept.id,
             "access_hash": b64u(sha256(keys.access)),
@@ -182,13 +206,19 @@ class LinkBook:
         m = Members(dict(self._api.get(f"links/{link_id}")))
         visits = tuple(LinkVisit(one.time("at"), one.text("network", 100)) for one in m.objects("visits"))
         link = replace(read_link(m), visits=visits)
-        return _linked(link, self._records().get(link.id), self._api.url)
+        kept = self._records().get(link.id)
+        if kept is not None and kept.reply is not None:
+            link = replace(link, answers=self._replies.count(kept.reply))
+        return _linked(link, kept, self._api.url)
 
     def change(self, link_id: str, expires_at: str | None, notify: bool | None) -> Link:
-        """Another end, another wish to be told."""
+        """Another end, for the answers of its readers as well; another wish to be told."""
         body: Answer = {"expires_at": expires_at, "notify": notify}
         link = read_link(Members(dict(self._api.patch(f"links/{link_id}", body))))
-        return _linked(link, self._records().get(link.id), self._api.url)
+        kept = self._records().get(link.id)
+        if expires_at is not None and kept is not None and kept.reply is not None:
+            self._replies.follow(kept.reply, expires_at, self._policies())
+        return _linked(link, kept, self._api.url)
 
     def mail(self, link_id: str, to: Sequence[str]) -> Link:
         """Let the server mail a link of words; to whom it went before when `to` is empty.
@@ -203,8 +233,16 @@ class LinkBook:
         return _linked(read_link(Members(dict(self._api.post(f"links/{link_id}/mails", body)))), kept, self._api.url)
 
     def revoke(self, link_id: str) -> None:
-        """Take a link back."""
+        """Take a link back; nobody answers it any more either."""
         self._api.delete(f"links/{link_id}")
+        kept = self._records().get(link_id)
+        if kept is not None and kept.reply is not None:
+            self._replies.close(kept.reply)
+
+    def _give_up(self, reply: LinkReply) -> None:
+        """Close the request of a link that was not made. One that stays open ends by itself, and nobody has its key."""
+        with suppress(WaxpostError):
+            self._replies.close(reply.id)
 
     def _records(self) -> dict[str, KeptLink]:
         kept = (read_kept(record.item) for record in self._book.link_records() if record.item.get("kind") == "link")
@@ -285,7 +323,7 @@ def _new_keys(draft: LinkDraft, starts_with_passphrase: bool) -> tuple[KeptLink,
 def _linked(link: Link, kept: KeptLink | None, server: str) -> Link:
     if kept is None:
         return link
-    return replace(link, url=link_url(server, kept), passphrase=kept.words, subject=kept.subject)
+    return replace(link, url=link_url(server, kept), passphrase=kept.words, subject=kept.subject, reply=kept.reply)
 
 
 def _without_old(pack: Pack, now: str) -> Pack:
@@ -302,8 +340,3 @@ def _without_old(pack: Pack, now: str) -> Pack:
         return pack
     kept = tuple(one for one in pack.items if one not in old)
     return replace(pack, items=kept, gone=(*pack.gone, *(grave_of(one, now) for one in old)))
-
-
-def _number(policies: dict[str, object], name: str, default: int) -> int:
-    value = policies.get(name, default)
-    return value if isinstance(value, int) and not isinstance(value, bool) else default

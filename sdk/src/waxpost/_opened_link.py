@@ -19,7 +19,16 @@ from waxpost._transfers import HeldFile, Watcher, download
 from waxpost._values import Attachment, Progress
 from waxpost.crypto.encoding import b64u, check_id
 from waxpost.crypto.items import Item
-from waxpost.crypto.links import LinkKeys, OpenLink, SealedLink, link_keys, open_link, read_link_code, words_keys
+from waxpost.crypto.links import (
+    LinkKeys,
+    OpenLink,
+    SealedLink,
+    link_keys,
+    open_link,
+    read_link_code,
+    reply_url,
+    words_keys,
+)
 from waxpost.crypto.members import Members
 from waxpost.crypto.payload import ContentType
 
@@ -75,7 +84,11 @@ class LinkCode:
 
 @dataclass(frozen=True, slots=True)
 class LinkMessage:
-    """What a link carried. Sender and text are the words of whoever made it: nobody signed them."""
+    """What a link carried. Sender and text are the words of whoever made it: nobody signed them.
+
+    `reply` is the link of a request by which its maker can be answered (`Client.open_request`); None where they take no
+    answers. It names the key that answers go to, which came sealed.
+    """
 
     from_name: str
     from_addr: str
@@ -87,6 +100,7 @@ class LinkMessage:
     items: tuple[Item, ...]
     attachments: tuple[Attachment, ...]
     views_left: int | None
+    reply: str | None = None
 
 
 def read_link_url(url: str) -> LinkTarget:
@@ -166,6 +180,7 @@ class OpenedLink:
             items=content.items,
             attachments=tuple(Attachment(file.name, file.type, file.size) for file in content.att),
             views_left=views_left,
+            reply=None if content.reply is None else reply_url(target.server, content.reply),
         )
 
     def __enter__(self) -> Self:

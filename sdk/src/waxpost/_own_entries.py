@@ -24,12 +24,14 @@ from waxpost.crypto.recipients import Passphrase
 from waxpost.crypto.records import (
     GENERATOR,
     Record,
+    SentCopy,
     check_date,
     check_folder,
     fitted,
     grave_of,
     next_rev,
     with_item,
+    with_sent,
     written_record,
 )
 from waxpost.crypto.strictjson import Json, write_json
@@ -163,9 +165,28 @@ class EntryVerbs:
 
     def copy_entry(self, name: str, *, with_code_secret: bool = False) -> Item:
         """What a message takes of an entry: its item, without history, files and, unless asked, one-time secrets."""
-        item = self.entry(name).item
+        return self.copy_of(self.entry(name), with_code_secret=with_code_secret)
+
+    @staticmethod
+    def copy_of(entry: Entry, *, with_code_secret: bool = False) -> Item:
+        """As `copy_entry`, of an entry that was just looked at; `note_copies` keeps where it went."""
+        item = entry.item
         kept = tuple(field for field in item.fields if with_code_secret or field.f != "totp")
         return replace(item, fields=kept, source="entry")
+
+    def note_copies(self, entries: Iterable[Entry], mid: str, at: str, *, link: bool = False) -> None:
+        """Keep with each entry that a copy of what it was went with this message, or link, which the server has taken.
+
+        One save for all; what is gone meanwhile, or was only in the trash for too long, is left out.
+        """
+        rev_of = {entry.id: entry.rev for entry in entries}
+
+        def noted(record: Record) -> Record:
+            rev = rev_of.get(record.id)
+            return record if rev is None else with_sent(record, [SentCopy(mid, at, rev, link)])
+
+        if rev_of:
+            self._save(lambda packs: tuple(replace(pack, items=tuple(map(noted, pack.items))) for pack in packs))
 
     def save_from_message(self, mid: str, index: int | None = None) -> tuple[Entry, ...]:
         """Save copies of the items of a message, or of the one with this index (from 0).
@@ -202,7 +223,7 @@ class EntryVerbs:
     def export_entries(self, passphrase: str | None) -> bytes:
         """entries.json of spec/entries.md 8.5: an age file under the passphrase (`age -d` opens it), plain without."""
         kept = [one for one in self._book.records() if not one.is_template and one.trashed is None]
-        records: list[Json] = [written_record(replace(one, past=(), files=())) for one in kept]
+        records: list[Json] = [written_record(replace(one, past=(), files=(), sent=())) for one in kept]
         whole: dict[str, Json] = {"v": 1, "t": "waxpost-export", "addr": self._account.addr, "at": self._account.now()}
         data = write_json({**whole, "items": records})
         if passphrase is None:

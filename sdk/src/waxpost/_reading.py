@@ -4,7 +4,7 @@ Every message of a list is opened here; one that is refused is a row with its re
 What is shown comes from the signed payload; the server's words are used only for what nobody signs (arrival, read).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -15,7 +15,7 @@ from waxpost._exceptions import KeyLogStopped, Refused
 from waxpost._old_logs import OldLogs
 from waxpost._receipts import ReceiptBook
 from waxpost._transfers import HeldFile
-from waxpost._values import Attachment, Content, KeyState, Mailbox, Message, ReaderStatus, Result
+from waxpost._values import Attachment, Content, HandedTo, KeyState, Mailbox, Message, ReaderStatus, Result
 from waxpost._values import Reader as ReaderOf
 from waxpost.crypto.chain import Chain
 from waxpost.crypto.encoding import check_id, seconds_of
@@ -31,7 +31,7 @@ from waxpost.crypto.opening import (
     SealedMessage,
     open_message,
 )
-from waxpost.crypto.payload import Answered
+from waxpost.crypto.payload import Answered, HandedRequest
 from waxpost.crypto.receipts import DELETED, OPENED, Record, receipt_hash
 from waxpost.crypto.recipients import HybridIdentity
 from waxpost.crypto.vault import KeyPair, Pin, Vault
@@ -82,8 +82,10 @@ def read_delivery(m: Members) -> Delivery:
 class Mail:
     """The two boxes of an unlocked account."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, take: Callable[[HandedRequest, str, int], HandedTo]) -> None:
+        """`take` is told of each request that a verified message hands to me, of its signer and how many got it."""
         self._directory = directory
+        self._take = take
         self._account: Account = directory.account
         self._old_logs = OldLogs(directory.account)
         self._book: ReceiptBook | None = None
@@ -288,6 +290,7 @@ class Mail:
             wants_receipt=payload.receipts,
             items=payload.items,
             attachments=tuple(Attachment(file.name, file.type, file.size) for file in payload.att),
+            request=None if payload.request is None else self._handed(opened, payload.request),
         )
         # Rule 12: the box follows the signed sender, whatever the server says.
         box: Box = "sent" if opened.is_own else "inbox"
@@ -295,6 +298,13 @@ class Mail:
         return replace(
             message, box=box, from_addr=payload.from_addr, from_name=opened.sender.name, from_key=key, content=content
         )
+
+    def _handed(self, opened: OpenMessage, request: HandedRequest) -> HandedTo:
+        if opened.is_own:
+            return HandedTo(request.id, "own")
+        if opened.status not in ("genuine", "first-contact"):
+            return HandedTo(request.id, "old-key")
+        return self._take(request, opened.payload.from_addr, len(opened.payload.to))
 
     def _changed(self, delivery: Delivery, opened: ChangedKey) -> Message:
         header = f"sent {opened.sent} to {', '.join(opened.to)}"

@@ -20,14 +20,17 @@ from waxpost.crypto.entry import PublicKeys
 from waxpost.crypto.envelope import Envelope, new_id, seal_message
 from waxpost.crypto.items import Item
 from waxpost.crypto.members import Members
-from waxpost.crypto.payload import Answered, ContentType, Payload, Priority, To, ToGroup
+from waxpost.crypto.payload import Answered, ContentType, HandedRequest, Payload, Priority, To, ToGroup
 
 _CHANGES = frozenset({"key-changed", "group-changed", "cannot-receive"})
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the sender wrote and attached. `re` and `thread` belong to a reply; `att` of an item counts in `files`."""
+    """What the sender wrote and attached. `re` and `thread` belong to a reply; `att` of an item counts in `files`.
+
+    `request`: the keys of a request whose answers the readers may read as well.
+    """
 
     subject: str
     body: str
@@ -39,6 +42,7 @@ class Draft:
     thread: str | None = None
     items: tuple[Item, ...] = ()
     files: tuple[Path, ...] = ()
+    request: HandedRequest | None = None
 
     def as_reply(self, re: Answered, thread: str) -> "Draft":
         """The same text as an answer."""
@@ -125,6 +129,7 @@ def _payload(directory: Directory, plan: Plan, draft: Draft) -> Payload:
         prio=draft.priority,
         receipts=draft.receipts,
         items=draft.items,
+        request=draft.request,
     )
 
 

@@ -60,12 +60,23 @@ class SentFile:
 
 
 class Uploads:
-    """The files of one message on their way up. Leaving the context without `keep` takes them back."""
+    """The files of one message on their way up. Leaving the context without `keep` takes them back.
 
-    def __init__(self, api: Api, watch: Watcher | None = None, pause: Callable[[float], None] = time.sleep) -> None:
+    `under` is the path of a request that they answer, with a slash at the end: those go with the pass of their answer.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        watch: Watcher | None = None,
+        pause: Callable[[float], None] = time.sleep,
+        *,
+        under: str = "",
+    ) -> None:
         self._api = api
         self._watch = watch
         self._pause = pause
+        self._under = under
         self._identity = HybridIdentity.new()
         self._begun: list[str] = []
         self._sent: list[SentFile] = []
@@ -74,7 +85,7 @@ class Uploads:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for blob in self._begun:
+        for blob in () if self._under else self._begun:
             # What cannot be taken back now is swept by the server within a day.
             with suppress(WaxpostError):
                 self._api.delete(f"blobs/{blob}")
@@ -108,14 +119,14 @@ class Uploads:
         sealer = Sealer(self._identity.recipient, before.st_size)
         blob = new_id()
         room = {"id": blob, "csize": sealer.csize, "hlen": sealer.hlen}
-        self._api.post("blobs", {**room}, repeat=True)
+        self._api.post(f"{self._under}blobs", {**room}, repeat=True)
         self._begun.append(blob)
         self._tell(name, 0, sealer.size)
         self._carry(sealer, source, name, blob)
         after = os.fstat(source.fileno())
         if source.read(1) or (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
             raise FileChanged(name)
-        self._api.post(f"blobs/{blob}/finish", {}, repeat=True)
+        self._api.post(f"{self._under}blobs/{blob}/finish", {}, repeat=True)
         return SentFile(blob, sealer.manifest(name_to_send(name), type_of(name)))
 
     def _carry(self, sealer: Sealer, source: FileIO, name: str, blob: str) -> None:
@@ -146,7 +157,7 @@ class Uploads:
         """Send one part until the server holds it."""
         for pause in (*PAUSES, None):
             try:
-                self._api.put_bytes(f"blobs/{blob}/parts/{n}", sealed, digest, check)
+                self._api.put_bytes(f"{self._under}blobs/{blob}/parts/{n}", sealed, digest, check)
                 return
             except ServerNotReached:
                 if pause is None:
@@ -154,7 +165,7 @@ class Uploads:
                 self._pause(pause)
                 check()
                 with suppress(ServerNotReached):
-                    if n in Members(dict(self._api.get(f"blobs/{blob}"))).values("held"):
+                    if n in Members(dict(self._api.get(f"{self._under}blobs/{blob}"))).values("held"):
                         return
 
     def _tell(self, name: str, done: int, size: int) -> None:
@@ -175,7 +186,7 @@ def _fill(source: FileIO, name: str, view: memoryview) -> None:
 class HeldFile:
     """A file of an opened message: where it lies, what the sender signed of it, and what opens it.
 
-    `under` is the path of a link that it belongs to, with a slash at the end.
+    `under` is the path of a link or an answer that it belongs to, with a slash at the end.
     """
 
     blob: str

@@ -147,6 +147,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedTo:
+    """What became of a request whose answers a message lets me read as well.
+
+    `taken`: they come to my inbox. `over`: the request is not there any more. `refused`: what the server says does not
+    fit the message, `reason` says why. `waiting`: not asked yet. `own`: I sent it. `old-key`: nothing is taken from a
+    key that its sender no longer uses.
+    """
+
+    id: str
+    state: Literal["taken", "over", "refused", "waiting", "own", "old-key"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The signed content of a message; all of it, names of people aside, is what the sender signed."""
 
@@ -165,6 +179,7 @@ class Content:
     wants_receipt: bool
     items: tuple[Item, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    request: HandedTo | None = None
 
 
 @dataclass(frozen=True, slots=True)

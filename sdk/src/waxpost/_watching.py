@@ -16,7 +16,21 @@ from waxpost._values import Event
 PAUSE_FIRST = 1.0
 PAUSE_MOST = 30.0
 LINE_MOST = 64 * 1024
-_KINDS = frozenset({"message", "read", "marked", "deleted", "expired", "vault", "credentials", "invitation", "link"})
+_KINDS = frozenset(
+    {
+        "message",
+        "read",
+        "marked",
+        "deleted",
+        "expired",
+        "vault",
+        "credentials",
+        "invitation",
+        "link",
+        "request",
+        "answer",
+    }
+)
 
 
 def watch(api: Api, after: int, pause: Callable[[float], None] = time.sleep) -> Iterator[Event]:

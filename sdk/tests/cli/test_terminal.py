@@ -167,3 +167,15 @@ def test_every_help_has_an_example(tmp_path: Path, command: str) -> None:
 def test_the_public_names_are_the_documented_ones() -> None:
     visible = {name for name in vars(waxpost) if not name.startswith("_")} - {"crypto", "cli"}
     assert visible == set(waxpost.__all__)
+
+
+def test_a_home_that_is_no_folder_is_one_line_and_a_hint(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file", encoding="ascii")
+
+    done = run("whoami", home=home)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    first, second = done.stderr.splitlines()
+    assert first == f"waxpost: error: not a directory: {home}/current"
+    assert second.startswith("waxpost: hint: check the folder")

@@ -16,7 +16,8 @@ def run_link_keys(given: Members) -> Members:
     if "kept" in given:
         kept = links.read_kept(given["kept"])
         assert links.read_kept(links.written_kept(kept)) == kept
-        return {"url": links.link_url("https://waxpost.example.org", kept)}
+        url = links.link_url("https://waxpost.example.org", kept)
+        return {"url": url, **({} if kept.reply is None else {"reply": kept.reply})}
     if "words" in given:
         keys = links.words_keys(given["id"], given["words"])
         return {**_written(keys), "words": links.link_words(given["words"])}
@@ -43,6 +44,7 @@ def run_link(given: Members) -> Members:
         "ack": b64u(content.ack),
         "items": [item.title for item in content.items],
         "att": [f"{file.name} {file.size}" for file in content.att],
+        **({} if content.reply is None else {"reply": links.reply_url("https://waxpost.example.org", content.reply)}),
     }
 
 

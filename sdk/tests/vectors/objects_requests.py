@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from waxpost.crypto import requests
+from waxpost.crypto import handing, requests
 from waxpost.crypto.encoding import b64u, sha256, unb64u
+from waxpost.crypto.payload import HandedRequest
 
 Members = dict[str, Any]
 
@@ -32,6 +33,9 @@ def run_request(given: Members) -> Members:
         "text": label.text,
         "files": label.files,
         "exp": label.exp,
+        "words": " ".join(requests.request_words(mark)),
+        **({} if label.link is None else {"link": label.link}),
+        **({"others": label.others} if label.others else {}),
     }
 
 
@@ -53,4 +57,17 @@ def run_answer(given: Members) -> Members:
     }
 
 
-RUN: dict[str, Callable[[Members], Members]] = {"request": run_request, "answer": run_answer}
+def run_handed(given: Members) -> Members:
+    """What a reader keeps of a request that a message handed."""
+    member, told = given["request"], given["told"]
+    request = HandedRequest(member["id"], unb64u(member["f"], 32), member["rk"])
+    known = None if given["known"] is None else requests.read_request(given["known"])
+    kept = handing.find_taken(request, known)
+    if kept is None:
+        server = handing.ToldRequest(told["asker"], unb64u(told["mark"], 16), unb64u(told["label"]))
+        kept = handing.take(request, given["from"], given["people"], server)
+        assert handing.handed(kept) == request
+    return {"kept": requests.written_request(kept)}
+
+
+RUN: dict[str, Callable[[Members], Members]] = {"request": run_request, "answer": run_answer, "handed": run_handed}

@@ -5,26 +5,25 @@ A secret given as an argument could be seen by others on this computer: `--secre
 
 import inspect
 import json
-import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from waxpost._client import Client
 from waxpost._entries import Entry
 from waxpost._exceptions import Refused, WaxpostError
 from waxpost.cli import exits, exporting
 from waxpost.cli.helping import add_command, with_kept_lines
 from waxpost.cli.mailfiles import check_folder, chosen_files, existing, say_files, shown_progress
+from waxpost.cli.mailitems import new_password
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import ask_hidden, is_terminal, neutral, note, say, say_body, say_table, shown_time
 from waxpost.crypto.entrytypes import entry_type
-from waxpost.crypto.generator.generating import candidates, space_of
-from waxpost.crypto.generator.settings import RandomSettings
 from waxpost.crypto.items import CUSTOM, FIELDS, Field, Item
 from waxpost.crypto.totp import totp_code
 
@@ -37,6 +36,7 @@ Examples:
   waxpost entry edit "Grafana" --file ~/recovery-codes.pdf
 """
 _COVER = "•" * 8
+_SINCE = {"password": ", before the last password change", "change": ", before the last change", None: ""}
 
 # For `send`.
 EntryNames = Annotated[
@@ -282,6 +282,14 @@ def keep(
             say(entry.id)
 
 
+def keep_where_copies_went(client: Client, copied: Sequence[Entry], mid: str, at: str, *, link: bool = False) -> None:
+    """After a message or a link was taken: it is sent, whatever comes of this."""
+    try:
+        client.note_copies(copied, mid, at, link=link)
+    except WaxpostError as error:
+        note(f"waxpost: warning: it was sent, but the entries do not say so: {error}")
+
+
 def entry_json(entry: Entry, *, reveal: bool) -> dict[str, object]:
     """The members of `--json`; names are those of `waxpost.Entry`. Without `reveal` covered values are null."""
     values = asdict(entry)
@@ -313,6 +321,10 @@ def _show(entry: Entry, *, reveal: bool, history: bool) -> None:
         say("Files:")
         say_files(entry.files)
     say(f"Changed: {shown_time(entry.changed_at)}")
+    if entry.sent:
+        say("Where copies went:")
+    for copy in entry.sent:
+        say(f"  {shown_time(copy.at)}  {'link' if copy.is_link else 'message'} {copy.mid}{_SINCE[copy.before]}")
     if entry.is_copy:
         say("This version lost when two devices changed one entry at once.")
     for version in entry.history if history else ():
@@ -346,7 +358,7 @@ def _given(fields: list[str] | None, secrets: list[str] | None, *, generate: boo
     for name in secrets or ():
         yield _field(name, _secret(name), covered=True)
     if generate:
-        yield _field("password", candidates(space_of(RandomSettings()), 1, os.urandom)[0], covered=True)
+        yield _field("password", new_password(), covered=True)
 
 
 def _secret(name: str) -> str:

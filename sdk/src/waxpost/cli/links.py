@@ -1,37 +1,22 @@
-"""`link create`, `list`, `show`, `change`, `mail`, `revoke`: my links for outsiders; `open`: somebody's link."""
+"""`link create`, `list`, `show`, `change`, `mail`, `revoke`: my links for outsiders."""
 
 import json
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from waxpost._client import Client
-from waxpost._exceptions import WrongCode, WrongPassphrase
 from waxpost._links import Lang, Link, LinkDraft
-from waxpost._opened_link import LinkMessage, LinkPreview, OpenedLink, read_link_url
-from waxpost.cli.entries import EntryNames
+from waxpost.cli.entries import EntryNames, keep_where_copies_went
 from waxpost.cli.helping import add_command, with_kept_lines
-from waxpost.cli.mail import Credentials, Files, body_text, expiry
-from waxpost.cli.mailfiles import check_folder, existing, say_files, shown_progress
-from waxpost.cli.mailitems import covers_something, credential, item_json, say_item
+from waxpost.cli.mail import Credentials, Files, Generated, body_text, expiry
+from waxpost.cli.mailfiles import existing, shown_progress
+from waxpost.cli.mailitems import typed_credentials
 from waxpost.cli.opened import unlocked
-from waxpost.cli.terminal import (
-    ask_link_code,
-    ask_link_secret,
-    has_terminal,
-    is_terminal,
-    link_code_of_file,
-    neutral,
-    note,
-    say,
-    say_body,
-    say_table,
-    shown_time,
-)
+from waxpost.cli.opening import views_left
+from waxpost.cli.terminal import ask_link_secret, is_terminal, neutral, note, say, say_table, shown_time
 from waxpost.crypto.encoding import time_of
 
 HELP = """Send something to people without an account: by a link that you pass on, or that the server mails.
@@ -55,7 +40,6 @@ _UNLIMITED = "unlimited"
 
 LinkId = Annotated[str, typer.Argument(metavar="ID", help="The id that `waxpost link list` shows.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for programs.")]
-Url = Annotated[str, typer.Argument(metavar="LINK", help="The whole link, in quotes, with the part after #.")]
 MailTo = Annotated[
     list[str] | None,
     typer.Option("--mail", metavar="ADDRESS", help="The server mails the link there, as --words; repeat for more."),
@@ -64,6 +48,11 @@ Only = Annotated[
     str | None, typer.Option("--only", metavar="ADDRESS", help="Opens with a code only that is mailed there.")
 ]
 Language = Annotated[Lang, typer.Option("--lang", help="The language of the page, and of mails to its readers.")]
+NoPassphrase = Annotated[bool, typer.Option("--no-passphrase", help="Without one: whoever has the link can open it.")]
+Words = Annotated[
+    bool, typer.Option("--words", help="Seven words are the key: a link without # to mail, the words another way.")
+]
+Reply = Annotated[bool, typer.Option("--reply", help="Whoever opens it can answer you, sealed to you.")]
 Expires = Annotated[
     str | None, typer.Option("--expires", metavar="7d", help="Until when it works: 30m, 12h, 7d, 2w, or a local time.")
 ]
@@ -83,7 +72,6 @@ def add_commands(app: typer.Typer) -> None:
     ):
         add_command(group, name, command)
     app.add_typer(group, name="link")
-    add_command(app, "open", open_link)
 
 
 def create(
@@ -95,19 +83,17 @@ def create(
     expires: Expires = None,
     views: Views = None,
     passphrase: Annotated[bool, typer.Option("--passphrase", help="With a generated passphrase.")] = False,
-    no_passphrase: Annotated[
-        bool, typer.Option("--no-passphrase", help="Without one: whoever has the link can open it.")
-    ] = False,
+    no_passphrase: NoPassphrase = False,
     own_passphrase: Annotated[bool, typer.Option("--own-passphrase", help="Ask for a passphrase of your own.")] = False,
-    words: Annotated[
-        bool, typer.Option("--words", help="Seven words are the key: a link without # to mail, the words another way.")
-    ] = False,
+    words: Words = False,
     file: Files = None,
     credentials: Credentials = None,
+    generate: Generated = False,
     entry: EntryNames = None,
     mail_to: MailTo = None,
     only: Only = None,
     lang: Language = "en",
+    reply: Reply = False,
     no_tell: Annotated[bool, typer.Option("--no-tell", help="Do not tell me when it is opened.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -117,7 +103,7 @@ def create(
       waxpost link create --subject "Door" "The new code is 4711"
       waxpost link create --subject "Guests" --expires 12h --views 10 --no-passphrase - < wifi.txt
       waxpost link create --subject "Door" --mail bob@partner.example --only bob@partner.example --lang de < code.txt
-      waxpost link create --subject "Grafana" --credential title=Grafana,username=root --file notes.pdf
+      waxpost link create --subject "Grafana" --credential title=Grafana,username=root --file notes.pdf --reply
 
     Pass the passphrase, or the words, on in another way than the link.
     """
@@ -125,15 +111,15 @@ def create(
     ends_at = _end(expires)
     count = None if views is None else _views(views)
     files = existing(file or [])
-    items = tuple(credential(typed) for typed in credentials or [])
+    items = typed_credentials(credentials, generate=generate)
     body = "" if text is None and (files or items or entry) else body_text(text)
-    generated = True if passphrase else False if no_passphrase else None
-    chosen = ask_link_secret("Passphrase for the link:") if own_passphrase else generated
+    chosen = ask_link_secret("Passphrase for the link:") if own_passphrase else _generated(passphrase, no_passphrase)
     with unlocked() as client:
+        copied = [client.entry(name) for name in entry or []]
         draft = LinkDraft(
             subject=subject,
             body=body,
-            items=(*items, *(client.copy_entry(name) for name in entry or [])),
+            items=(*items, *map(client.copy_of, copied)),
             expires_at=ends_at,
             views=count,
             passphrase=chosen,
@@ -142,10 +128,12 @@ def create(
             mail=tuple(addr.lower() for addr in mail_to or []),
             only_addr=only.lower() if only else None,
             lang=lang,
+            reply=reply,
         )
         with shown_progress() as watch:
             link = client.create_link(draft, files, watch=watch)
-    _say_made(link, as_json=as_json)
+        _say_made(link, as_json=as_json)
+        keep_where_copies_went(client, copied, link.id, link.created_at, link=True)
 
 
 def list_links(*, as_json: Json = False) -> None:
@@ -180,6 +168,9 @@ def show_link(link_id: LinkId, *, as_json: Json = False) -> None:
     say(f"Opened:      {_opened(link)}")
     for visit in link.visits:
         say(f"  {shown_time(visit.at)}  from {neutral(visit.network)}")
+    if link.reply is not None:
+        say(f"Replies:     {'gone' if link.answers is None else link.answers}")
+        note(f"list the replies with `waxpost request answers {link.reply}`")
     if link.only_addr is not None:
         say(f"Only for:    {neutral(link.only_addr)}")
     _say_mails(link)
@@ -224,91 +215,9 @@ def revoke(link_id: LinkId) -> None:
     note("revoked")
 
 
-def open_link(
-    url: Url,
-    *,
-    show: Annotated[bool, typer.Option("--show", help="Show passwords and other secrets of credentials.")] = False,
-    folder: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Save the files there in the same go.")
-    ] = None,
-    delete: Annotated[
-        bool, typer.Option("--delete", help="Delete it for everybody once it is shown and saved.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Open a link that somebody gave you. No account is needed; each opening uses one view.
-
-    Examples:
-      waxpost open "https://waxpost.example.org/s/3q2-7wAAAAAAAAAAAAAAAA#QEAB..."
-      waxpost open "https://waxpost.example.org/s/3q2-7wAAAAAAAAAAAAAAAA#QEAB..." -o ~/Downloads
-
-    A passphrase is asked, or read from WAXPOST_LINK_PASSPHRASE_FILE. A wrong one uses no view.
-    """
-    if folder is not None:
-        check_folder(folder)
-    with _opened_by_person(url) as opened:
-        message = opened.message
-        if as_json:
-            say(json.dumps(message_json(message, show=show), ensure_ascii=is_terminal()))
-        else:
-            _say_message(message, show=show)
-        if folder is not None:
-            with shown_progress() as watch:
-                for index in range(len(message.attachments)):
-                    note(f"saved {opened.save(index, folder, watch=watch)}")
-        elif message.attachments:
-            note("the files were not saved; opening it again with -o DIR uses another view")
-        if delete:
-            opened.delete()
-            note("deleted for everybody")
-        else:
-            note(_left(message.views_left))
-
-
 def link_json(link: Link) -> dict[str, object]:
     """The members of `--json`; names are those of `waxpost.Link`."""
     return asdict(link)
-
-
-def message_json(message: LinkMessage, *, show: bool) -> dict[str, object]:
-    """The members of `--json`; names are those of `waxpost.LinkMessage`. Covered values are null without `show`."""
-    return {**asdict(message), "items": [item_json(item, show=show) for item in message.items]}
-
-
-def _opened_by_person(url: str) -> OpenedLink:
-    """Ask for what the link needs, as often as it may be asked."""
-    needs = read_link_url(url).needs
-    secret = ask_link_secret("The words:") if needs == "words" else None
-    preview = Client.look_at_link(url, secret)
-    who = preview.from_addr if preview.from_name is None else f"{preview.from_name} <{preview.from_addr}>"
-    note(f"from {neutral(who)}, as the server says; {_left(preview.views_left)}")
-    code = _mailed_code(url, secret, preview)
-    while True:
-        if needs == "passphrase":
-            secret = ask_link_secret("Passphrase:")
-        try:
-            return Client.open_link(url, secret, code=code)
-        except WrongCode as wrong:
-            if not wrong.tries_left or not has_terminal():
-                raise
-            note(f"that code does not match; {neutral(str(wrong))}")
-            code = ask_link_code()
-        except WrongPassphrase as wrong:
-            if needs != "passphrase" or not has_terminal():
-                raise
-            note(f"that passphrase does not match; {neutral(str(wrong))}")
-
-
-def _mailed_code(url: str, words: str | None, preview: LinkPreview) -> str | None:
-    """The code that this link needs, which is mailed now unless a file has it; None if it needs none."""
-    if preview.only_for is None:
-        return None
-    code = link_code_of_file()
-    if code is None:
-        asked = Client.ask_link_code(url, words)
-        note(f"a code is mailed to {neutral(asked.only_for)}; it works for 10 minutes")
-        code = ask_link_code()
-    return code.strip()
 
 
 def _check_one_form(*chosen: bool) -> None:
@@ -324,6 +233,11 @@ def _end(expires: str | None) -> str | None:
     return ends_at
 
 
+def _generated(wanted: bool, unwanted: bool) -> bool | None:
+    """Whether a passphrase is made; None: as the organisation has it."""
+    return True if wanted else False if unwanted else None
+
+
 def _views(typed: str) -> int:
     if typed == _UNLIMITED:
         return 0
@@ -337,10 +251,12 @@ def _say_made(link: Link, *, as_json: bool) -> None:
         say(json.dumps(link_json(link), ensure_ascii=is_terminal()))
         return
     _say_keys(link)
-    note(f"works until {shown_time(link.expires_at)}, {_left(link.views_left)}")
+    note(f"works until {shown_time(link.expires_at)}, {views_left(link.views_left)}")
     _say_mails(link)
     if link.passphrase is not None:
         note("pass the second line on in another way than the link")
+    if link.reply is not None:
+        note("replies come to your inbox, as from outside")
 
 
 def _say_keys(link: Link) -> None:
@@ -367,26 +283,3 @@ def _row(link: Link) -> Sequence[str]:
 
 def _opened(link: Link) -> str:
     return f"{link.opened} times" if link.views is None else f"{link.opened} of {link.views}"
-
-
-def _left(views: int | None) -> str:
-    if views is None:
-        return "it can be opened any number of times"
-    return "1 view left" if views == 1 else f"{views} views left"
-
-
-def _say_message(message: LinkMessage, *, show: bool) -> None:
-    say(f"From:     {neutral(f'{message.from_name} <{message.from_addr}>')} (in their own words; nobody checked it)")
-    say(f"Subject:  {neutral(message.subject or '(no subject)')}")
-    say(f"Sent:     {shown_time(message.sent_at)}")
-    if message.body or not (message.items or message.attachments):
-        say("")
-        say_body(message.body)
-    for item in message.items:
-        say("")
-        say_item(item, show=show)
-    if message.attachments:
-        say("\nFiles:")
-        say_files(message.attachments)
-    if covers_something(message.items) and not show:
-        note("secrets are covered; --show shows them, and opening it again uses another view")

@@ -15,10 +15,10 @@ from waxpost._recipients import Plan
 from waxpost._sending import Draft
 from waxpost._values import GroupChange, Person
 from waxpost.cli import exits
-from waxpost.cli.entries import EntryNames
+from waxpost.cli.entries import EntryNames, keep_where_copies_went
 from waxpost.cli.helping import add_command
 from waxpost.cli.mailfiles import existing, shown_progress
-from waxpost.cli.mailitems import credential
+from waxpost.cli.mailitems import typed_credentials
 from waxpost.cli.opened import unlocked
 from waxpost.cli.terminal import agrees, has_terminal, neutral, note, say
 from waxpost.crypto.encoding import check_time, time_of
@@ -37,6 +37,9 @@ Expires = Annotated[
 ]
 Files = Annotated[
     list[Path] | None, typer.Option("--file", metavar="PATH", help="A file to attach, locked as well. Repeat it.")
+]
+Generated = Annotated[
+    bool, typer.Option("--generate", help="Make the passwords that --credential leaves out: 20 random characters.")
 ]
 Credentials = Annotated[
     list[str] | None,
@@ -72,6 +75,7 @@ def send(
     expires: Expires = None,
     file: Files = None,
     credentials: Credentials = None,
+    generate: Generated = False,
     entry: EntryNames = None,
     high: Annotated[bool, typer.Option("--high", help="High priority.")] = False,
     no_receipt: Annotated[bool, typer.Option("--no-receipt", help="Do not ask to know when it was read.")] = False,
@@ -85,35 +89,39 @@ def send(
       waxpost send --group "Platform team" --subject "Keys" --expires 7d - < keys.txt
       waxpost send --to "Bob Roy" --subject "Guests" --expires "2026-12-24 18:00" "Door 4711 until six"
       waxpost send --to "Bob Roy" --subject "Grafana" --credential title=Grafana,username=root --file notes.pdf
+      waxpost send --to "Bob Roy" --subject "Access" --entry Router --credential title=Grafana,username=bob --generate
 
-    Without password= the password of a credential is asked for: what stands in a command can be seen by others.
+    Without password= and --generate the password of a credential is asked for: what stands in a command can be seen by
+    others. What was made is in your sent message as well.
     """
     if not to and not group:
         raise typer.BadParameter("add at least one person or group", param_hint="--to or --group")
     ends_at = None if expires is None else expiry(expires, time.time())
     if ends_at is not None and ends_at <= time_of(int(time.time())):
         raise typer.BadParameter("choose a time in the future", param_hint="--expires")
-    accepted = dict(_accepted(value) for value in accept_members or [])
+    accepted = dict(accepted_version(value) for value in accept_members or [])
     files = existing(file or [])
-    items = tuple(credential(typed) for typed in credentials or [])
+    items = typed_credentials(credentials, generate=generate)
     body = "" if text is None and (files or items or entry) else body_text(text)
     with unlocked() as client:
         plan = client.plan(to or [], group or [], leave_out=leave_out or [], accept_members=accepted)
-        _tell(plan)
-        plan = _confirmed(client, plan)
+        tell_plan(plan)
+        plan = confirmed_plan(client, plan)
+        copied = [client.entry(name) for name in entry or []]
         draft = Draft(
             subject=subject,
             body=body,
             expires_at=ends_at,
             priority="high" if high else "normal",
             receipts=not no_receipt,
-            items=(*items, *(client.copy_entry(name) for name in entry or [])),
+            items=(*items, *map(client.copy_of, copied)),
             files=files,
         )
         with shown_progress() as watch:
             sent = client.send(plan, draft, watch=watch)
-    say(sent.mid)
-    note(f"sent to {len(plan.recipients)} {'person' if len(plan.recipients) == 1 else 'people'}")
+        say(sent.mid)
+        note(f"sent to {len(plan.recipients)} {'person' if len(plan.recipients) == 1 else 'people'}")
+        keep_where_copies_went(client, copied, sent.mid, sent.arrived_at)
 
 
 def expiry(typed: str, now: float) -> str:
@@ -150,7 +158,8 @@ def _not_a_time() -> typer.BadParameter:
     )
 
 
-def _accepted(typed: str) -> tuple[str, int]:
+def accepted_version(typed: str) -> tuple[str, int]:
+    """The group and the version of `--accept-members`."""
     gid, _, rev = typed.rpartition(":")
     if not gid or not rev.isascii() or not rev.isdigit():
         raise typer.BadParameter("write it as GID:REV, as the hint shows it", param_hint="--accept-members")
@@ -169,7 +178,8 @@ def body_text(text: str | None) -> str:
         raise WaxpostError("the text is not UTF-8") from error
 
 
-def _tell(plan: Plan) -> None:
+def tell_plan(plan: Plan) -> None:
+    """Say who is left out, renamed or no longer in a group."""
     for person in plan.renamed:
         note(f"{neutral(person.former_name)} <{person.addr}> is called {neutral(person.name)} now")
     for person in plan.left_out:
@@ -182,7 +192,7 @@ def _tell(plan: Plan) -> None:
             note(f"{neutral(person.name)} <{person.addr}> has the same name as {others}")
 
 
-def _confirmed(client: Client, plan: Plan) -> Plan:
+def confirmed_plan(client: Client, plan: Plan) -> Plan:
     """The plan with every group confirmed by the person at the terminal, or `MembersNotConfirmed`."""
     if not plan.to_confirm:
         return plan

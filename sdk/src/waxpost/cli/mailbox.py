@@ -1,11 +1,14 @@
 """`inbox`, `sent`, `read`, `delete`, `watch`: what came and what went."""
 
 import json
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from waxpost._answers import OutsideAnswer
 from waxpost._client import Client
 from waxpost._exceptions import WaxpostError
 from waxpost._values import SHOWN, Content, Mailbox, Message
@@ -14,6 +17,7 @@ from waxpost.cli.helping import add_command
 from waxpost.cli.mailfiles import say_files
 from waxpost.cli.mailitems import covers_something, item_json, say_item
 from waxpost.cli.opened import unlocked
+from waxpost.cli.requests import answer_json, answer_sentence
 from waxpost.cli.terminal import is_terminal, neutral, note, say, say_body, say_table, shown_time
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id that `waxpost inbox` or `waxpost sent` shows.")]
@@ -35,6 +39,13 @@ _LOG_STOPPED = (
     "the key log is stopped: the server has shown two of them, and the evidence is kept; "
     "do not send, and show an administrator what `waxpost evidence` prints"
 )
+_HANDED = {
+    "taken": 'the answers to this request come to your inbox too, marked "From outside"',
+    "over": "the request whose answers you could read is not there any more",
+    "waiting": "the key to answers in this message could not be checked yet; read it again later",
+    "own": "its readers can read the answers to your request",
+    "old-key": "the key to answers in this message is not used: its sender has other keys by now",
+}
 _KEYS = {
     "checked": "checked by you",
     "invited": "known by invitation",
@@ -60,12 +71,14 @@ def inbox(
     limit: Limit = 50,
     as_json: Json = False,
 ) -> None:
-    """List what you received, newest first.
+    """List what you received, newest first. Answers to your requests are marked "From outside".
 
     Example: waxpost inbox --unread
     """
     with unlocked() as client:
-        _show_box(client.inbox(unread=unread, limit=limit), as_json=as_json)
+        page = client.inbox(unread=unread, limit=limit)
+        outside = client.answers(unread=unread, limit=limit).answers
+    _show_box(page, outside, limit=limit, as_json=as_json)
 
 
 def sent(*, limit: Limit = 50, as_json: Json = False) -> None:
@@ -74,7 +87,8 @@ def sent(*, limit: Limit = 50, as_json: Json = False) -> None:
     Example: waxpost sent
     """
     with unlocked() as client:
-        _show_box(client.sent(limit=limit), as_json=as_json)
+        page = client.sent(limit=limit)
+    _show_box(page, as_json=as_json)
 
 
 def read(
@@ -119,6 +133,8 @@ def watch(*, as_json: Json = False) -> None:
         for event in client.watch():
             if event.kind == "gap":
                 note("some news was missed; look with `waxpost inbox`")
+            elif event.kind == "answer":
+                _tell_answer(client, str(event.data.get("mid")), as_json=as_json)
             elif event.kind == "message":
                 _show_arrival(client, str(event.data.get("mid")), as_json=as_json)
 
@@ -145,17 +161,37 @@ def _show_arrival(client: Client, mid: str, *, as_json: bool) -> None:
             say_table([], [_row(message)])
 
 
-def _show_box(page: Mailbox, *, as_json: bool) -> None:
+def _tell_answer(client: Client, mid: str, *, as_json: bool) -> None:
+    # The event comes too when an answer was marked or is gone.
+    with suppress(WaxpostError):
+        answer = client.peek_answer(mid)
+        # Somebody else's request, whose key has not come yet: the message with it is told when it comes.
+        if answer.is_read or (answer.result == "no-key" and answer.asker is not None):
+            return
+        if as_json:
+            say(json.dumps(answer_json(answer, show=False), ensure_ascii=is_terminal()))
+        else:
+            say_table([], [_answer_row(answer)])
+
+
+def _show_box(page: Mailbox, outside: Sequence[OutsideAnswer] | None = None, *, limit: int = 0, as_json: bool) -> None:
     messages = page.messages
     if as_json:
-        listed = {"unread": page.unread, "messages": [message_json(message) for message in messages]}
+        listed: dict[str, object] = {"unread": page.unread, "messages": [message_json(one) for one in messages]}
+        if outside is not None:
+            listed["answers"] = [answer_json(one, show=False) for one in outside]
         say(json.dumps(listed, ensure_ascii=is_terminal()))
         return
-    if not messages:
+    if not messages and not outside:
         note("no messages")
         return
-    people = "From" if messages[0].box == "inbox" else "To"
-    say_table(["", "Id", "Arrived", people, "Subject", "Expires"], [_row(message) for message in messages])
+    arrived = [(message.arrived_at, _row(message)) for message in messages]
+    arrived += [(one.arrived_at, _answer_row(one)) for one in outside or ()]
+    arrived.sort(key=lambda row: row[0], reverse=True)
+    rows = [row for _, row in arrived][: limit or None]
+    say_table(["", "Id", "Arrived", "To" if outside is None else "From", "Subject", "Expires"], rows)
+    if outside:
+        note("read what comes from outside with `waxpost request read ID`")
     if page.cursor is not None:
         note("there are older ones; ask for more with --limit")
 
@@ -167,6 +203,15 @@ def _row(message: Message) -> list[str]:
     subject = (content.subject or "(no subject)") if content is not None else f"[{_sentence(message)}]"
     ends_at = shown_time(content.expires_at) if content is not None and content.expires_at is not None else ""
     return [mark, message.mid, shown_time(message.arrived_at), who, subject, ends_at]
+
+
+def _answer_row(answer: OutsideAnswer) -> list[str]:
+    sentence = answer_sentence(answer)
+    kind = "Answer" if answer.link is None else "Reply"
+    subject = f"[{sentence}]" if sentence else f"{kind}: {answer.title or '(no title)'}"
+    ends_at = "" if answer.expires_at is None else shown_time(answer.expires_at)
+    mark = "" if answer.is_read else "*"
+    return [mark, answer.mid, shown_time(answer.arrived_at), "From outside", subject, ends_at]
 
 
 def _who(message: Message) -> str:
@@ -189,6 +234,16 @@ def _sentence(message: Message) -> str:
     return _RESULTS[message.result]
 
 
+def _handed(content: Content) -> str:
+    """What became of the request whose answers the message lets one read."""
+    handed = content.request
+    if handed is None:
+        return ""
+    if handed.state == "refused":
+        return f"the key to answers in this message was refused ({handed.reason}): it does not fit the request"
+    return _HANDED[handed.state]
+
+
 def _show_message(message: Message, *, show: bool) -> None:
     content = message.content
     sentence = _sentence(message)
@@ -206,7 +261,8 @@ def _show_message(message: Message, *, show: bool) -> None:
     say(f"Sent:     {shown_time(content.sent_at)}")
     if content.expires_at is not None:
         say(f"Expires:  {shown_time(content.expires_at)}")
-    for remark in (*message.remarks, *filter(None, [sentence])):
+    handed = _handed(content)
+    for remark in (*message.remarks, *filter(None, [sentence, handed])):
         say(f"Notice:   {neutral(remark)}")
     if message.result in SHOWN:
         _show_contents(message.mid, content, show=show)

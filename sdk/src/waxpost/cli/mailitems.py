@@ -1,5 +1,6 @@
 """Items on the command line: `--credential` into an item, and an item as lines with its secrets covered."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,6 +10,8 @@ import typer
 
 from waxpost._exceptions import WaxpostError
 from waxpost.cli.terminal import ask_hidden, neutral, say
+from waxpost.crypto.generator.generating import candidates, space_of
+from waxpost.crypto.generator.settings import RandomSettings
 from waxpost.crypto.items import Field, Item
 
 # In the order in which a reader sees them.
@@ -19,22 +22,37 @@ _COVER = "••••••••"
 _HINT = "--credential"
 
 
-def credential(typed: str) -> Item:
+def typed_credentials(typed: list[str] | None, *, generate: bool) -> tuple[Item, ...]:
+    """The item of each `--credential`; refuses `--generate` without any."""
+    if generate and not typed:
+        raise typer.BadParameter("add a --credential that it is for", param_hint="--generate")
+    return tuple(credential(one, generate=generate) for one in typed or [])
+
+
+def credential(typed: str, *, generate: bool = False) -> Item:
     """The item of `title=…,username=…,password=…`; a comma belongs to the value unless a name and `=` follow it.
 
-    Without `password` and `password-file` the password is asked on the terminal; `password=` says that there is none.
+    Without `password` and `password-file` it is made with `generate`, else asked on the terminal; `password=` says that
+    there is none.
     """
     values = _values(typed)
     if not values.get("title"):
         raise typer.BadParameter("begin with title=…", param_hint=_HINT)
     if "password-file" in values:
         values["password"] = _first_line(values.pop("password-file"))
+    elif "password" not in values and generate:
+        values["password"] = new_password()
     elif "password" not in values:
         values["password"] = ask_hidden(
             f"Password of {neutral(values['title'])}:", "add password-file=PATH to --credential"
         )
     fields = tuple(Field(name, values[name]) for name in _FIELDS if values.get(name))
     return Item(values["title"], fields)
+
+
+def new_password() -> str:
+    """20 random characters, as the generator begins (spec/generator.md 15.3)."""
+    return candidates(space_of(RandomSettings()), 1, os.urandom)[0]
 
 
 def say_item(item: Item, *, show: bool) -> None:

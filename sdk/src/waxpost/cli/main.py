@@ -7,7 +7,22 @@ from collections.abc import Sequence
 import typer
 
 from waxpost._exceptions import WaxpostError
-from waxpost.cli import access, entries, exits, generating, links, mail, mailbox, mailfiles, mailing, people, terminal
+from waxpost.cli import (
+    access,
+    answering,
+    entries,
+    exits,
+    generating,
+    links,
+    mail,
+    mailbox,
+    mailfiles,
+    mailing,
+    opening,
+    people,
+    requests,
+    terminal,
+)
 from waxpost.cli.helping import with_kept_lines
 
 HELP = """Send and read end-to-end-encrypted messages.
@@ -28,8 +43,10 @@ commands = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for feature in (access, mail, mailbox, mailfiles, mailing, people, entries, generating, links):
+features = (access, mail, mailbox, mailfiles, mailing, people, entries, generating)
+for feature in (*features, links, opening, requests, answering):
     feature.add_commands(commands)
+_command = typer.main.get_command(commands)
 
 
 def app(arguments: Sequence[str] | None = None) -> None:
@@ -41,7 +58,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code: object = commands(args=_with_ids_last(given), prog_name="waxpost", standalone_mode=False)
+        code: object = _command(args=_with_ids_last(given), prog_name="waxpost", standalone_mode=False)
     except typer.TyperException as error:
         return _failed(error.format_message(), "see `waxpost --help`", error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
@@ -54,12 +71,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _failed(str(error), error.hint, exits.USAGE)
     except WaxpostError as error:
         return _failed(str(error), exits.hint(error), exits.exit_code(error))
+    except OSError as error:
+        # The device's own refusals: a folder that is none, no right to write, no room.
+        where = f": {error.filename}" if error.filename is not None else ""
+        return _failed(
+            f"{error.strerror or error}{where}", "check the folder, its rights and the room on it", exits.ERROR
+        )
     return code if isinstance(code, int) else exits.OK
 
 
 def _with_ids_last(arguments: list[str]) -> list[str]:
     """The same arguments; an id that begins with a hyphen stands where it cannot be taken for an option."""
-    if arguments[:1] not in (["read"], ["delete"], ["groups"], ["save"], ["entry"], ["link"]) or "--" in arguments:
+    if (
+        arguments[:1] not in (["read"], ["delete"], ["groups"], ["save"], ["entry"], ["link"], ["request"])
+        or "--" in arguments
+    ):
         return arguments
     ids = [one for one in arguments if _HYPHENED_ID.fullmatch(one)]
     return [*(one for one in arguments if one not in ids), "--", *ids] if ids else arguments

@@ -1,4 +1,4 @@
-"""Links for people without an account: keys, what is sealed, and opening it (spec/links.md 9.1 to 9.4).
+"""Links for people without an account: keys, what is sealed, and opening it (spec/links.md 9.1 to 9.4, 9.6.8).
 
 The key stands in the fragment, or is made of words that travel another way; the server gets hashes of values derived
 from it and can neither open nor make the content. Nothing here asks the server anything.
@@ -18,6 +18,7 @@ from waxpost.crypto.age import RandomBytes
 from waxpost.crypto.agefile import open_hybrid, open_with_key, seal_to, seal_with_key
 from waxpost.crypto.attachment import Manifest
 from waxpost.crypto.encoding import (
+    KIND_REQUEST,
     KIND_SHARE,
     KIND_SHARE_PASSPHRASE,
     LinkCode,
@@ -40,6 +41,7 @@ from waxpost.crypto.payload import (
     written_carried,
 )
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
+from waxpost.crypto.requests import MARK_BYTES, RECIPIENT_BYTES
 from waxpost.crypto.strictjson import Json, write_json
 from waxpost.crypto.words import word_list
 
@@ -54,7 +56,7 @@ _BLANK = r"\s\ufeff"
 _HYPHEN = r"\-\u2010-\u2015\u2212"
 _SALT = b"waxpost/v1/link-salt\x00"
 _UNDERSTOOD = frozenset(
-    {"id", "mr", "from", "sent", "exp", "subject", "ctype", "body", "items", "att", "ack"},
+    {"id", "mr", "from", "sent", "exp", "subject", "ctype", "body", "items", "att", "reply", "ack"},
 )
 
 
@@ -69,8 +71,20 @@ class LinkKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkReply:
+    """Where a reader answers: a request of the maker, its F, and the key RR that answers are sealed to (9.6.8)."""
+
+    id: str
+    f: bytes
+    rr: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class LinkContent:
-    """What a link carries. `from_name` and `from_addr` are the maker's own word: nobody signs them."""
+    """What a link carries. `from_name` and `from_addr` are the maker's own word: nobody signs them.
+
+    `reply` is None where its maker takes no answers.
+    """
 
     id: str
     from_name: str
@@ -83,6 +97,7 @@ class LinkContent:
     ack: bytes
     items: tuple[Item, ...] = ()
     att: tuple[Manifest, ...] = ()
+    reply: LinkReply | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +240,13 @@ def _written(content: LinkContent, mk: HybridIdentity) -> dict[str, Json]:
         "ctype": content.ctype,
         "body": content.body,
         **written_carried(content.items, content.att),
+        **_written_reply(content.reply),
         "ack": b64u(content.ack),
     }
+
+
+def _written_reply(reply: LinkReply | None) -> dict[str, Json]:
+    return {} if reply is None else {"reply": {"id": reply.id, "f": b64u(reply.f), "rr": b64u(reply.rr)}}
 
 
 def _read_content(data: bytes) -> tuple[bytes, LinkContent]:
@@ -249,6 +269,7 @@ def _read_content(data: bytes) -> tuple[bytes, LinkContent]:
         ack=m.raw("ack", ACK_BYTES),
         items=m.optional("items", lambda name: read_items(m.objects(name), len(att))) or (),
         att=att,
+        reply=m.optional("reply", lambda name: _read_reply(m.inner(name))),
     )
     if content.exp <= content.sent:
         raise Refused("form", "a link that ends before it is made")
@@ -257,12 +278,25 @@ def _read_content(data: bytes) -> tuple[bytes, LinkContent]:
     return mark, content
 
 
+def _read_reply(m: Members) -> LinkReply:
+    return LinkReply(m.id16("id"), m.raw("f", KEY_BYTES), m.raw("rr", RECIPIENT_BYTES))
+
+
+def reply_url(server: str, reply: LinkReply) -> str:
+    """The link of the request that a reader answers: it names the key by its hash, which the server cannot exchange."""
+    code = b32code(LinkCode(KIND_REQUEST, reply.f + sha256(reply.rr)[:MARK_BYTES]), reply.id)
+    return f"{server}/r/{reply.id}#{code}"
+
+
 # ---- what the sender keeps, section 9.4
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLink:
-    """The `item` of a record in a pack of links. `f` is None in a link that is made of words: they are then its key."""
+    """The `item` of a record in a pack of links. `f` is None in a link that is made of words: they are then its key.
+
+    `reply` is the id of the request that its readers answer; None where they cannot.
+    """
 
     id: str
     f: bytes | None
@@ -270,6 +304,7 @@ class KeptLink:
     subject: str
     items: int
     files: int
+    reply: str | None = None
 
 
 def written_kept(kept: KeptLink) -> dict[str, Json]:
@@ -279,7 +314,8 @@ def written_kept(kept: KeptLink) -> dict[str, Json]:
         whole["f"] = b64u(kept.f)
     if kept.words is not None:
         whole["words"] = kept.words
-    return {**whole, "subject": kept.subject, "items": kept.items, "files": kept.files}
+    whole |= {"subject": kept.subject, "items": kept.items, "files": kept.files}
+    return whole if kept.reply is None else {**whole, "reply": kept.reply}
 
 
 def read_kept(item: Json) -> KeptLink:
@@ -293,6 +329,7 @@ def read_kept(item: Json) -> KeptLink:
         subject=m.text("subject", SUBJECT_MOST),
         items=m.number("items"),
         files=m.number("files"),
+        reply=m.optional("reply", m.id16),
     )
     if kept.f is None and kept.words is None:
         raise Refused("form", "a link without a key")

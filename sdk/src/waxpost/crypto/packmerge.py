@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from waxpost._exceptions import Refused
 from waxpost.crypto.encoding import b64u, sha256
 from waxpost.crypto.packs import Pack, pack_order, put_right
-from waxpost.crypto.records import Grave, Record, sorted_json
+from waxpost.crypto.records import Grave, Record, SentCopy, sorted_json, with_sent
 
 _COPY = b"waxpost/v1/entry-copy\x00"
 
@@ -22,6 +22,8 @@ class MergedPacks:
 @dataclass(slots=True)
 class _Side:
     records: dict[str, Record]
+    # Of every record of an id, also of those that another one of the same side is better than.
+    sent: dict[str, list[SentCopy]]
     places: dict[str, str]
     graves: dict[str, Grave]
     grave_places: dict[str, str]
@@ -41,7 +43,7 @@ def merge_packs(mine: Sequence[Pack], served: Sequence[Pack]) -> MergedPacks:
         if grave is not None and grave.rev > best.rev:
             continue
         place = theirs.places.get(one) or ours.places[one]
-        merged.add(place, best)
+        merged.add(place, with_sent(best, (*theirs.sent.get(one, ()), *ours.sent.get(one, ()))))
         if copy is not None:
             copies.append((place, copy))
     made: list[str] = []
@@ -128,9 +130,10 @@ def _without_files(pack: Pack, gone: set[str]) -> Pack:
 
 
 def _side(packs: Iterable[Pack]) -> _Side:
-    side = _Side({}, {}, {}, {})
+    side = _Side({}, {}, {}, {}, {})
     for pack in packs:
         for record in pack.items:
+            side.sent.setdefault(record.id, []).extend(record.sent)
             known = side.records.get(record.id)
             if known is None or _rank(record) > _rank(known):
                 side.records[record.id] = record

@@ -1,6 +1,6 @@
 """The signed payload of a message (spec/envelope.md 6.1): every member, every rule.
 
-What later versions put in (requests, delete after reading, no forwarding) is refused(newer) here.
+What later versions put in (delete after reading, no forwarding) is refused(newer) here.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from waxpost.crypto.encoding import b64u, check_addr
 from waxpost.crypto.items import Item, read_items, written_items
 from waxpost.crypto.members import Members, read_members
 from waxpost.crypto.receipts import HASH_BYTES
+from waxpost.crypto.recipients import HybridIdentity
 from waxpost.crypto.strictjson import Json, write_json
 
 TO_MOST = 1_000
@@ -19,11 +20,10 @@ SUBJECT_MOST = 1_000
 # Of the body and the items together.
 BODY_MOST = 1024 * 1024
 PAYLOAD_MOST = 2 * 1024 * 1024
-# Built later; the shape is fixed in 9.6.
-_LATER = ("request",)
+KEY_BYTES = 32
 _UNDERSTOOD = frozenset(
     {"mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"}
-    | {"forward", "receipts", "subject", "ctype", "body", "items", "att", "log"}
+    | {"forward", "receipts", "subject", "ctype", "body", "items", "att", "request", "log"}
 )
 ContentType = Literal["text/plain", "text/markdown"]
 Priority = Literal["normal", "high"]
@@ -56,6 +56,15 @@ class ToGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedRequest:
+    """The keys of a request of the sender's, for readers who may open its answers as well (links.md 9.6.7)."""
+
+    id: str
+    f: bytes
+    rk: str
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
     """What the sender signs. `mr` is H(MR), 32 bytes; `from_entry` the sender's entry hash."""
 
@@ -79,6 +88,7 @@ class Payload:
     receipts: bool = True
     items: tuple[Item, ...] = ()
     att: tuple[Manifest, ...] = ()
+    request: HandedRequest | None = None
 
 
 def write_payload(payload: Payload) -> bytes:
@@ -93,9 +103,6 @@ def read_payload(data: bytes) -> Payload:
     if len(data) > PAYLOAD_MOST:
         raise Refused("form", "a message that is too long")
     m = read_members(data, None, _UNDERSTOOD)
-    for name in _LATER:
-        if m.has(name):
-            raise Refused("newer", "the message holds something this version cannot show")
     if m.flag("burn") or not m.flag("forward"):
         raise Refused("newer", "the message asks for something this version cannot do")
     manifests = read_manifests(m)
@@ -156,6 +163,7 @@ def _read(m: Members, att: tuple[Manifest, ...]) -> Payload:
         receipts=m.flag("receipts"),
         items=m.optional("items", lambda name: read_items(m.objects(name), len(att))) or (),
         att=att,
+        request=m.optional("request", lambda name: _read_handed(m.inner(name))),
     )
 
 
@@ -169,6 +177,10 @@ def _read_to(m: Members) -> To:
 
 def _read_group(m: Members) -> ToGroup:
     return ToGroup(m.id16("gid"), m.name("name"), m.number("rev", 1))
+
+
+def _read_handed(m: Members) -> HandedRequest:
+    return HandedRequest(m.id16("id"), m.raw("f", KEY_BYTES), HybridIdentity.from_text(m.text("rk")).text)
 
 
 def _check(payload: Payload) -> None:
@@ -218,8 +230,13 @@ def _written(payload: Payload) -> dict[str, Json]:
         "ctype": payload.ctype,
         "body": payload.body,
         **written_carried(payload.items, payload.att),
+        **_written_handed(payload.request),
         "log": payload.log,
     }
+
+
+def _written_handed(request: HandedRequest | None) -> dict[str, Json]:
+    return {} if request is None else {"request": {"id": request.id, "f": b64u(request.f), "rk": request.rk}}
 
 
 def _written_to(to: To) -> Json:

@@ -6,6 +6,7 @@ A record is a value; every change makes the next `rev` of it. Members that this 
 import itertools
 import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -21,6 +22,7 @@ TAGS_MOST = 20
 FOLDER_DEPTH, FOLDER_MOST = 8, 200
 PAST_MOST = 10
 FILES_MOST = 20
+SENT_MOST = 20
 TRASH_SECONDS = 30 * 86_400
 GENERATOR = "generator"
 # Kinds of links-<n>; links.md says what is in them.
@@ -52,8 +54,19 @@ class EntryFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SentCopy:
+    """Where a copy of a record went: the message, or the link, and the rev that was copied."""
+
+    mid: str
+    at: str
+    rev: int
+    link: bool = False
+    more: More = field(default_factory=dict[str, Json], hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """One saved thing. `past` is newest first; `trashed` the time since which it lies in the trash."""
+    """One saved thing. `past` and `sent` are newest first; `trashed` the time since which it lies in the trash."""
 
     id: str
     rev: int
@@ -66,6 +79,7 @@ class Record:
     past: tuple[PastItem, ...] = ()
     trashed: str | None = None
     files: tuple[EntryFile, ...] = ()
+    sent: tuple[SentCopy, ...] = ()
     copy: bool = False
     more: More = field(default_factory=dict[str, Json], hash=False)
 
@@ -100,23 +114,37 @@ def with_item(record: Record, item: Item, now: str) -> Record:
     return fitted(replace(next_rev(record, now), item=item, past=(former, *record.past)[:PAST_MOST]))
 
 
+def with_sent(record: Record, copies: Iterable[SentCopy]) -> Record:
+    """The same rev with these copies among those that went: each message once, newest first, at most 20 (8.4)."""
+    of_mid: dict[str, SentCopy] = {}
+    for copy in (*record.sent, *copies):
+        known = of_mid.get(copy.mid)
+        if known is None or (copy.at, copy.rev) > (known.at, known.rev):
+            of_mid[copy.mid] = copy
+    sent = sorted(of_mid.values(), key=lambda copy: (copy.at, copy.mid), reverse=True)
+    return fitted(replace(record, sent=tuple(sent[:SENT_MOST])))
+
+
 def grave_of(record: Record, now: str) -> Grave:
     """What is left of a record that is removed for good."""
     return Grave(record.id, record.rev + 1, now)
 
 
 def fitted(record: Record) -> Record:
-    """The record without so many of its oldest past items that it is 256 KiB at most; refused(form) if it never is."""
+    """The record without so many of its oldest `sent`, then `past`, that it is 256 KiB at most; or refused(form)."""
     while len(write_json(written_record(record))) > RECORD_MOST:
-        if not record.past:
+        if record.sent:
+            record = replace(record, sent=record.sent[:-1])
+        elif record.past:
+            record = replace(record, past=record.past[:-1])
+        else:
             raise Refused("form", "an entry is too long; put the long text into a file")
-        record = replace(record, past=record.past[:-1])
     return record
 
 
 def sorted_json(record: Record) -> bytes:
-    """JSON that is the same for equal records, whoever wrote them: members sorted by name (8.4)."""
-    clean = cast(Json, json.loads(write_json(written_record(record))))
+    """JSON that is the same for equal records, whoever wrote them: members sorted by name, without `sent` (8.4)."""
+    clean = cast(Json, json.loads(write_json(written_record(replace(record, sent=())))))
     return json.dumps(clean, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -131,6 +159,7 @@ def written_record(record: Record) -> dict[str, Json]:
         "past": [{"rev": past.rev, "at": past.at, "item": past.item, **past.more} for past in record.past],
         "trashed": record.trashed,
         "files": [{"blob": file.blob, "mk": file.mk, "att": file.att, **file.more} for file in record.files],
+        "sent": [_written_copy(copy) for copy in record.sent],
         "copy": record.copy,
     }
     return {**whole, **{name: value for name, value in optional.items() if value}, **record.more}
@@ -155,6 +184,7 @@ def read_record(m: Members) -> Record:
         past=m.optional("past", lambda name: tuple(_read_past(one) for one in m.objects(name, 1, PAST_MOST))) or (),
         trashed=m.optional("trashed", m.time),
         files=m.optional("files", lambda name: tuple(_read_file(one) for one in m.objects(name, 1, FILES_MOST))) or (),
+        sent=m.optional("sent", _read_sent(m)) or (),
         copy=_only_true(m, "copy"),
     )
     revs = [record.rev, *(past.rev for past in record.past)]
@@ -212,6 +242,27 @@ def _read_file(m: Members) -> EntryFile:
     file = EntryFile(m.id16("blob"), m.text("mk"), att)
     HybridIdentity.from_text(file.mk)
     return replace(file, more=m.rest())
+
+
+def _read_sent(m: Members) -> Callable[[str], tuple[SentCopy, ...]]:
+    def read(name: str) -> tuple[SentCopy, ...]:
+        sent = tuple(_read_copy(one) for one in m.objects(name, 1, SENT_MOST))
+        if any(later.at > earlier.at for earlier, later in itertools.pairwise(sent)):
+            raise Refused("form", "copies of an entry are out of order")
+        _unique([copy.mid for copy in sent])
+        return sent
+
+    return read
+
+
+def _read_copy(m: Members) -> SentCopy:
+    copy = SentCopy(m.id16("mid"), m.time("at"), m.number("rev", 1), _only_true(m, "link"))
+    return replace(copy, more=m.rest())
+
+
+def _written_copy(copy: SentCopy) -> dict[str, Json]:
+    link: dict[str, Json] = {"link": True} if copy.link else {}
+    return {"mid": copy.mid, "at": copy.at, "rev": copy.rev, **link, **copy.more}
 
 
 def _only_true(m: Members, name: str) -> bool:

@@ -7,6 +7,7 @@ has the link can make. So the server can neither read, swap nor write one. Nothi
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,15 +23,19 @@ from waxpost.crypto.password import hkdf
 from waxpost.crypto.payload import PAYLOAD_MOST, check_carried, read_manifests, written_carried
 from waxpost.crypto.recipients import HybridIdentity, HybridRecipient
 from waxpost.crypto.strictjson import Json, read_object, write_json
+from waxpost.crypto.words import key_words
 
 TYPE, TYPE_ANSWER = "waxpost-request", "waxpost-answer"
 KEY_BYTES: Final = 32
 MARK_BYTES: Final = 16
 RECIPIENT_BYTES: Final = 1216
 TITLE_MOST, NOTE_MOST, FIELDS_MOST = 200, 2_000, 20
+OTHERS_MOST = 1_000
 WORK_MOST = 24
 _WORK = b"waxpost/v1/request-work\x00"
-_LABEL = frozenset({"id", "asker", "title", "note", "fields", "text", "files", "exp"})
+# So many times what is needed on average, nobody needs.
+_PATIENCE, _TOLD_EACH = 64, 1 << 16
+_LABEL = frozenset({"id", "asker", "title", "note", "fields", "text", "files", "exp", "link", "others"})
 _ANSWER = frozenset({"id", "mid", "mr", "sent", "body", "items", "att"})
 
 
@@ -44,7 +49,11 @@ class AskedField:
 
 @dataclass(frozen=True, slots=True)
 class RequestLabel:
-    """What is asked for, in the asker's words; `exp` as it was when the request was made."""
+    """What is asked for, in the asker's words; `exp` as it was when the request was made.
+
+    `link` is the id of the link whose readers answer it (9.6.8); None for a request that was made for itself.
+    `others`: how many people read the answers besides the asker (9.6.7); 0 where nobody does.
+    """
 
     id: str
     asker_name: str
@@ -55,6 +64,8 @@ class RequestLabel:
     text: bool
     files: bool
     exp: str
+    link: str | None = None
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +98,15 @@ class OpenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class KeptRequest:
-    """The `item` of a record whose kind is `request`: F and RK, so that each device of the asker opens answers."""
+    """The `item` of a record whose kind is `request`: F and RK, so that each device of the asker opens answers.
+
+    `asker` is who asked, of a request that was handed to me by a signed message (9.6.7); None of my own.
+    """
 
     id: str
     f: bytes
     rk: HybridIdentity
+    asker: str | None = None
 
 
 # ---- the link
@@ -99,7 +114,7 @@ class KeptRequest:
 
 def request_fragment(kept: KeptRequest) -> str:
     """The code behind `#`: F, and the mark of the key that answers are sealed to."""
-    return b32code(LinkCode(KIND_REQUEST, kept.f + _mark(kept.rk.recipient)), kept.id)
+    return b32code(LinkCode(KIND_REQUEST, kept.f + request_mark(kept)), kept.id)
 
 
 def request_url(server: str, kept: KeptRequest) -> str:
@@ -131,6 +146,16 @@ def check_recipient(rr: bytes, fp: bytes) -> HybridRecipient:
     return HybridRecipient(rr)
 
 
+def request_words(mark: bytes) -> tuple[str, ...]:
+    """The eight words of FP, which say which key answers go to (9.6.1)."""
+    return key_words(mark)
+
+
+def request_mark(kept: KeptRequest) -> bytes:
+    """FP of a request of one's own."""
+    return _mark(kept.rk.recipient)
+
+
 def _mark(rr: bytes) -> bytes:
     return sha256(rr)[:MARK_BYTES]
 
@@ -152,6 +177,8 @@ def seal_label(label: RequestLabel, f: bytes, random: RandomBytes = os.urandom) 
             "text": label.text,
             "files": label.files,
             "exp": label.exp,
+            **({} if label.link is None else {"link": label.link}),
+            **({} if label.others == 0 else {"others": label.others}),
         }
     )
     _read_label(data)
@@ -179,7 +206,11 @@ def _read_label(data: bytes) -> RequestLabel:
         text=m.flag("text"),
         files=m.flag("files"),
         exp=m.time("exp"),
+        link=m.optional("link", m.id16),
+        others=m.optional("others", lambda name: m.number(name, 1, OTHERS_MOST)) or 0,
     )
+    if label.link is not None and label.others:
+        raise Refused("form", "only whoever made a link reads the replies to it")
     if not label.title or not (label.fields or label.text or label.files):
         raise Refused("form", "a request that asks for nothing")
     return label
@@ -272,14 +303,16 @@ def _read_answer(data: bytes) -> tuple[bytes, AnswerContent]:
 
 def written_request(kept: KeptRequest) -> dict[str, Json]:
     """The JSON of the item."""
-    return {"kind": "request", "id": kept.id, "f": b64u(kept.f), "rk": kept.rk.text}
+    asker: dict[str, Json] = {} if kept.asker is None else {"from": kept.asker}
+    return {"kind": "request", "id": kept.id, "f": b64u(kept.f), "rk": kept.rk.text, **asker}
 
 
 def read_request(item: Json) -> KeptRequest:
     """The item of a record whose kind is `request`; refused(form)."""
     m = Members(item)
     m.choice("kind", ("request",))
-    return KeptRequest(m.id16("id"), m.raw("f", KEY_BYTES), HybridIdentity.from_text(m.text("rk")))
+    rk = HybridIdentity.from_text(m.text("rk"))
+    return KeptRequest(m.id16("id"), m.raw("f", KEY_BYTES), rk, m.optional("from", m.addr))
 
 
 # ---- the work of an answer
@@ -293,9 +326,19 @@ def is_work_done(challenge: str, counter: int, bits: int) -> bool:
     return int.from_bytes(digest, "big") >> (256 - bits) == 0
 
 
-def do_work(challenge: str, bits: int) -> int:
-    """The first counter that does it; 2^bits tries on average."""
-    counter = 0
-    while not is_work_done(challenge, counter, bits):
-        counter += 1
-    return counter
+def do_work(challenge: str, bits: int, told: Callable[[int], None] | None = None) -> int:
+    """The first counter that does it; 2^bits tries on average. Refused(form) above 24 bits, or when nothing does.
+
+    `told` is called with the tries so far, a few times a second; what it raises ends the work.
+    """
+    if not 0 <= bits <= WORK_MOST:
+        raise Refused("form", "more work than anybody may ask for")
+    begun = hashlib.sha256(_WORK + challenge.encode() + b"\x00")
+    for counter in range(_PATIENCE << bits):
+        if told is not None and counter % _TOLD_EACH == 0:
+            told(counter)
+        digest = begun.copy()
+        digest.update(b"%d" % counter)
+        if int.from_bytes(digest.digest()[:4], "big") >> (32 - bits) == 0:
+            return counter
+    raise Refused("form", "work that nothing does")
