@@ -133,7 +133,7 @@ export interface paths {
         };
         /**
          * GetAnswers
-         * @description A page of the answers to one's own requests, or to one of them, newest first.
+         * @description A page of the answers that one may read, or of those to one request, newest first.
          */
         get: operations["V1AnswersGetAnswers"];
         put?: never;
@@ -180,7 +180,7 @@ export interface paths {
         post?: never;
         /**
          * DeleteOwnAnswer
-         * @description Delete an answer with its files.
+         * @description Delete one's own copy of an answer; its files go with the last one.
          */
         delete: operations["V1AnswersMidDeleteOwnAnswer"];
         options?: never;
@@ -1205,7 +1205,7 @@ export interface paths {
         };
         /**
          * GetRequest
-         * @description One request.
+         * @description One request, of one's own or whose answers one may read.
          */
         get: operations["V1RequestsRequestIdGetRequest"];
         put?: never;
@@ -2091,6 +2091,7 @@ export interface components {
             expires_at: string;
             id: string;
             label: string;
+            readers?: string[];
             recipient: string;
         };
         /** NewVault */
@@ -2107,6 +2108,7 @@ export interface components {
         /** OneAnswer */
         OneAnswer: {
             arrived_at: string;
+            asker: string;
             blobs: string[];
             content: string | null;
             expires_at: string | null;
@@ -2270,11 +2272,14 @@ export interface components {
         RequestAnswer: {
             answers: number;
             answers_left: number;
+            asker: string;
             created_at: string;
             ended_at: string | null;
             expires_at: string;
             id: string;
             label: string;
+            mark: string;
+            readers: string[];
             /** @enum {string} */
             state: "open" | "answered" | "expired" | "closed";
         };
@@ -9452,7 +9457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-allowed`, `request-answers-exceeded`, `requests-not-allowed` */
+            /** @description `not-allowed`, `recipient-limit-exceeded`, `request-answers-exceeded`, `requests-not-allowed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9488,7 +9493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expiry-in-the-past`, `request-expiry-too-late` */
+            /** @description `cannot-receive`, `expiry-in-the-past`, `request-expiry-too-late` */
             422: {
                 headers: {
                     [name: string]: unknown;

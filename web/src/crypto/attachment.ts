@@ -141,7 +141,8 @@ export class Sealer {
     const last = chunkCount(this.size) - 1;
     await eachChunk(plain, CHUNK_BYTES, async (chunk, k) => {
       const index = n * PART_CHUNKS + k;
-      sealed.set(await this.#cipher.seal(index, index === last, chunk), begin + k * SEALED_CHUNK);
+      const at = begin + k * SEALED_CHUNK;
+      await this.#cipher.seal(index, index === last, chunk, sealed.subarray(at, at + chunk.length + TAG_BYTES));
     });
     const digest = await longHash(sealed);
     this.#digests[n] = digest;
@@ -218,7 +219,8 @@ export class Opener {
     try {
       await eachChunk(body, SEALED_CHUNK, async (chunk, k) => {
         const index = n * PART_CHUNKS + k;
-        plain.set(await cipher.open(index, index === last, chunk), k * CHUNK_BYTES);
+        const at = k * CHUNK_BYTES;
+        await cipher.open(index, index === last, chunk, plain.subarray(at, at + chunk.length - TAG_BYTES));
       });
     } catch {
       throw new Refused("attachment", "the file does not open with the key of its message");

@@ -13,10 +13,13 @@ export const NONCE_BYTES = 16;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Seals and opens chunks of one file. `open` rejects for altered bytes. */
+/**
+ * Seals and opens chunks of one file, each into memory that has exactly its length: a file is many chunks, and what each
+ * of them leaves behind would pile up. `open` rejects for altered bytes.
+ */
 export interface ChunkCipher {
-  seal(index: number, isLast: boolean, plain: Uint8Array): Promise<Uint8Array>;
-  open(index: number, isLast: boolean, sealed: Uint8Array): Promise<Uint8Array>;
+  seal(index: number, isLast: boolean, plain: Uint8Array, into: Uint8Array): Promise<void>;
+  open(index: number, isLast: boolean, sealed: Uint8Array, into: Uint8Array): Promise<void>;
 }
 
 /** What is used of Web Crypto: this folder is compiled without the types of the DOM. */
@@ -51,10 +54,10 @@ async function nativeCipher(key: Bytes): Promise<ChunkCipher | null> {
   }
   const algorithm = (index: number, isLast: boolean) => ({ name: NAME, iv: chunkNonce(index, isLast), tagLength: 128 });
   return {
-    seal: async (index, isLast, plain) =>
-      new Uint8Array(await subtle.encrypt(algorithm(index, isLast), imported, plain)),
-    open: async (index, isLast, sealed) =>
-      new Uint8Array(await subtle.decrypt(algorithm(index, isLast), imported, sealed)),
+    seal: async (index, isLast, plain, into) =>
+      moveInto(into, await subtle.encrypt(algorithm(index, isLast), imported, plain)),
+    open: async (index, isLast, sealed, into) =>
+      moveInto(into, await subtle.decrypt(algorithm(index, isLast), imported, sealed)),
   };
 }
 
@@ -62,9 +65,20 @@ async function nativeCipher(key: Bytes): Promise<ChunkCipher | null> {
 export function nobleCipher(key: Uint8Array): ChunkCipher {
   const cipher = (index: number, isLast: boolean) => chacha20poly1305(key, chunkNonce(index, isLast));
   return {
-    seal: (index, isLast, plain) => Promise.resolve(cipher(index, isLast).encrypt(plain)),
-    open: (index, isLast, sealed) => new Promise((resolve) => resolve(cipher(index, isLast).decrypt(sealed))),
+    seal: (index, isLast, plain, into) => {
+      cipher(index, isLast).encrypt(plain, into);
+      return Promise.resolve();
+    },
+    open: (index, isLast, sealed, into) =>
+      new Promise((resolve) => {
+        cipher(index, isLast).decrypt(sealed, into);
+        resolve();
+      }),
   };
+}
+
+function moveInto(into: Uint8Array, chunk: ArrayBuffer): void {
+  into.set(new Uint8Array(chunk));
 }
 
 /** 11 bytes of counter, big-endian, and whether this is the last chunk. */

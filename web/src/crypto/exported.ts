@@ -16,13 +16,15 @@ export const EXPORT_WORK = 18;
 const WORK_MOST = 20;
 const HEAD = /^age-encryption\.org\/v1\n-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n/;
 const TYPE = "waxpost-export";
+/** Members of a record that no export takes. */
+const STAYS: ReadonlySet<string> = new Set(["past", "files", "sent"]);
 
-/** The records that an export takes: no history, no files, no templates, nothing from the trash. */
+/** The records that an export takes: no history, no files, nothing of where copies went, no templates, nothing from the trash. */
 export function exportOf(records: readonly SavedRecord[], addr: string, at: string): JsonObject {
   const items = records
     .filter((record) => record.trashed === undefined && !isTemplate(record))
     .map((record): JsonObject => {
-      const kept = Object.entries(record as JsonObject).filter(([name]) => name !== "past" && name !== "files");
+      const kept = Object.entries(record as JsonObject).filter(([name]) => !STAYS.has(name));
       return Object.fromEntries(kept);
     });
   return { v: 1, t: TYPE, addr, at, items };

@@ -1,4 +1,4 @@
-// Links for people without an account: keys, what is sealed, and opening it (sections 9.1 to 9.4).
+// Links for people without an account: keys, what is sealed, and opening it (sections 9.1 to 9.4, 9.6.8).
 //
 // The key stands in the fragment, or is made of words that travel another way (linkwords.ts); the server gets hashes of
 // values derived from it and can neither open nor make the content. Nothing here asks the server anything.
@@ -9,7 +9,7 @@ import { b64u, codePoints, concat, hash, hashIn, hkdf, secondsOf, unb64u, utf8 }
 import type { Item } from "./items.ts";
 import { linkCode, readLinkCode } from "./linkcode.ts";
 import { checkCarried, MAX_SUBJECT } from "./payload.ts";
-import { publicKeyOf, recipientOf, seedOf } from "./recipients.ts";
+import { PUBLIC_KEY_BYTES, publicKeyOf, recipientOf, seedOf } from "./recipients.ts";
 import { must, NoKeyFits, Refused } from "./refused.ts";
 import {
   addr,
@@ -27,6 +27,7 @@ import {
   writeStrict,
 } from "./strictjson.ts";
 
+const REQUEST = 0x02;
 const SHARE = 0x01;
 const SHARE_WITH_PASSPHRASE = 0x81;
 const TYPE = "waxpost-link";
@@ -36,7 +37,7 @@ const BLANK = 0x20;
 const MAX_CONTENT_BYTES = 2 * 1024 * 1024;
 const MAX_PASSPHRASE_BYTES = 1000;
 const UNDERSTOOD = new Set([
-  ...["v", "t", "id", "mr", "from", "sent", "exp", "subject", "ctype", "body", "items", "att", "ack"],
+  ...["v", "t", "id", "mr", "from", "sent", "exp", "subject", "ctype", "body", "items", "att", "reply", "ack"],
 ]);
 // White space as in linkcode.ts.
 // eslint-disable-next-line no-control-regex
@@ -49,6 +50,9 @@ export interface LinkKeys {
   readonly claim: Uint8Array;
   readonly file: Uint8Array;
 }
+
+/** Where a reader answers: a request of the maker, its F, and the key RR that answers are sealed to (9.6.8). */
+export type LinkReply = { readonly id: string; readonly f: string; readonly rr: string };
 
 /** What a link carries. `from` is the maker's own word: nobody signs it. */
 export type LinkContent = {
@@ -64,6 +68,8 @@ export type LinkContent = {
   readonly body: string;
   readonly items?: readonly Item[];
   readonly att?: readonly Manifest[];
+  /** Absent where its maker takes no answers. */
+  readonly reply?: LinkReply;
   readonly ack: string;
 };
 
@@ -82,6 +88,8 @@ export type KeptLink = {
   readonly subject: string;
   readonly items: number;
   readonly files: number;
+  /** The id of the request that its readers answer; absent where they cannot. */
+  readonly reply?: string;
 };
 
 /** The fragment of a link. */
@@ -175,6 +183,7 @@ export function readKeptLink(item: JsonObject): KeptLink {
   must(codePoints(text(item, "subject")) <= MAX_SUBJECT, "form", "the subject is too long");
   whole(item, "items");
   whole(item, "files");
+  if ("reply" in item) id(item, "reply");
   return item as unknown as KeptLink;
 }
 
@@ -182,6 +191,12 @@ export function readKeptLink(item: JsonObject): KeptLink {
 export function linkUrl(server: string, kept: KeptLink): string {
   const path = `${server}/s/${kept.id}`;
   return kept.f === undefined ? path : `${path}#${linkFragment(unb64u(kept.f, 32), kept.id, kept.words !== undefined)}`;
+}
+
+/** The path of the request that a reader answers: it names the key by its hash, which the server cannot exchange. */
+export function replyPath({ id: requestId, f, rr }: LinkReply): string {
+  const secret = concat(unb64u(f), hash(unb64u(rr)).subarray(0, 16));
+  return `/r/${requestId}#${linkCode({ kind: REQUEST, secret }, requestId)}`;
 }
 
 function keysFrom(f: Uint8Array, k: Uint8Array): LinkKeys {
@@ -222,6 +237,12 @@ function readContent(bytes: Uint8Array): LinkContent {
   must(codePoints(text(object, "subject")) <= MAX_SUBJECT, "form", "the subject is too long");
   oneOf(object, "ctype", ["text/plain", "text/markdown"]);
   coded(object, "ack", 32);
+  if ("reply" in object) {
+    const reply = asObject(object["reply"]);
+    id(reply, "id");
+    coded(reply, "f", 32);
+    coded(reply, "rr", PUBLIC_KEY_BYTES);
+  }
   checkCarried(object);
   return object as unknown as LinkContent;
 }

@@ -25,6 +25,11 @@ export function linkWords(typed: string): string {
   return words.join("-");
 }
 
+/** Every word of the list that begins so, in order. */
+export function wordsBeginning(letters: string): readonly string[] {
+  return WORDS.filter((word) => word.startsWith(letters));
+}
+
 /** So many words of the list, each drawn by itself, joined by `-`. */
 export function newWords(count: number): string {
   // 2,048 words: eleven bits of two bytes, without any bias.

@@ -1,7 +1,7 @@
 // Merge two versions of a person's packs so that no change is lost, whichever device does it (entries.md 8.4).
 import { b64u, equalBytes, hashIn } from "./encoding.ts";
 import { must } from "./refused.ts";
-import { type Grave, type SavedRecord, sortedJson, without } from "./records.ts";
+import { type Grave, type SavedRecord, type SentCopy, sortedJson, without, withSent } from "./records.ts";
 import { type Pack, putRight } from "./packs.ts";
 
 export interface MergedPacks {
@@ -18,6 +18,8 @@ interface Placed<Value> {
 
 interface Side {
   readonly records: ReadonlyMap<string, Placed<SavedRecord>>;
+  /** Of every record of an id, also of those that another one of the same side is better than. */
+  readonly sent: ReadonlyMap<string, readonly SentCopy[]>;
   readonly graves: ReadonlyMap<string, Placed<Grave>>;
 }
 
@@ -33,7 +35,7 @@ export function mergePacks(mine: readonly Pack[], served: readonly Pack[]): Merg
     const grave = laterGrave(theirs.graves.get(id)?.value, ours.graves.get(id)?.value);
     if (grave !== undefined && grave.rev > best.rev) continue;
     const file = (a ?? b)?.file as string;
-    filled.add(file, best);
+    filled.add(file, withSent(best, [...(theirs.sent.get(id) ?? []), ...(ours.sent.get(id) ?? [])]));
     if (copy !== null) copies.push({ value: copy, file });
   }
   const made: string[] = [];
@@ -146,9 +148,11 @@ function inOrder(a: string, b: string): number {
 
 function sideOf(packs: readonly Pack[]): Side {
   const records = new Map<string, Placed<SavedRecord>>();
+  const sent = new Map<string, readonly SentCopy[]>();
   const graves = new Map<string, Placed<Grave>>();
   for (const { pack: file, items, gone } of packs) {
     for (const value of items) {
+      sent.set(value.id, [...(sent.get(value.id) ?? []), ...(value.sent ?? [])]);
       const known = records.get(value.id);
       if (known === undefined || isBetter(value, known.value)) records.set(value.id, { value, file });
     }
@@ -157,7 +161,7 @@ function sideOf(packs: readonly Pack[]): Side {
       if (known === undefined || isLater(value, known.value)) graves.set(value.id, { value, file });
     }
   }
-  return { records, graves };
+  return { records, sent, graves };
 }
 
 function ofBoth(

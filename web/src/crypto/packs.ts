@@ -54,6 +54,11 @@ export function checkHead(sealed: Uint8Array, ver: number, head: PackHead): void
 /** Throws `NoKeyFits` for another VK, `Refused` for anything but the pack of this head. */
 export async function openPack(sealed: Uint8Array, vaultKey: Uint8Array, uid: string, head: PackHead): Promise<Pack> {
   checkHead(sealed, head.ver, head);
+  return openNamed(sealed, vaultKey, uid, head);
+}
+
+/** As `openPack`, of bytes that `checkHead` let through: a hash of them takes as long as everything else. */
+export async function openNamed(sealed: Uint8Array, vaultKey: Uint8Array, uid: string, head: PackHead): Promise<Pack> {
   const pack = readPack(await openUnder(packKey(vaultKey), sealedFrom(sealed)));
   const isIt = pack.uid === uid && pack.pack === head.file && pack.ver === head.ver;
   must(isIt, "form", "a pack of another person, place or version");

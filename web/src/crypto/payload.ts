@@ -1,10 +1,10 @@
 // The signed payload of a message (section 6.1): written by the sender, checked by every reader.
 //
-// Requests have their name reserved here; until they are built, a payload that holds one, or that asks for deletion after
-// reading or against forwarding, is refused with `newer`.
+// A payload that asks for deletion after reading or against forwarding is refused with `newer`: that is not built.
 import { checkManifest, checkManifestForm, type Manifest, MAX_FILES } from "./attachment.ts";
 import { checkAddr, codePoints, secondsOf, utf8 } from "./encoding.ts";
 import { checkItems, type Item } from "./items.ts";
+import { seedOf } from "./recipients.ts";
 import { must } from "./refused.ts";
 import {
   addr,
@@ -30,6 +30,9 @@ import type { VerifiedPayload } from "./jws.ts";
 export type PayloadRecipient = { readonly addr: string; readonly entry: string; readonly via?: string };
 export type PayloadGroup = { readonly gid: string; readonly name: string; readonly rev: number };
 
+/** The keys of a request of the sender's, for readers who may open its answers as well (links.md 9.6.7). */
+export type HandedRequest = { readonly id: string; readonly f: string; readonly rk: string };
+
 export type Payload = {
   readonly v: 1;
   readonly mid: string;
@@ -52,6 +55,7 @@ export type Payload = {
   readonly body: string;
   readonly items?: readonly Item[];
   readonly att?: readonly Manifest[];
+  readonly request?: HandedRequest;
   readonly log: string;
 };
 
@@ -64,9 +68,8 @@ const MAX_RECIPIENTS = 1000;
 // Names a `crit` may list here: what this version understands.
 const UNDERSTOOD = new Set([
   ...["v", "mid", "thread", "re", "from", "to", "groups", "omitted", "copy", "mr", "sent", "exp", "prio", "burn"],
-  ...["forward", "receipts", "subject", "ctype", "body", "items", "att", "log"],
+  ...["forward", "receipts", "subject", "ctype", "body", "items", "att", "request", "log"],
 ]);
-const LATER = ["request"];
 
 /** The bytes to sign. A payload no reader would take is refused here already. */
 export function writePayload(payload: Payload): Uint8Array {
@@ -85,7 +88,6 @@ export function readPayload(bytes: VerifiedPayload): Payload {
   must(bytes.length <= MAX_PAYLOAD_BYTES, "form", "the payload is too long");
   const object = parseObject(bytes);
   checkVersion(object, UNDERSTOOD);
-  must(!LATER.some((name) => name in object), "newer", "a member of a later version");
   // Before anything that could be wrong: a later version may write the rest in another way, too.
   must(!flag(object, "burn") && flag(object, "forward"), "newer", "flags of a later version");
   const from = sender(object);
@@ -106,6 +108,7 @@ export function readPayload(bytes: VerifiedPayload): Payload {
   }
   must(re !== null || isCopy || thread === mid, "form", "the thread of a first message");
   checkShown(object);
+  if ("request" in object) checkHanded(asObject(object["request"]));
   checkCarried(object);
   return object as unknown as Payload;
 }
@@ -138,6 +141,12 @@ export function checkCarried(object: JsonObject): void {
   }
   must(length <= MAX_BODY_BYTES, "form", "the text is too long");
   files.forEach(checkManifest);
+}
+
+function checkHanded(request: JsonObject): void {
+  id(request, "id");
+  coded(request, "f", 32);
+  seedOf(text(request, "rk"));
 }
 
 function sender(object: JsonObject): { addr: string; entry: string } {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { NOON, SampleLog, SamplePerson } from "../../tools/sample.ts";
 import { checkDoor, openUnder, sealedFrom, sealTo, sealUnder, sealUnderKey } from "./age.ts";
-import { b64u, fromUtf8, randomBytes, secondsOf, timeOf, unb64u, utf8 } from "./encoding.ts";
+import { b64u, checkB64u, fromUtf8, randomBytes, secondsOf, timeOf, unb64u, utf8 } from "./encoding.ts";
 import { checkEntry } from "./entry.ts";
 import { sealMessage } from "./envelope.ts";
 import { signJws, signingPublicKey, verifyJws } from "./jws.ts";
@@ -207,4 +207,16 @@ describe("the log", () => {
     expect(view.newestOf("p7@example.org")?.isBroken).toBe(true);
     expect(view.newestOf("p8@example.org")?.isBroken).toBe(false);
   });
+});
+
+test("a text is checked as base64url exactly as it is read", async () => {
+  const letter = fc.constantFrom(...Array.from("ABQUYgwcw048Zaz09-_=+/ \n"));
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: letter, maxLength: 24 }), fc.nat(18), async (text, length) => {
+      const isRead = !(await isRefused(() => unb64u(text, length)));
+      expect(!(await isRefused(() => checkB64u(text, length)))).toBe(isRead);
+    }),
+    { numRuns: 3000 },
+  );
+  for (let length = 0; length < 40; length++) checkB64u(b64u(randomBytes(length)), length);
 });

@@ -26,6 +26,7 @@ export const PAST_MOST = 10;
 const LINKS: ReadonlySet<string> = new Set(["link", "request"]);
 const TAGS_MOST = 20;
 const FILES_MOST = 20;
+const SENT_MOST = 20;
 const FOLDER = { names: 8, length: 200 };
 const TRASH_SECONDS = 30 * 86_400;
 
@@ -34,6 +35,9 @@ export type PastItem = { readonly rev: number; readonly at: string; readonly ite
 
 /** A file of an entry: its blob, the identity that opens it, its manifest. */
 export type EntryFile = { readonly blob: string; readonly mk: string; readonly att: JsonObject };
+
+/** Where a copy of an entry went: the message, or the link, and the rev that was copied. */
+export type SentCopy = { readonly mid: string; readonly at: string; readonly rev: number; readonly link?: true };
 
 export type SavedRecord = {
   readonly id: string;
@@ -50,6 +54,8 @@ export type SavedRecord = {
   /** In the trash since then. */
   readonly trashed?: string;
   readonly files?: readonly EntryFile[];
+  /** Newest first. */
+  readonly sent?: readonly SentCopy[];
   readonly copy?: true;
 };
 
@@ -93,24 +99,40 @@ export function withItem(record: SavedRecord, item: JsonObject, now: string): Sa
   return fitted({ ...record, rev: record.rev + 1, at: now, item, past });
 }
 
+/** The same rev with these copies among those that went: each message once, newest first, at most 20 (8.4). */
+export function withSent(record: SavedRecord, copies: readonly SentCopy[]): SavedRecord {
+  if (copies.length === 0) return record;
+  const known = new Map<string, SentCopy>();
+  for (const copy of [...(record.sent ?? []), ...copies]) {
+    const other = known.get(copy.mid);
+    const isLater = other === undefined || (copy.at === other.at ? copy.rev > other.rev : copy.at > other.at);
+    if (isLater) known.set(copy.mid, copy);
+  }
+  // Times of 2.3 and ids sort as text.
+  const key = ({ at, mid }: SentCopy): string => `${at} ${mid}`;
+  const sent = [...known.values()].sort((a, b) => (key(a) > key(b) ? -1 : 1)).slice(0, SENT_MOST);
+  return fitted({ ...record, sent });
+}
+
 /** What is left of a record that is removed for good. */
 export function graveOf(record: SavedRecord, now: string): Grave {
   return { id: record.id, rev: record.rev + 1, at: now };
 }
 
-/** Without so many of its oldest past items that it is 256 KiB at most; refuses with `form` what never is. */
+/** Without so many of its oldest `sent`, then `past`, that it is 256 KiB at most; refuses with `form` what never is. */
 export function fitted(record: SavedRecord): SavedRecord {
   let fit = record;
   while (sizeOf(fit) > RECORD_MOST) {
-    const past = fit.past ?? [];
-    must(past.length > 0, "form", "an entry is too long; put the long text into a file");
-    fit = past.length > 1 ? { ...fit, past: past.slice(0, -1) } : without(fit, "past");
+    const name = fit.sent === undefined ? "past" : "sent";
+    const items = fit[name] ?? [];
+    must(items.length > 0, "form", "an entry is too long; put the long text into a file");
+    fit = items.length > 1 ? { ...fit, [name]: items.slice(0, -1) } : without(fit, name);
   }
   return fit;
 }
 
 /** The same record without a member. */
-export function without(record: SavedRecord, name: "past" | "trashed" | "files"): SavedRecord {
+export function without(record: SavedRecord, name: "past" | "trashed" | "files" | "sent"): SavedRecord {
   const members: Record<string, unknown> = { ...record };
   Reflect.deleteProperty(members, name);
   return members as unknown as SavedRecord;
@@ -121,9 +143,9 @@ export function sizeOf(record: SavedRecord | Grave): number {
   return writeStrict(record).length;
 }
 
-/** JSON that is the same for equal records, whoever wrote them: members sorted by name (8.4). */
+/** JSON that is the same for equal records, whoever wrote them: members sorted by name, without `sent` (8.4). */
 export function sortedJson(record: SavedRecord): Uint8Array {
-  return utf8(JSON.stringify(sorted(record)));
+  return utf8(JSON.stringify(sorted(without(record, "sent"))));
 }
 
 function sorted(value: Json): Json {
@@ -144,6 +166,7 @@ export function checkRecord(record: JsonObject): string {
   for (const name of ["fav", "copy"]) if (name in record) must(flag(record, name), "form", `${name} is only true`);
   if ("past" in record) checkPast(record);
   if ("files" in record) between(objects(record, "files"), FILES_MOST).forEach(checkFile);
+  if ("sent" in record) checkSent(record);
   return id(record, "id");
 }
 
@@ -202,6 +225,22 @@ function checkFile(file: JsonObject): void {
   id(file, "blob");
   seedOf(text(file, "mk"));
   asObject(file["att"]);
+}
+
+function checkSent(record: JsonObject): void {
+  const sent = between(objects(record, "sent"), SENT_MOST);
+  const mids = sent.map((copy) => {
+    checkVersioned(copy);
+    if ("link" in copy) must(flag(copy, "link"), "form", "link is only true");
+    return id(copy, "mid");
+  });
+  must(new Set(mids).size === mids.length, "form", "a copy stands twice");
+  const ats = sent.map((copy) => text(copy, "at"));
+  must(
+    ats.every((at, index) => index === 0 || at <= (ats[index - 1] as string)),
+    "form",
+    "copies out of order",
+  );
 }
 
 function between<Value>(values: readonly Value[], most: number): readonly Value[] {

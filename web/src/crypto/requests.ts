@@ -8,7 +8,7 @@ import { b64u, codePoints, concat, equalBytes, hash, hashIn, hkdf, hmacSha256, u
 import { keyHash, openContent } from "./envelope.ts";
 import { FIELD_NAMES, type Item } from "./items.ts";
 import { linkCode, readLinkCode } from "./linkcode.ts";
-import { checkCarried } from "./payload.ts";
+import { checkCarried, type HandedRequest } from "./payload.ts";
 import { PUBLIC_KEY_BYTES, publicKeyOf, recipientOf, seedOf, unwrapKey, wrapKey } from "./recipients.ts";
 import { must, NoKeyFits, Refused } from "./refused.ts";
 import {
@@ -25,6 +25,7 @@ import {
   personName,
   text,
   time,
+  whole,
   writeStrict,
 } from "./strictjson.ts";
 
@@ -41,8 +42,11 @@ const MAX_TITLE = 200;
 const MAX_NOTE = 2000;
 const MAX_FIELDS = 20;
 const MAX_LABEL = 200;
+const MAX_OTHERS = 1000;
 const MAX_WORK_BITS = 24;
-const IN_LABEL = new Set(["v", "t", "id", "asker", "title", "note", "fields", "text", "files", "exp"]);
+const IN_LABEL = new Set([
+  ...["v", "t", "id", "asker", "title", "note", "fields", "text", "files", "exp", "link", "others"],
+]);
 const IN_ANSWER = new Set(["v", "t", "id", "mid", "mr", "sent", "body", "items", "att"]);
 
 /** What is asked for, in the asker's words; `exp` as it was when the request was made. */
@@ -57,6 +61,10 @@ export type RequestLabel = {
   readonly text: boolean;
   readonly files: boolean;
   readonly exp: string;
+  /** The id of the link whose readers answer it (9.6.8); absent in a request that was made for itself. */
+  readonly link?: string;
+  /** How many people read the answers besides the asker (9.6.7); absent where nobody does. */
+  readonly others?: number;
 };
 
 /** What an answer carries. Nobody signs it: it is from whoever had the link. */
@@ -78,13 +86,25 @@ export interface SealedAnswer {
   readonly content: Sealed;
 }
 
-/** The `item` of a record whose kind is `request`: each device of the asker opens answers with it. */
+/**
+ * The `item` of a record whose kind is `request`: each device of the asker opens answers with it. `from` is who asked, of
+ * one that was handed over by a signed message (9.6.7).
+ */
 export type KeptRequest = {
   readonly kind: "request";
   readonly id: string;
   readonly f: string;
   readonly rk: string;
+  readonly from?: string;
 };
+
+/** What the server says of a request. */
+export interface ToldRequest {
+  readonly asker: string;
+  /** b64u of the first 16 bytes of H(RR). */
+  readonly mark: string;
+  readonly label: Uint8Array;
+}
 
 /** The link to pass on. `server` is the base address. */
 export async function requestUrl(server: string, kept: KeptRequest): Promise<string> {
@@ -118,10 +138,11 @@ export function checkRequestKey(publicKey: Uint8Array, mark: Uint8Array): void {
 
 /** Seal what is asked. Refuses what no reader would take. */
 export async function sealLabel(label: Omit<RequestLabel, "v" | "t">, f: Uint8Array): Promise<Sealed> {
-  const { id: requestId, asker, title, note, fields, text: asksText, files, exp } = label;
+  const { id: requestId, asker, title, note, fields, text: asksText, files, exp, link, others } = label;
   const bytes = writeStrict({
     ...{ v: 1, t: TYPE, id: requestId, asker, title, note, fields },
-    ...{ text: asksText, files, exp },
+    ...{ text: asksText, files, exp, ...(link === undefined ? {} : { link }) },
+    ...(others === undefined ? {} : { others }),
   });
   readLabel(bytes);
   return sealUnderKey(b64u(hkdf(f, "waxpost/v1/request/label")), bytes);
@@ -179,7 +200,32 @@ export function readKeptRequest(item: JsonObject): KeptRequest {
   id(item, "id");
   coded(item, "f", KEY_BYTES);
   seedOf(text(item, "rk"));
+  if ("from" in item) addr(item, "from");
   return item as unknown as KeptRequest;
+}
+
+/** 9.6.7, rule 1: what is kept under this id already, if anything; refused when it has other keys. */
+export function findTaken(request: HandedRequest, kept: KeptRequest | undefined): KeptRequest | undefined {
+  const fits = kept === undefined || (kept.f === request.f && kept.rk === request.rk);
+  must(fits, "wrong-message", "another request with this id is kept already");
+  return kept;
+}
+
+/** Rules 3 to 5: what to keep of a request that `sender` handed in a message of theirs to so many people. */
+export async function takeRequest(
+  request: HandedRequest,
+  sender: string,
+  people: number,
+  told: ToldRequest,
+): Promise<KeptRequest> {
+  const { id: requestId, f, rk } = request;
+  must(told.asker === sender, "wrong-message", "whoever handed this request is not who asked");
+  const mark = b64u(markOf(await publicKeyOf(rk)));
+  must(told.mark === mark, "wrong-message", "the server has another key for this request");
+  const { asker, others } = await openLabel(told.label, requestId, unb64u(f, KEY_BYTES));
+  must(asker.addr === sender, "wrong-message", "what is asked names somebody else");
+  must(others === people, "wrong-message", "whoever answers is told that another number of people reads it");
+  return { kind: "request", id: requestId, f, rk, from: sender };
 }
 
 /** Whether the hash of challenge and counter begins with so many zero bits. */
@@ -226,6 +272,11 @@ function readLabel(bytes: Uint8Array): RequestLabel {
   const [asksText, asksFiles] = [flag(object, "text"), flag(object, "files")];
   must(fields.length > 0 || asksText || asksFiles, "form", "a request that asks for nothing");
   time(object, "exp");
+  if ("link" in object) id(object, "link");
+  if ("others" in object) {
+    must(whole(object, "others", MAX_OTHERS) > 0, "form", "others who are nobody");
+    must(!("link" in object), "form", "only whoever made a link reads the replies to it");
+  }
   return object as unknown as RequestLabel;
 }
 

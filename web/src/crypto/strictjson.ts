@@ -3,7 +3,7 @@
 // Readers parse, serialise again and refuse any difference; this catches blanks, duplicate names, other escapes,
 // `1.0`, `-0` and every other second spelling of one value. Member names can never look like integers, so the order
 // of members survives `JSON.parse` and `JSON.stringify`.
-import { fromUtf8, isAddr, isName, secondsOf, unb64u, utf8 } from "./encoding.ts";
+import { checkB64u, fromUtf8, isAddr, isName, secondsOf, utf8 } from "./encoding.ts";
 import { must, Refused } from "./refused.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -125,7 +125,7 @@ export function objects(object: JsonObject, name: string): readonly JsonObject[]
 /** b64u of exactly `length` bytes, kept as text. */
 export function coded(object: JsonObject, name: string, length: number): string {
   const value = text(object, name);
-  unb64u(value, length);
+  checkB64u(value, length);
   return value;
 }
 

@@ -48,15 +48,24 @@ function numberOf(letter: string): string {
   return hex.length <= 4 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
 }
 
+/** How sizes are written in a language: one byte, and the units from the bytes up. */
+export interface SizeNames {
+  readonly lang: string;
+  readonly one: string;
+  readonly units: readonly string[];
+}
+
+export const ENGLISH_SIZES: SizeNames = { lang: "en", one: "byte", units: ["bytes", "KB", "MB", "GB"] };
+
 /** "9.1 MB", where 1 MB = 1,048,576 bytes, here and everywhere. */
-export function fileSize(size: number): string {
-  const units = ["bytes", "KB", "MB", "GB"];
+export function fileSize(size: number, { lang, one, units }: SizeNames = ENGLISH_SIZES): string {
   let value = size;
   let unit = 0;
   while (value >= 1_024 && unit < units.length - 1) {
     value /= 1_024;
     unit += 1;
   }
-  const shown = unit === 0 || value >= 100 ? Math.round(value).toString() : value.toFixed(1).replace(/\.0$/, "");
-  return size === 1 ? "1 byte" : `${shown} ${units[unit] ?? ""}`;
+  const maximumFractionDigits = unit === 0 || value >= 100 ? 0 : 1;
+  const shown = new Intl.NumberFormat(lang, { maximumFractionDigits, useGrouping: false }).format(value);
+  return size === 1 ? `1 ${one}` : `${shown} ${units[unit] ?? ""}`;
 }

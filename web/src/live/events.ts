@@ -1,7 +1,17 @@
 // The events of a person's stream (spec/api.md 8), as the page handles them.
 
 export type LiveKind =
-  "message" | "read" | "marked" | "deleted" | "expired" | "vault" | "credentials" | "invitation" | "link";
+  | "message"
+  | "read"
+  | "marked"
+  | "deleted"
+  | "expired"
+  | "vault"
+  | "credentials"
+  | "invitation"
+  | "link"
+  | "request"
+  | "answer";
 
 const KINDS: readonly string[] = [
   "message",
@@ -13,6 +23,8 @@ const KINDS: readonly string[] = [
   "credentials",
   "invitation",
   "link",
+  "request",
+  "answer",
 ];
 
 /** One numbered event. Numbers have no gaps, so whoever sees 12 after 10 has missed one. */

@@ -13,6 +13,15 @@ export interface Policies {
   /** What a message may carry; sizes in MiB. */
   readonly files: { readonly eachMib: number; readonly allMib: number; readonly count: number };
   readonly links: LinkPolicies;
+  readonly requests: RequestPolicies;
+}
+
+/** Requests to people without an account. */
+export interface RequestPolicies {
+  readonly areAllowed: boolean;
+  readonly days: number;
+  readonly maxDays: number;
+  readonly maxAnswers: number;
 }
 
 /** Links for people without an account; null stands for no limit. */
@@ -23,6 +32,8 @@ export interface LinkPolicies {
   readonly views: number | null;
   readonly maxViews: number | null;
   readonly passphrase: boolean;
+  /** How many mails with links one person may have sent in a day; 0: none. */
+  readonly mailsDaily: number;
 }
 
 export async function fetchPolicies(): Promise<Policies> {
@@ -55,6 +66,13 @@ export async function fetchPolicies(): Promise<Policies> {
       views: limit("link_views", 3),
       maxViews: limit("link_views_max"),
       passphrase: values.get("link_passphrase") !== false,
+      mailsDaily: number("link_mails_daily", 50),
+    },
+    requests: {
+      areAllowed: values.get("requests") !== false,
+      days: number("request_expiry_days", 7),
+      maxDays: number("request_expiry_max_days", 90),
+      maxAnswers: number("request_answers_max", 100),
     },
   };
 }

@@ -13,7 +13,7 @@ import { onLogFacts, onRolledBack, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
 import { forgetOpened, watchOpened } from "../transfers/store.ts";
-import { cancelUploads } from "../transfers/upload.ts";
+import { cancelUploads } from "../transfers/unclaimed.ts";
 import { WorkerProblem, isLockedMeanwhile } from "../worker/calls.ts";
 import type { UnlockFacts } from "../worker/shapes.ts";
 import { fetchPolicies } from "./policies.ts";

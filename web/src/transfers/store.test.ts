@@ -59,7 +59,7 @@ beforeEach(async () => {
 });
 
 test("a small file never touches the disk", async () => {
-  const store = await storeFor(10);
+  const store = await storeFor(10, "save");
   await store.append(bytes("ab"));
   await store.append(bytes("cd"));
 
@@ -68,7 +68,7 @@ test("a small file never touches the disk", async () => {
 });
 
 test("a large file lies on the disk until it was used", async () => {
-  const store = await storeFor(LARGE);
+  const store = await storeFor(LARGE, "look");
   await store.append(bytes("ab"));
   await store.append(bytes("cd"));
   expect(await (await store.take()).text()).toBe("abcd");
@@ -82,7 +82,7 @@ test("a large file lies on the disk until it was used", async () => {
 });
 
 test("with the lock everything that was opened goes, also what is not finished", async () => {
-  const [half, whole] = [await storeFor(LARGE), await storeFor(LARGE)];
+  const [half, whole] = [await storeFor(LARGE, "look"), await storeFor(LARGE, "look")];
   await half.append(bytes("half"));
   await whole.append(bytes("whole"));
   await whole.take();
@@ -97,7 +97,7 @@ test("with the lock everything that was opened goes, also what is not finished",
 });
 
 test("what a tab that died has left is swept, but not while another tab uses its files", async () => {
-  const store = await storeFor(LARGE);
+  const store = await storeFor(LARGE, "look");
   await store.drop();
   await vi.waitFor(() => expect(holders).toBe(0));
   files.set("left", "behind");
@@ -113,12 +113,12 @@ test("what a tab that died has left is swept, but not while another tab uses its
 
 test("a browser without private files uses memory, and one without room says so", async () => {
   fails = "SecurityError";
-  const store = await storeFor(LARGE);
+  const store = await storeFor(LARGE, "look");
   await store.append(bytes("ab"));
   expect(await (await store.take()).text()).toBe("ab");
 
   fails = "QuotaExceededError";
-  await expect(storeFor(LARGE)).rejects.toThrow("no");
+  await expect(storeFor(LARGE, "look")).rejects.toThrow("no");
 
   await vi.waitFor(() => expect(holders).toBe(0));
 });

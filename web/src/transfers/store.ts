@@ -5,10 +5,13 @@
  * What lies in the private files can be read by whoever gets at this computer. So it goes when it was used, with the lock
  * of the account, and when the tab closes; what a tab that died has left is swept by the next one that starts or locks.
  */
-const IN_MEMORY_MOST = 32 * 1_048_576;
-const FOLDER = "waxpost-opened";
+import { release } from "../lib/memory.ts";
+import { holdShared, privateFolder, sweep } from "./privateFiles.ts";
+
+const IN_MEMORY_MOST = { look: 32 * 1_048_576, save: 8 * 1_048_576 };
 
 export interface Store {
+  /** `plain` is empty afterwards. */
   append(plain: ArrayBuffer): Promise<void>;
   /** The whole file, at its end. */
   take(): Promise<Blob>;
@@ -19,8 +22,12 @@ export interface Store {
 /** What this tab has opened and not forgotten yet. */
 const held = new Set<() => Promise<void>>();
 
-export async function storeFor(size: number): Promise<Store> {
-  if (size <= IN_MEMORY_MOST) return inMemory();
+/**
+ * For a file of so many bytes. What is only looked at stays in memory up to 32 MiB and never touches the disk; what is saved
+ * on the computer anyway does so from one part on.
+ */
+export async function storeFor(size: number, use: "look" | "save"): Promise<Store> {
+  if (size <= IN_MEMORY_MOST[use]) return inMemory();
   try {
     return await onDisk();
   } catch (problem) {
@@ -56,6 +63,7 @@ export function inMemory(): Store {
   return {
     append: (plain) => {
       pieces.push(new Blob([plain]));
+      release(plain);
       return Promise.resolve();
     },
     take: () => Promise.resolve(new Blob(pieces)),
@@ -69,7 +77,7 @@ export function inMemory(): Store {
 async function onDisk(): Promise<Store> {
   const letGo = await holdShared();
   try {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+    const folder = await privateFolder();
     const name = crypto.randomUUID();
     const handle = await folder.getFileHandle(name, { create: true });
     const writable = await handle.createWritable();
@@ -79,7 +87,10 @@ async function onDisk(): Promise<Store> {
       letGo();
     });
     return {
-      append: (plain) => writable.write(plain),
+      append: async (plain) => {
+        await writable.write(plain);
+        release(plain);
+      },
       take: async () => {
         await writable.close();
         return handle.getFile();
@@ -90,21 +101,4 @@ async function onDisk(): Promise<Store> {
     letGo();
     throw problem;
   }
-}
-
-/** Does nothing while a tab is using its files. */
-async function sweep(): Promise<void> {
-  await navigator.locks.request(FOLDER, { ifAvailable: true }, async (lock) => {
-    if (lock === null) return;
-    const root = await navigator.storage.getDirectory();
-    await root.removeEntry(FOLDER, { recursive: true });
-  });
-}
-
-/** Ends when no tab sweeps; from then on none does until what it gives back was called. */
-function holdShared(): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    const hold = () => new Promise<void>((letGo) => resolve(letGo));
-    navigator.locks.request(FOLDER, { mode: "shared" }, hold).catch(reject);
-  });
 }

@@ -1,7 +1,8 @@
 // Files on their way up: each part sealed once whatever the line does, and nothing left behind when it is given up.
 import { crc32 } from "node:zlib";
 import { beforeEach, expect, test, vi } from "vitest";
-import { cancelUploads, Upload } from "./upload.ts";
+import { cancelUploads } from "./unclaimed.ts";
+import { Upload } from "./upload.ts";
 import type { FileSealer, UploadState } from "./upload.ts";
 
 // The way to the server asks the page where it is as soon as it is loaded.
@@ -48,7 +49,7 @@ class Line {
   onabort: (() => void) | null = null;
   onloadend: (() => void) | null = null;
   status = 0;
-  responseText = "";
+  response: Blob | null = null;
   #call = { method: "", path: "" };
   #headers = new Headers();
   #aborted = false;
@@ -73,7 +74,7 @@ class Line {
       const response = await answer({ ...this.#call, digest: this.#headers.get("Content-Digest"), body: sent });
       if (this.#aborted) return;
       this.status = response.status;
-      this.responseText = await response.text();
+      this.response = await response.blob();
       this.onload?.();
     } catch {
       if (!this.#aborted) this.onerror?.();

@@ -7,11 +7,13 @@
  * that is sealed meanwhile and the one that is read, at most four parts of a file are in memory.
  */
 import { bodyOf, http, repeatSafe } from "../api/client.ts";
-import { putPart } from "../api/parts.ts";
+import { putPart, type PartCall } from "../api/parts.ts";
 import { ApiProblem, isProblem, sentenceOf } from "../api/problems.ts";
 import { shownFileName } from "../lib/fileNames.ts";
+import { release } from "../lib/memory.ts";
 import { isLineLost } from "./online.ts";
 import { Pace } from "./pace.ts";
+import { unclaimed } from "./unclaimed.ts";
 
 export type UploadState =
   | { readonly phase: "waiting" }
@@ -39,9 +41,20 @@ export interface FileSealer {
   /** The same at every call. */
   begin(): Promise<Begun>;
   /** The ciphertext of part `n` and its SHA-256 in base64. Called once for each part, in order. */
-  seal(part: number, plain: ArrayBuffer): Promise<{ readonly sealed: ArrayBuffer; readonly digest: string }>;
+  seal(part: number, plain: ArrayBuffer): Promise<{ readonly sealed: ArrayBuffer | Blob; readonly digest: string }>;
+  /** The server has part `n`. */
+  arrived?(part: number): void;
   /** Forget the file and its key: the upload was cancelled. */
   drop(): void;
+}
+
+/** Where a file goes. Each call may be repeated. */
+export interface UploadPlace {
+  open(begun: Begun): Promise<unknown>;
+  put(blob: string, part: number, sealed: Blob, digest: string, call: PartCall): Promise<void>;
+  finish(blob: string): Promise<unknown>;
+  /** The server may forget it. */
+  drop(blob: string): Promise<unknown>;
 }
 
 interface SealedPart {
@@ -54,19 +67,22 @@ const LANES = 2;
 /** The file on the disk is no longer what it was, or cannot be read any more. */
 class SourceLost extends Error {}
 
-/** Every upload that no message has taken yet. */
-const unclaimed = new Set<Upload>();
+const pathOf = (blob: string) => ({ params: { path: { blob_id: blob } } });
 
-/** Give up all of this tab, while the session that may say so to the server still lasts. */
-export async function cancelUploads(): Promise<void> {
-  await Promise.all([...unclaimed].map((upload) => upload.cancel()));
-}
+/** Files of somebody with an account. */
+const OWN: UploadPlace = {
+  open: ({ blob: id, csize, hlen }) => bodyOf(http.POST("/v1/blobs", { body: { id, csize, hlen }, ...repeatSafe })),
+  put: putPart,
+  finish: (blob) => bodyOf(http.POST("/v1/blobs/{blob_id}/finish", { ...pathOf(blob), ...repeatSafe })),
+  drop: (blob) => http.DELETE("/v1/blobs/{blob_id}", { ...pathOf(blob), ...repeatSafe }),
+};
 
 export class Upload {
   readonly file: File;
   readonly #sealer: FileSealer;
   readonly #report: (state: UploadState) => void;
   readonly #online: (signal: AbortSignal) => Promise<void>;
+  readonly #place: UploadPlace;
   readonly #cancelled = new AbortController();
   readonly #sealed = new Map<number, Promise<SealedPart>>();
   readonly #pace = new Pace();
@@ -89,11 +105,13 @@ export class Upload {
     sealer: FileSealer,
     report: (state: UploadState) => void,
     online: (signal: AbortSignal) => Promise<void>,
+    place: UploadPlace = OWN,
   ) {
     this.file = file;
     this.#sealer = sealer;
     this.#report = report;
     this.#online = online;
+    this.#place = place;
     unclaimed.add(this);
   }
 
@@ -124,7 +142,7 @@ export class Upload {
     this.#sealer.drop();
     if (this.#begun === null) return;
     // Without an answer the server forgets by itself within a day.
-    await http.DELETE("/v1/blobs/{blob_id}", { ...pathOf(this.#begun.blob), ...repeatSafe }).catch(() => undefined);
+    await this.#place.drop(this.#begun.blob).catch(() => undefined);
   }
 
   async #run(): Promise<void> {
@@ -132,9 +150,7 @@ export class Upload {
       this.#cancelled.signal.throwIfAborted();
       const begun = await this.#begin();
       await this.#storeAll(begun);
-      await this.#retrying(() =>
-        bodyOf(http.POST("/v1/blobs/{blob_id}/finish", { ...pathOf(begun.blob), ...repeatSafe })),
-      );
+      await this.#retrying(() => this.#place.finish(begun.blob));
       this.#tell({ phase: "ready" });
     } catch (problem) {
       if (!this.#cancelled.signal.aborted) this.#tell(failureOf(problem, this.file.name));
@@ -147,8 +163,9 @@ export class Upload {
     const begun = await this.#sealer.begin();
     this.#cancelled.signal.throwIfAborted();
     this.#begun = begun;
-    const { blob: id, csize, hlen } = begun;
-    await this.#retrying(() => bodyOf(http.POST("/v1/blobs", { body: { id, csize, hlen }, ...repeatSafe })));
+    // Sealed while the server makes room; what goes wrong with it shows when its turn comes.
+    void this.#part(0, begun).catch(() => undefined);
+    await this.#retrying(() => this.#place.open(begun));
     this.#isKnown = true;
     return begun;
   }
@@ -185,6 +202,7 @@ export class Upload {
       await this.#retrying(() => this.#put(part, sealed, begun));
       this.#sealed.delete(part);
       this.#stored.add(part);
+      this.#sealer.arrived?.(part);
     } finally {
       this.#leaving.delete(part);
     }
@@ -208,7 +226,7 @@ export class Upload {
     this.#ahead?.plain.catch(() => undefined);
     const { sealed, digest } = await this.#sealer.seal(part, plain);
     if (part === 0) this.#tell({ phase: "encrypting", done: 1 });
-    return { bytes: new Blob([sealed]), digest };
+    return { bytes: sealed instanceof Blob ? sealed : movedToBlob(sealed), digest };
   }
 
   #read(part: number, { partSize }: Begun): Promise<ArrayBuffer> {
@@ -222,7 +240,7 @@ export class Upload {
       this.#tell({ phase: "uploading", done, secondsLeft: this.#pace.secondsLeft(done, this.file.size) });
     };
     progress(0);
-    await putPart(blob, part, bytes, digest, { signal: this.#cancelled.signal, progress });
+    await this.#place.put(blob, part, bytes, digest, { signal: this.#cancelled.signal, progress });
   }
 
   /** Bytes of the file that are stored or have left. */
@@ -255,7 +273,11 @@ export class Upload {
   }
 }
 
-const pathOf = (blob: string) => ({ params: { path: { blob_id: blob } } });
+function movedToBlob(bytes: ArrayBuffer): Blob {
+  const blob = new Blob([bytes]);
+  release(bytes);
+  return blob;
+}
 
 /** A file is only a promise of bytes: it may vanish or change while it is read. */
 async function readSlice(file: File, from: number, to: number): Promise<ArrayBuffer> {

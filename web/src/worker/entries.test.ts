@@ -92,7 +92,7 @@ test("an entry is saved, listed without its secrets, and seen on another device"
   expect(only(await phone.verbs.listEntries(null, false))).toEqual({
     ...{ id, rev: 1, kind: "login", title: "Grafana", username: "root", hosts: ["grafana.example.org"] },
     ...{ tags: ["prod"], folder: "Servers/Oslo", isFavourite: true, expires: "2027-01-31", files: 0 },
-    ...{ changedAt: expect.any(String) as string, trashedAt: null, isCopy: false, hasCode: true },
+    ...{ changedAt: expect.any(String) as string, trashedAt: null, isCopy: false, hasCode: true, hasPassword: true },
   });
   const facts = await phone.verbs.entry(id);
   expect(JSON.stringify(facts)).not.toContain("first");
@@ -109,6 +109,25 @@ test("an entry is saved, listed without its secrets, and seen on another device"
     expect(await list(phone, query), query).toEqual(found);
   const [copy] = await phone.verbs.entryCopies([{ id, fields: null }]);
   expect(copy?.fields.map(({ f }) => f)).toEqual(["username", "password", "url"]);
+});
+
+test("the strength of a password is told without the password, and nothing of an entry that has none", async () => {
+  const note = { kind: "note", title: "Note", fields: [{ f: "note", label: null, hide: false, value: "x" }] };
+  const strong = "kX8#vQ2!mZ7pR4wT9sLd";
+  const ids = await laptop.verbs.addEntries([login("Weak", "password1"), login("Strong", strong), note], {});
+  const [weak = "", good = ""] = ids;
+
+  expect(await laptop.verbs.entryScores(ids)).toEqual([
+    { id: weak, rev: 1, score: 0 },
+    { id: good, rev: 1, score: 4 },
+  ]);
+  const rows = await laptop.verbs.listEntries(null, false);
+  expect(rows.filter(({ id }) => ids.includes(id)).map(({ title, hasPassword }) => [title, hasPassword])).toEqual([
+    ["Note", false],
+    ["Strong", true],
+    ["Weak", true],
+  ]);
+  await expect(laptop.verbs.entryScores(["nobody"])).rejects.toEqual(code("entry-not-found"));
 });
 
 test("a change keeps what was, and what was not asked for", async () => {
@@ -177,6 +196,26 @@ test("two devices that save at once lose nothing, and both versions of one entry
   expect(await laptop.save(ALICE)).toBe("nothing");
 });
 
+test("what is on the screen stays readable while a newer version is on its way", async () => {
+  const [id = ""] = await laptop.verbs.addEntries([login("Grafana", "first")], {});
+  await saved(laptop);
+  const phone = await unlocked();
+  await fetchAll(phone);
+  await laptop.verbs.changeEntry(id, 1, login("Grafana", "second"), {});
+  await saved(laptop);
+
+  await phone.verbs.takeVault(server.stored(ALICE).vault);
+  expect(await phone.verbs.entriesWanted()).toEqual(["entries-0"]);
+  expect(await passwordOf(phone, id)).toBe("first");
+  await phone.verbs.addEntries([login("Phone", "1")], {});
+  expect(await phone.save(ALICE)).toBe("nothing");
+
+  await fetchAll(phone);
+  expect(await passwordOf(phone, id)).toBe("second");
+  await saved(phone);
+  expect(await list(phone)).toEqual(["Grafana", "Phone"]);
+});
+
 test("a change of the vault alone goes on while packs wait", async () => {
   await laptop.verbs.addEntries([login("Grafana", "first")], {});
   await saved(laptop);
@@ -235,4 +274,53 @@ test("a locked worker tells nothing", async () => {
   await laptop.verbs.addEntries([login("Grafana", "first")], {});
   await laptop.verbs.lock();
   await expect(laptop.verbs.listEntries(null, false)).rejects.toEqual(code("locked"));
+});
+
+test("an entry knows where copies went, and what was changed since, on every device", async () => {
+  const [id = "", other = ""] = await laptop.verbs.addEntries([login("Grafana", "first"), login("Door", "4711")], {});
+  await saved(laptop);
+  const phone = await unlocked();
+  await fetchAll(phone);
+  const [first, second, link] = [
+    b64u(new Uint8Array(16)),
+    b64u(new Uint8Array(16).fill(1)),
+    b64u(new Uint8Array(16).fill(2)),
+  ];
+  const sentOf = async (device: SampleDevice) =>
+    (await device.verbs.entry(id)).sent.map(({ mid, isLink, before }) => [mid, isLink, before]);
+  expect(await sentOf(laptop)).toEqual([]);
+
+  // Both send it at once: nobody has changed it.
+  await laptop.verbs.noteCopies([{ id, rev: 1 }], first, false);
+  await phone.verbs.noteCopies(
+    [
+      { id, rev: 1 },
+      { id: b64u(new Uint8Array(16).fill(9)), rev: 1 },
+    ],
+    second,
+    false,
+  );
+  await saved(laptop);
+  await saved(phone);
+  await laptop.verbs.takeVault(server.stored(ALICE).vault);
+  await fetchAll(laptop);
+  for (const device of [laptop, phone]) {
+    expect((await sentOf(device)).map(([mid]) => mid).sort()).toEqual([first, second].sort());
+    expect(await device.verbs.entryCopiesMade()).toEqual([]);
+    expect((await device.verbs.entry(id)).rev).toBe(1);
+    expect((await device.verbs.entry(other)).sent).toEqual([]);
+  }
+
+  // What a form was opened with is still what it changes.
+  expect(await laptop.verbs.changeEntry(id, 1, login("Grafana", "second"), {})).toBe(2);
+  await laptop.verbs.noteCopies([{ id, rev: 2 }], link, true);
+  await laptop.verbs.changeEntry(id, 2, login("Grafana Oslo", "second"), {});
+  const since = new Map((await laptop.verbs.entry(id)).sent.map((copy) => [copy.mid, copy]));
+  expect([since.get(first)?.before, since.get(link)?.before, since.get(link)?.isLink]).toEqual([
+    "password",
+    "change",
+    true,
+  ]);
+  await laptop.verbs.changeEntry(id, 3, null, { isFavourite: true });
+  expect((await laptop.verbs.entry(id)).sent.length).toBe(3);
 });

@@ -28,7 +28,9 @@ import type {
   EntryVerbs,
   FormType,
 } from "./entryprotocol.ts";
+import { noteCopies, sentOf } from "./entrysent.ts";
 import type { Files } from "./files.ts";
+import { passwordAt, scoresOf } from "./judging.ts";
 import { Trouble } from "./problems.ts";
 import type { DraftItem } from "./shapes.ts";
 import { listTemplates, removeTemplate, renameTemplate, saveTemplate } from "./templates.ts";
@@ -41,6 +43,7 @@ export function entryVerbs(keeper: () => EntryKeeper, now: () => number, files: 
     listEntries: (query, trash) => rowsOf(keeper(), query, trash),
     entry: (id) => factsOf(find(keeper(), id)),
     entryValue: (id, field, rev) => fieldOf(itemOf(find(keeper(), id), rev), field).value,
+    entryScores: (ids) => scoresOf(ids.map((id) => versionOf(find(keeper(), id)))),
     entryVersion: (id, rev) => fieldsOf(itemOf(find(keeper(), id), rev)),
     entryCode: (id, field) => codeOf(fieldOf(itemOf(find(keeper(), id), null), field), now()),
     addEntries: (drafts, place) => add(keeper(), drafts, place),
@@ -53,6 +56,7 @@ export function entryVerbs(keeper: () => EntryKeeper, now: () => number, files: 
     dropEntryFiles: (blobs) => dropFiles(keeper(), blobs),
     beginEntryOpening: (id, blob) => beginOpening(find(keeper(), id), files(), blob),
     entryCopies: (choices) => choices.map((choice) => copyOf(find(keeper(), choice.id), choice)),
+    noteCopies: (copied, mid, isLink) => noteCopies(keeper(), copied, mid, isLink),
     entryCopiesMade: () => keeper().copies.splice(0),
     secretCode: (secret) => codeOf({ f: "totp", value: secret }, now()),
     generatorTemplates: () => listTemplates(keeper()),
@@ -86,11 +90,18 @@ function itemOf(record: SavedRecord, rev: number | null): Item {
   return found.item as unknown as Item;
 }
 
+function versionOf(record: SavedRecord): { id: string; rev: number; item: Item } {
+  return { id: record.id, rev: record.rev, item: itemOf(record, null) };
+}
+
 function fieldOf(item: Item, at: number): Field {
   const field = item.fields[at];
   if (field === undefined) throw new Trouble("entry-not-found", "there is no such field");
   return field;
 }
+
+/** Made once: `localeCompare` looks its rules up for every pair. */
+const byTitle = new Intl.Collator();
 
 function rowsOf(keeper: EntryKeeper, query: string | null, trash: boolean): EntryRow[] {
   const words = folded(query ?? "")
@@ -100,7 +111,7 @@ function rowsOf(keeper: EntryKeeper, query: string | null, trash: boolean): Entr
     .filter((record) => (record.trashed !== undefined) === trash)
     .filter((record) => words.length === 0 || holds(record, words))
     .map(rowOf)
-    .sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => byTitle.compare(a.title, b.title) || (a.id < b.id ? -1 : 1));
 }
 
 function holds(record: SavedRecord, words: readonly string[]): boolean {
@@ -136,6 +147,7 @@ function rowOf(record: SavedRecord): EntryRow {
     trashedAt: record.trashed ?? null,
     isCopy: record.copy ?? false,
     hasCode: values("totp").some((value) => value !== ""),
+    hasPassword: passwordAt(item) !== -1,
     files: record.files?.length ?? 0,
   };
 }
@@ -152,6 +164,7 @@ function factsOf(record: SavedRecord): EntryFacts {
     fields: fieldsOf(itemOf(record, null)),
     attachments: (record.files ?? []).map(({ blob, att }) => ({ blob, name: name(att), size: size(att) })),
     history: (record.past ?? []).map(({ rev, at, item }) => ({ rev, changedAt: at, title: item["title"] as string })),
+    sent: sentOf(record),
   };
 }
 

@@ -1,4 +1,4 @@
-// Saved entries, whose code is fetched when somebody first asks for them: whoever only reads messages does without.
+// Saved entries, whose code is fetched after the first page is there, or when somebody first asks for them.
 import type { Own } from "./door.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
 import type { EntryVerbs } from "./entryprotocol.ts";
@@ -31,7 +31,7 @@ const NAMES: Readonly<Record<keyof EntryVerbs, true>> = {
   ...{ restoreEntries: true, removeEntries: true, entryCopies: true, entryCopiesMade: true },
   ...{ addEntryFiles: true, removeEntryFile: true, dropEntryFiles: true, beginEntryOpening: true },
   ...{ generatorTemplates: true, saveGeneratorTemplate: true, renameGeneratorTemplate: true },
-  ...{ removeGeneratorTemplate: true, secretCode: true },
+  ...{ removeGeneratorTemplate: true, secretCode: true, entryScores: true, noteCopies: true },
 };
 
 interface EntrySession {

@@ -62,7 +62,7 @@ async function sealed(device: SampleDevice, name: string, text: string): Promise
   const plain = new TextEncoder().encode(text);
   const { blob } = await device.verbs.beginFile(sealing, { name, type: "text/plain", size: plain.length });
   const part = await device.verbs.sealPart(blob, 0, plain.buffer);
-  return { sealed: { sealing, blobs: [blob] }, blob, bytes: part.sealed };
+  return { sealed: { sealing, blobs: [blob] }, blob, bytes: await part.sealed.arrayBuffer() };
 }
 
 async function textOf(device: SampleDevice, id: string, { blob, bytes }: Stored): Promise<string> {

@@ -5,7 +5,7 @@ import { blobsOf, mergePacks, withFilesMerged } from "../crypto/packmerge.ts";
 import {
   checkHead,
   kindOf,
-  openPack,
+  openNamed,
   type Pack,
   packHash,
   type PackHead,
@@ -92,7 +92,7 @@ export class EntryKeeper {
     return "taken";
   }
 
-  /** Every record of `entries-<n>` that is not over. Fails with `entries-not-fetched` before all packs are there. */
+  /** Every record of `entries-<n>` that is not over. Fails with `entries-not-fetched` before all packs were there once. */
   records(): readonly SavedRecord[] {
     const now = this.now();
     return this.packs()
@@ -100,9 +100,10 @@ export class EntryKeeper {
       .flatMap(({ items }) => items.filter((record) => !isOver(record, now)));
   }
 
+  /** While newer ones are on their way, those before them: what is on the screen can still be shown, copied and changed. */
   packs(): readonly Pack[] {
-    if (this.#missing().length > 0) throw new Trouble("entries-not-fetched", "ask which packs are wanted");
-    this.#settle();
+    if (this.#missing().length === 0) this.#settle();
+    else if (this.#base === null) throw new Trouble("entries-not-fetched", "ask which packs are wanted");
     return this.#mine;
   }
 
@@ -128,8 +129,9 @@ export class EntryKeeper {
     return this.#keeper.vault.heads.filter(({ file, sha }) => this.#held.get(file)?.head.sha !== sha);
   }
 
+  /** Of bytes that are those of the head. */
   async #open(head: PackHead, bytes: Uint8Array): Promise<void> {
-    const pack = await openPack(bytes, this.#keeper.vaultKey, this.uid, head);
+    const pack = await openNamed(bytes, this.#keeper.vaultKey, this.uid, head);
     this.#held.set(head.file, { head, pack });
   }
 

@@ -41,6 +41,7 @@ export interface EntryRow {
   /** The version that lost when two devices changed one entry at once. */
   readonly isCopy: boolean;
   readonly hasCode: boolean;
+  readonly hasPassword: boolean;
   readonly files: number;
 }
 
@@ -58,6 +59,25 @@ export interface EntryFacts extends EntryRow {
   readonly attachments: readonly { readonly blob: string; readonly name: string; readonly size: number }[];
   /** Earlier versions, newest first. */
   readonly history: readonly { readonly rev: number; readonly changedAt: string; readonly title: string }[];
+  /** Newest first. */
+  readonly sent: readonly EntrySent[];
+}
+
+/** Where a copy of an entry went. */
+export interface EntrySent {
+  /** The message, or the link. */
+  readonly mid: string;
+  readonly at: string;
+  readonly isLink: boolean;
+  /** What was changed since: the password, or something else. */
+  readonly before: "password" | "change" | null;
+}
+
+/** How hard the password of an entry is to guess: 0, at once, to 4. */
+export interface EntryScore {
+  readonly id: string;
+  readonly rev: number;
+  readonly score: 0 | 1 | 2 | 3 | 4;
 }
 
 /** A field as it is saved. `keep` takes the value of the field with this index in the entry as it was. */
@@ -131,6 +151,8 @@ export interface EntryVerbs {
   entry(id: string): Promise<EntryFacts>;
   /** The value of one field of the entry, or of its version `rev`. */
   entryValue(id: string, field: number, rev: number | null): Promise<string>;
+  /** How strong the passwords of these entries are; nothing of those that have none. A few at a time: each takes a while. */
+  entryScores(ids: readonly string[]): Promise<readonly EntryScore[]>;
   /** The fields of an earlier version. */
   entryVersion(id: string, rev: number): Promise<readonly EntryField[]>;
   /** The running one-time code of a `totp` field; null when its value is no secret of codes. */
@@ -159,6 +181,12 @@ export interface EntryVerbs {
   beginEntryOpening(id: string, blob: string): Promise<FileOpening>;
   /** Items for a message. Never history. `entry-changed`: the fields were chosen in another rev. */
   entryCopies(choices: readonly EntryChoice[]): Promise<readonly DraftItem[]>;
+  /** A message, or a link, with copies of these revs was taken by the server: each entry names it from now on. */
+  noteCopies(
+    copied: readonly { readonly id: string; readonly rev: number }[],
+    mid: string,
+    isLink: boolean,
+  ): Promise<void>;
   /** Titles of entries that two devices changed at once, since this was last asked: both versions are kept. */
   entryCopiesMade(): Promise<readonly string[]>;
   /** The running code of a secret that stands in no entry, such as one in a message; null when it is no secret of codes. */

@@ -1,6 +1,7 @@
 // Files of messages: sealed and opened part by part. Their keys stay here; the page holds handles (section 7).
 import { type Manifest, nameToSend, Opener, partCount, PLAIN_PART, Sealer, typeToSend } from "../crypto/attachment.ts";
 import { b64, randomId } from "../crypto/encoding.ts";
+import { release } from "../lib/memory.ts";
 import { makeIdentity, publicKeyOf } from "../crypto/recipients.ts";
 import { Trouble } from "./problems.ts";
 import type { DraftFiles, FileOpening, FileSealing, SealedPart } from "./shapes.ts";
@@ -51,6 +52,7 @@ export class Files {
 
   async sealPart(blob: string, n: number, plain: ArrayBuffer): Promise<SealedPart> {
     const { sealed, digest } = await this.#fileOf(blob).sealer.sealPart(n, new Uint8Array(plain));
+    release(plain);
     return { sealed: sealed.buffer, digest: b64(digest) };
   }
 
@@ -98,7 +100,9 @@ export class Files {
   async openPart(opening: string, n: number, sealed: ArrayBuffer): Promise<{ plain: ArrayBuffer }> {
     const opener = this.#openers.get(opening);
     if (opener === undefined) throw new Trouble("form", "no such opening");
-    return { plain: (await opener.openPart(n, new Uint8Array(sealed))).buffer };
+    const plain = await opener.openPart(n, new Uint8Array(sealed));
+    release(sealed);
+    return { plain: plain.buffer };
   }
 
   dropOpening(opening: string): void {

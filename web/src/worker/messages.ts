@@ -5,7 +5,7 @@ import { partCount } from "../crypto/attachment.ts";
 import type { Item } from "../crypto/items.ts";
 import { LogConflict } from "../crypto/logview.ts";
 import { type OpenedMessage, type Opening, openMessage, type Reader } from "../crypto/opening.ts";
-import { isTooLarge, type Payload, type PayloadRecipient } from "../crypto/payload.ts";
+import { type HandedRequest, isTooLarge, type Payload, type PayloadRecipient } from "../crypto/payload.ts";
 import { publicKeyOf } from "../crypto/recipients.ts";
 import { DELETED, OPENED, receiptKey } from "../crypto/receipts.ts";
 import { ownEntries, ownIdentities } from "../crypto/vault.ts";
@@ -36,6 +36,14 @@ interface Held {
   readonly receiptKey: string;
 }
 
+/** A request as a verified message hands it over. */
+export interface HandedOver {
+  readonly request: HandedRequest;
+  readonly from: string;
+  /** How many people the message went to. */
+  readonly people: number;
+}
+
 export interface MessageParts {
   readonly keeper: VaultKeeper;
   readonly log: LogKeeper;
@@ -55,20 +63,27 @@ export class Messages {
   readonly #parts: MessageParts;
   /** What replies and deletions need of messages opened in this session; no text. */
   readonly #held = new Map<string, Held>();
+  /** Requests that messages opened in this session hand to their reader, and who signed that. */
+  readonly #handed = new Map<string, HandedOver>();
 
   constructor(parts: MessageParts) {
     this.#parts = parts;
   }
 
-  /** Steps 1 to 6 of section 6.2, without the network. */
-  async seal(draft: Draft, progress: ((done: number, all: number) => void) | null): Promise<SealedMessage> {
+  /** Steps 1 to 6 of section 6.2, without the network. `request`: what it hands to its readers (links.md 9.6.7). */
+  async seal(
+    draft: Draft,
+    progress: ((done: number, all: number) => void) | null,
+    request?: HandedRequest,
+  ): Promise<SealedMessage> {
     const { keeper, log, directory, receipts } = this.#parts;
     log.checkMaySend();
     const audience = new Audience(keeper.vault, directory).choose(draft);
     const own = this.#ownKeys();
     const files =
       draft.files === undefined || draft.files.blobs.length === 0 ? null : this.#parts.files.take(draft.files);
-    const payload = this.#payload(draft, audience, own.entry, files);
+    const plain = this.#payload(draft, audience, own.entry, files);
+    const payload = request === undefined ? plain : { ...plain, request };
     if (isTooLarge(payload)) throw new Trouble("draft-too-large", "text and items are over 1 MiB");
     const { content, messageKey, receiptHash } = await sealMessage(payload, own.seed, files?.messageKey);
     const jobs = [...audience.recipients.map(({ publicKey }) => publicKey), await publicKeyOf(own.enc)];
@@ -100,6 +115,11 @@ export class Messages {
     const results: OpenResult[] = [];
     for (const delivery of deliveries) results.push(await this.#openOne(delivery));
     return results;
+  }
+
+  /** What an opened message hands to its reader; nothing of one's own, or of a key that is not used any more. */
+  handedBy(mid: string): HandedOver | undefined {
+    return this.#handed.get(mid);
   }
 
   /** Set the flag of deletion on messages opened in this session. */
@@ -239,6 +259,10 @@ export class Messages {
     if (result === "first-contact" && !log.isStopped) directory.pinFirst(payload.from.addr, "first");
     const { receiptHash, receiptKey: key } = opened;
     this.#held.set(payload.mid, { thread: payload.thread, receiptHash, receiptKey: key });
+    if (payload.request !== undefined && !opened.isOwn && result !== "retired-key")
+      this.#handed.set(payload.mid, {
+        ...{ request: payload.request, from: payload.from.addr, people: payload.to.length },
+      });
     const sender = opened.isOwn ? "own" : directory.stateOfSigner(opened.signer);
     return { mid: payload.mid, result, sender, message: this.#facts(opened, blobs) };
   }
@@ -254,6 +278,7 @@ export class Messages {
       groups: groups ?? [],
       omitted: omitted ?? [],
       items: (payload.items ?? []).map(shownItem),
+      request: payload.request?.id ?? null,
       attachments: (payload.att ?? []).map(({ i, name, type, size, hlen, csize }) => ({
         ...{ blob: blobs[i] ?? "", name, type, size, hlen, csize },
         parts: partCount(size),

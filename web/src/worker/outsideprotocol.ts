@@ -17,6 +17,8 @@ export interface LinkMessage {
   readonly body: string;
   readonly items: readonly ItemFacts[];
   readonly files: readonly AttachmentFacts[];
+  /** The path of the page on which its maker is answered, with the key in it; null where they take no answers. */
+  readonly reply: string | null;
 }
 
 export interface LinkVerbs {
@@ -26,6 +28,8 @@ export interface LinkVerbs {
   proofs(passphrase: string | null): Promise<LinkProofs>;
   /** Proofs of a link that is made of words. `form`: six to twelve words of the list are wanted. */
   proofsOfWords(linkId: string, typed: string): Promise<LinkProofs>;
+  /** Words of the list that begin so, in order, so many at most. */
+  wordsBeginning(letters: string, most: number): Promise<readonly string[]>;
   /** Open what the claim gave, for the proofs asked last; `wrong-key`, `form`, `newer`, `attachment`. Gives `ack`, b64u. */
   open(link: string, content: string, blobs: readonly string[]): Promise<{ readonly ack: string }>;
   /** What was opened. Ask only after the server has said yes. */

@@ -4,7 +4,15 @@
 import { sealedFrom } from "../crypto/age.ts";
 import { partCount } from "../crypto/attachment.ts";
 import { b64u, unb64u } from "../crypto/encoding.ts";
-import { keysOfWords, type LinkContent, type LinkKeys, linkKeys, openLink, readLinkFragment } from "../crypto/links.ts";
+import {
+  keysOfWords,
+  type LinkContent,
+  type LinkKeys,
+  linkKeys,
+  openLink,
+  readLinkFragment,
+  replyPath,
+} from "../crypto/links.ts";
 import { Refused } from "../crypto/refused.ts";
 import { totpCode } from "../crypto/totp.ts";
 import type { Own } from "./door.ts";
@@ -43,6 +51,8 @@ export function outsideVerbs(seconds: () => number): Own<LinkVerbs> {
       id = linkId;
       return keep(await keysOfWords(id, words));
     },
+    wordsBeginning: async (letters, most) =>
+      (await import("../crypto/linkwords.ts")).wordsBeginning(letters).slice(0, most),
     open: async (link, content, blobs) => {
       const sealed = { link: sealedFrom(unb64u(link)), content: sealedFrom(unb64u(content)) };
       opened = { ...(await openLink(sealed, id, wanted(keys).file, blobs.length)), blobs };
@@ -63,12 +73,15 @@ function wanted<Value>(value: Value | null): Value {
 }
 
 function messageOf({ content, blobs }: Opened): LinkMessage {
-  const { from, sent, subject, ctype, body, items = [], att = [] } = content;
+  const { from, sent, subject, ctype, body, items = [], att = [], reply } = content;
   const files = att.map(({ name, type, size, hlen, csize }, index) => ({
     ...{ blob: blobs[index] ?? "", name, type, size, hlen, csize },
     parts: partCount(size),
   }));
-  return { from, sent, subject, isMarkdown: ctype === "text/markdown", body, items: items.map(shownItem), files };
+  return {
+    ...{ from, sent, subject, isMarkdown: ctype === "text/markdown", body, items: items.map(shownItem), files },
+    reply: reply === undefined ? null : replyPath(reply),
+  };
 }
 
 function codeOf(secret: string, seconds: number) {

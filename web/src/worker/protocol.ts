@@ -6,6 +6,7 @@
 import type { EntryVerbs, VaultWrite } from "./entryprotocol.ts";
 import type { CarryingVerbs } from "./importprotocol.ts";
 import type { LinkingVerbs } from "./linkprotocol.ts";
+import type { RequestingVerbs } from "./requestprotocol.ts";
 import type {
   CredentialsAnswer,
   CredentialsBody,
@@ -28,7 +29,7 @@ import type {
   OpenResult,
   PersonFacts,
   SealedMessage,
-  SealedPart,
+  StagedPart,
   SessionBody,
   SignedInBody,
   UnlockFacts,
@@ -237,9 +238,10 @@ export interface FileVerbs {
   beginFile(sealing: string, file: { name: string; type: string; size: number }): Promise<FileSealing>;
   /**
    * The ciphertext of part `n`. In order, each part once, with exactly its bytes, else `form`. Keep the result until the
-   * server has it. When the source turns out to be another one, `dropFile` and begin again.
+   * server has it. When the source turns out to be another one, `dropFile` and begin again. It becomes a new file in
+   * `folder` of the browser's private ones, which the caller removes; in memory without a folder, or without such files.
    */
-  sealPart(blob: string, n: number, plain: ArrayBuffer): Promise<SealedPart>;
+  sealPart(blob: string, n: number, plain: ArrayBuffer, folder?: string | null): Promise<StagedPart>;
   dropFile(blob: string): Promise<void>;
   /** Forget the key and all files of a sealing: the message was posted, or given up. */
   dropSealing(sealing: string): Promise<void>;
@@ -311,4 +313,5 @@ export interface CryptoVerbs
     EntryVerbs,
     CarryingVerbs,
     LinkingVerbs,
+    RequestingVerbs,
     GeneratorVerbs {}

@@ -5,7 +5,6 @@ import { Credentials } from "./credentials.ts";
 import { Directory } from "./directory.ts";
 import { EntriesLater } from "./entrieslater.ts";
 import { Files } from "./files.ts";
-import { Invitations } from "./invitations.ts";
 import { Joining } from "./joining.ts";
 import { LogKeeper } from "./keylog.ts";
 import { Messages } from "./messages.ts";
@@ -35,7 +34,6 @@ export interface Unlocked {
   readonly files: Files;
   readonly entries: EntriesLater;
   readonly messages: Messages;
-  readonly invitations: Invitations;
   readonly credentials: Credentials;
 }
 
@@ -86,7 +84,6 @@ export class Session {
     this.#unlocked = {
       ...{ opened, deviceSalt, keeper, log, directory, receipts, files, entries },
       messages: new Messages({ keeper, log, directory, receipts, files, wrapMany, now }),
-      invitations: new Invitations(keeper, log, directory, now),
       credentials: new Credentials(opened),
     };
     this.#joining = new Joining(now);

@@ -248,6 +248,12 @@ export interface SealedPart {
   readonly digest: string;
 }
 
+/** The same where it can wait for the server: a `File` of the folder that was asked for, or in memory. */
+export interface StagedPart {
+  readonly sealed: Blob;
+  readonly digest: string;
+}
+
 /** A file of an opened message. `name` and `type` are the sender's and may be hostile; sizes in bytes. */
 export interface AttachmentFacts {
   readonly blob: string;
@@ -317,6 +323,8 @@ export interface MessageFacts {
   readonly body: string;
   readonly items: readonly ItemFacts[];
   readonly attachments: readonly AttachmentFacts[];
+  /** The id of a request whose answers the readers may read; its keys stay here. */
+  readonly request: string | null;
   readonly isOwn: boolean;
   /** `sent` far from the time of arrival: say so in neutral words. */
   readonly isOddlyTimed: boolean;

@@ -5,7 +5,6 @@ import { forgetVaultKey, keepVaultKey, restoreVaultKey } from "./device.ts";
 import { generatePasswords } from "./generating.ts";
 import type { Own } from "./door.ts";
 import { entryVerbsLater } from "./entrieslater.ts";
-import * as keycheck from "./keycheck.ts";
 import { Trouble } from "./problems.ts";
 import type {
   CredentialVerbs,
@@ -40,6 +39,7 @@ export function verbsOf(session: Session): Own<CryptoVerbs> {
     generatePasswords,
     carry: async (verb, ...args) => (await import("./carrying.ts")).carry(session.full(), verb, args),
     link: async (verb, ...args) => (await import("./linking.ts")).link(session.full(), verb, args),
+    request: async (verb, ...args) => (await import("./requesting.ts")).request(session.full(), verb, args),
   };
 }
 
@@ -139,19 +139,21 @@ function logVerbs(session: Session): Own<LogVerbs> {
 }
 
 function peopleVerbs(session: Session): Own<PeopleVerbs> {
+  // With the list of words; nobody compares keys before there is an inbox.
+  const keycheck = () => import("./keycheck.ts");
   return {
     wantedPeople: (addrs) => session.full().directory.wanted(addrs),
     learnPeople: (keys) => session.full().directory.learn(keys),
     personFacts: (addrs) => addrs.map((addr) => session.full().directory.facts(addr)),
     acknowledgeKey: (addr) => session.full().directory.accept(addr, "first"),
-    checkWords: (addr, words) => keycheck.checkWords(session.full(), addr, words),
-    checkQr: (scanned) => keycheck.checkQr(session.full(), scanned),
-    theirWords: (addr) => keycheck.theirWords(session.full(), addr),
-    confirmWords: (addr, words) => keycheck.checkWords(session.full(), addr, words),
-    myWords: () => keycheck.myWords(session.full()),
-    checkedPeople: () => keycheck.checkedPeople(session.full()),
-    safetyNumber: (addr) => keycheck.safetyNumberWith(session.full(), addr),
-    completeWord: (start) => keycheck.completeWord(start),
+    checkWords: async (addr, words) => (await keycheck()).checkWords(session.full(), addr, words),
+    checkQr: async (scanned) => (await keycheck()).checkQr(session.full(), scanned),
+    theirWords: async (addr) => (await keycheck()).theirWords(session.full(), addr),
+    confirmWords: async (addr, words) => (await keycheck()).checkWords(session.full(), addr, words),
+    myWords: async () => (await keycheck()).myWords(session.full()),
+    checkedPeople: async () => (await keycheck()).checkedPeople(session.full()),
+    safetyNumber: async (addr) => (await keycheck()).safetyNumberWith(session.full(), addr),
+    completeWord: async (start) => (await keycheck()).completeWord(start),
   };
 }
 
@@ -183,7 +185,10 @@ function fileVerbs(session: Session): Own<FileVerbs> {
   return {
     beginSealing: () => session.full().files.beginSealing(),
     beginFile: (sealing, file) => session.full().files.beginFile(sealing, file),
-    sealPart: (blob, n, plain) => session.full().files.sealPart(blob, n, plain),
+    sealPart: async (blob, n, plain, folder) => {
+      const sealed = await session.full().files.sealPart(blob, n, plain);
+      return (await import("./staging.ts")).staged(sealed, folder ?? null);
+    },
     dropFile: (blob) => session.full().files.dropFile(blob),
     dropSealing: (sealing) => session.full().files.dropSealing(sealing),
     beginOpening: (mid, index) => session.full().files.beginOpening(mid, index),
@@ -215,10 +220,15 @@ function storeVerbs(session: Session): Own<StoreVerbs> {
 }
 
 function invitationVerbs(session: Session): Own<InvitationVerbs> {
+  const invitations = async () => {
+    const { Invitations } = await import("./invitations.ts");
+    const { keeper, log, directory } = session.full();
+    return new Invitations(keeper, log, directory, session.parts.now);
+  };
   return {
-    makeInvitation: (addr) => session.full().invitations.make("invite", addr),
-    makeStartOver: (addr) => session.full().invitations.make("again", addr),
-    invitationLink: (id) => session.full().invitations.link(id),
-    judgeInvitation: (claimed) => session.full().invitations.judge(claimed),
+    makeInvitation: async (addr) => (await invitations()).make("invite", addr),
+    makeStartOver: async (addr) => (await invitations()).make("again", addr),
+    invitationLink: async (id) => (await invitations()).link(id),
+    judgeInvitation: async (claimed) => (await invitations()).judge(claimed),
   };
 }
