@@ -57,7 +57,7 @@ module.exports = {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|linkprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts))",
+          "^src/(crypto/|importing/|worker/(?!(client|calls|door|protocol|shapes|entryprotocol|importprotocol|linkprotocol|pdfprotocol|outsideclient|outsideprotocol|requestprotocol|answerclient|answerprotocol)\\.ts))",
       },
       to: { path: "^src/crypto/", dependencyTypesNot: ["type-only"] },
     },
@@ -69,7 +69,7 @@ module.exports = {
       to: {
         path: "^src/worker/",
         pathNot:
-          "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|linkprotocol|pdfprotocol|outsideclient|outsideprotocol)\\.ts$",
+          "^src/worker/(client|calls|protocol|shapes|entryprotocol|importprotocol|linkprotocol|pdfprotocol|outsideclient|outsideprotocol|requestprotocol|answerclient|answerprotocol)\\.ts$",
       },
     },
     {
@@ -101,7 +101,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|(crypto|pdf|outside)\\.worker\\.ts)$" },
+      from: { orphan: true, pathNot: "(\\.d\\.ts|schema\\.gen\\.ts|(crypto|pdf|outside|answer)\\.worker\\.ts)$" },
       to: {},
     },
     {

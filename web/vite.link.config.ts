@@ -23,7 +23,11 @@ export default defineConfig({
   worker: {
     format: "es",
     rolldownOptions: {
-      output: { entryFileNames: "assets/link-worker-[hash].js", chunkFileNames: "assets/link-later-[hash].js" },
+      output: {
+        // That of requests has a name of its own: whoever opens a link never loads it.
+        entryFileNames: ({ name }) => `assets/link-worker-${name.startsWith("answer") ? "answer-" : ""}[hash].js`,
+        chunkFileNames: ({ name }) => `assets/link-later-${name === "generating" ? "answer-" : ""}[hash].js`,
+      },
     },
   },
   build: {

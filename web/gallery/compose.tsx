@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { ComposeView } from "../src/features/compose/ComposeView.tsx";
 import type { FileRow } from "../src/files/filesModel.ts";
-import type { Audience, Draft, FieldErrors, Hold } from "../src/features/compose/composeModel.ts";
+import type { Draft, FieldErrors } from "../src/features/compose/composeModel.ts";
+import type { Audience, Hold } from "../src/writing/readers/model.ts";
 import type { Sending } from "../src/writing/sending.ts";
 import { EMPTY_DRAFT } from "../src/features/compose/composeModel.ts";
 import type { Choice, Found } from "../src/ui/PeoplePicker/found.ts";

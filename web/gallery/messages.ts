@@ -70,6 +70,7 @@ export const MESSAGE: OpenMessage = {
   receipts: true,
   oddlyTimed: false,
   toOldKey: false,
+  handsRequest: false,
   details: [
     { label: "Key of the sender", value: "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE" },
     { label: "Key log", value: "waxpost/q83vEjRWeJq83vEjRWeJqw/keys, 412" },

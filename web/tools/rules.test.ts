@@ -1,10 +1,11 @@
 /** The import rules themselves: a small tree that keeps them, and one breach after the other that must be caught. */
-import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { outcomeOf } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 
@@ -58,17 +59,8 @@ function write(file: string, text: string): void {
 }
 
 /** Exit status and output of the check over the tree. */
-function check(): { status: number; output: string } {
-  try {
-    const output = execFileSync(process.execPath, [join(home, "tools/check-rules.mjs"), root], {
-      encoding: "utf8",
-      stdio: "pipe",
-    });
-    return { status: 0, output };
-  } catch (failure) {
-    const { status, stdout, stderr } = failure as { status: number; stdout: string; stderr: string };
-    return { status, output: stdout + stderr };
-  }
+function check(): Outcome {
+  return outcomeOf("check-rules.mjs", root);
 }
 
 beforeEach(() => {

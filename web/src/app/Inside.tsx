@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { useUnreadCount } from "../features/messages/useFolder.ts";
 import { stayActive, watchIdle } from "../session/idle.ts";
+import { whyNoMail } from "../session/mail.ts";
 import { lockSession, signOut } from "../session/session.ts";
 import { useSession } from "../session/state.ts";
 import type { Unlocked } from "../session/state.ts";
@@ -75,10 +76,13 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
   const lock = () => void lockSession(LOCKED_BY_HAND);
   useShortcuts({
     c: () => navigate("/messages/new"),
+    "Shift+e": () => navigate("/messages/new?mode=email"),
     "Shift+l": () => navigate("/messages/new?mode=link"),
+    "Shift+r": () => navigate("/messages/requests/new"),
     "g i": () => navigate("/messages/inbox"),
     "g s": () => navigate("/messages/sent"),
     "g l": () => navigate("/messages/links"),
+    "g r": () => navigate("/messages/requests"),
     "g e": () => navigate("/entries"),
     "g p": () => navigate("/people"),
     "?": () => setShowingKeys(true),
@@ -94,7 +98,12 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
   return (
     <UnreadContext value={unread}>
       <OnlineContext value={isOnline}>
-        <ShellView path={pathname} me={me} unread={unread} locksIn={locksIn} actions={actions} linksOff={linksOff}>
+        <ShellView
+          {...{ me, unread, locksIn, actions, linksOff }}
+          path={pathname}
+          requestsOff={!session.policies.requests.areAllowed}
+          whyNoMail={() => whyNoMail(session.policies.links)}
+        >
           <Announced arrival={arrival} />
           <LogNotice log={session.log} />
           <Suspense fallback={<SkeletonRows label="Loading" />}>{children}</Suspense>

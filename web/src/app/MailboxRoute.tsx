@@ -9,6 +9,7 @@ import { useIsOnline } from "./online.ts";
 import { useNow } from "./useClock.ts";
 
 const ComposePage = lazy(async () => ({ default: (await import("../features/compose/ComposePage.tsx")).ComposePage }));
+const AnswerPage = lazy(() => import("../features/requests/answers/AnswerPage.tsx"));
 const LinkComposePage = lazy(async () => ({
   default: (await import("../features/compose/LinkComposePage.tsx")).LinkComposePage,
 }));
@@ -18,8 +19,8 @@ function Compose({ now, me }: { now: Date; me: string }) {
   const wish = { reply, person, group, all: all !== undefined };
   return (
     <Suspense>
-      {mode === "link" ? (
-        <LinkComposePage now={now} />
+      {mode === "link" || mode === "email" ? (
+        <LinkComposePage key={mode} way={mode} now={now} />
       ) : (
         <ComposePage key={JSON.stringify(wish)} wish={wish} me={me} now={now} />
       )}
@@ -45,6 +46,7 @@ export function MailboxRoute() {
         now={now}
         isOnline={isOnline}
         firstName={firstName(name)}
+        Answer={AnswerPage}
       />
       {isNew && <Compose now={now} me={me.addr} />}
     </>

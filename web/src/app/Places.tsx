@@ -4,13 +4,13 @@ import { Route, Switch, useLocation } from "wouter";
 import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { Inside } from "./Inside.tsx";
 import { MailboxRoute } from "./MailboxRoute.tsx";
+import { EntriesRoute, useAhead } from "./ahead.ts";
 import { NotFoundView } from "./NotFoundView.tsx";
 import { SignInRoute, UnlockRoute } from "./entrances.tsx";
 
 const flows = () => import("./flows.tsx");
 const people = () => import("./people.tsx");
 const DropAnywhere = lazy(async () => ({ default: (await import("../files/DropAnywhere.tsx")).DropAnywhere }));
-const EntriesRoute = lazy(async () => ({ default: (await import("./entries.tsx")).EntriesRoute }));
 const FirstStartRoute = lazy(async () => ({ default: (await flows()).FirstStartRoute }));
 const JoinRoute = lazy(async () => ({ default: (await flows()).JoinRoute }));
 const AgainRoute = lazy(async () => ({ default: (await flows()).AgainRoute }));
@@ -20,6 +20,7 @@ const GroupsRoute = lazy(async () => ({ default: (await people()).GroupsRoute })
 const GroupRoute = lazy(async () => ({ default: (await people()).GroupRoute }));
 const SettingsRoute = lazy(() => import("./SettingsRoute.tsx"));
 const LinksRoute = lazy(() => import("./LinksRoute.tsx"));
+const RequestsRoute = lazy(() => import("./RequestsRoute.tsx"));
 const AdminRoute = lazy(() => import("./AdminRoute.tsx"));
 
 const NEW_MESSAGE = "/messages/new";
@@ -28,6 +29,7 @@ const NEW_MESSAGE = "/messages/new";
 function PlacesInside() {
   const [pathname] = useLocation();
   const navigate = useNavigateTo();
+  useAhead();
   return (
     <>
       {pathname !== NEW_MESSAGE && (
@@ -37,6 +39,7 @@ function PlacesInside() {
       )}
       <Switch>
         <Route path="/messages/links/:id?" component={LinksRoute} />
+        <Route path="/messages/requests/:id?" component={RequestsRoute} />
         <Route path="/messages/:folder/:mid?" component={MailboxRoute} />
         <Route path="/entries/:list?/:id?" component={EntriesRoute} />
         <Route path="/people/groups" component={GroupsRoute} />

@@ -1,6 +1,7 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ELIN } from "../../gallery/people.ts";
+import { NavButton } from "../ui/AppFrame/AppFrame.tsx";
 import { show } from "../ui/testing/show.tsx";
 import { InsecureOriginView } from "./InsecureOriginView.tsx";
 import { ShellView } from "./Shell/ShellView.tsx";
@@ -43,6 +44,22 @@ describe("the frame", () => {
     const stops = [...(rail?.querySelectorAll("a, button") ?? [])];
     expect(stops[stops.length - 2]).toHaveTextContent("Messages");
     expect(stops[stops.length - 1]).toHaveAccessibleName("Elin Voss, your account");
+  });
+
+  it("opens its navigation beside the page, until something in it is chosen", async () => {
+    const { person } = show(
+      <ShellView path="/messages/inbox" me={{ ...ELIN, admin: false }} unread={0} locksIn={14} actions={actions}>
+        <NavButton />
+      </ShellView>,
+    );
+    const button = screen.getByRole("button", { name: "Menu" });
+    await person.click(button);
+
+    const drawer = await screen.findByRole("dialog", { name: "Messages" });
+    await person.click(within(drawer).getByRole("link", { name: /Sent/ }));
+
+    await waitFor(() => expect(drawer).not.toBeInTheDocument());
+    await waitFor(() => expect(button).toHaveFocus());
   });
 
   it("locks from the navigation", async () => {

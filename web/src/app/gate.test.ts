@@ -9,7 +9,8 @@ const policies = {
   ...{ maxRecipients: 1, expiryMaxDays: null, expiryDefaultDays: null, receipts: true },
   ...{ idleLockMinutes: 15, stayUnlocked: true },
   files: { eachMib: 25, allMib: 100, count: 20 },
-  links: { areAllowed: true, days: 7, maxDays: 90, views: 3, maxViews: null, passphrase: true },
+  links: { areAllowed: true, days: 7, maxDays: 90, views: 3, maxViews: null, passphrase: true, mailsDaily: 50 },
+  requests: { areAllowed: true, days: 7, maxDays: 90, maxAnswers: 100 },
 };
 const UNLOCKED: SessionState = { at: "unlocked", organisation: "", me, name: "Alice Martin", policies, log: null };
 const MESSAGE = "/messages/inbox/wa9MhugcngNIiIJKE04MUQ";

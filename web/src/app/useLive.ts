@@ -3,16 +3,21 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { ConnectionLost } from "../api/problems.ts";
+import { answersAgain, listedAnswer } from "../mailbox/answers.ts";
+import { keysChanged } from "../mailbox/handing.ts";
 import { applyEvent, fetchAgain, place } from "../mailbox/boxes.ts";
 import { takeServerVault } from "../keys/vault.ts";
 import type { LiveEvent, LiveSignal } from "../live/events.ts";
 import { listen } from "../live/stream.ts";
 import { bodyOf, http } from "../api/client.ts";
 import { useUnlocked } from "../session/state.ts";
+import type { Came } from "./useArrivals.ts";
 import { hearOfInvitation } from "./useJudging.ts";
 
-/** Whether there is a line to the server. `arrived` hears of every message of the stream, after the lists have it. */
-export function useLive(arrived: (client: QueryClient, mid: string) => Promise<void>): boolean {
+type Hears = (client: QueryClient, came: Came) => Promise<void>;
+
+/** Whether there is a line to the server. `arrived` hears of what came by the stream, after the lists have it. */
+export function useLive(arrived: Hears): boolean {
   const client = useQueryClient();
   const { me } = useUnlocked();
   const [isOnline, setOnline] = useState(true);
@@ -23,11 +28,13 @@ export function useLive(arrived: (client: QueryClient, mid: string) => Promise<v
       else setOnline(true);
       const step = place.take(signal);
       if (step.do === "refetch") settle(allAgain(client), () => setOnline(false));
-      if (step.do === "apply")
+      if (step.do === "apply") {
+        const came = cameBy(client, step.event);
         settle(
-          apply(client, step.event).then(() => tell(client, step.event, arrived)),
+          apply(client, step.event).then(() => tell(client, came, arrived)),
           () => void allAgain(client).catch(() => undefined),
         );
+      }
     };
     // The browser may know before the stream does that there is no line.
     const offline = () => setOnline(false);
@@ -53,13 +60,16 @@ async function vaultAgain(client: QueryClient): Promise<void> {
   await takeServerVault();
   await client.invalidateQueries({ queryKey: ["entries"] });
   await client.invalidateQueries({ queryKey: ["links"] });
+  await client.invalidateQueries({ queryKey: ["requests"] });
+  keysChanged();
 }
 
 /** After events were missed. The vault only where entries are kept: elsewhere it is taken when it is written. */
 async function allAgain(client: QueryClient): Promise<void> {
   await fetchAgain(client);
+  await answersAgain(client);
   const has = (name: string) => client.getQueryCache().findAll({ queryKey: [name] }).length > 0;
-  if (has("entries") || has("links")) await vaultAgain(client);
+  if (has("entries") || has("links") || has("requests")) await vaultAgain(client);
 }
 
 async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
@@ -70,16 +80,20 @@ async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
     await client.invalidateQueries({ queryKey: ["people"] });
   } else if (event.kind === "credentials") await client.invalidateQueries({ queryKey: ["sessions"] });
   else if (event.kind === "link") await client.invalidateQueries({ queryKey: ["links"] });
+  else if (event.kind === "request") await client.invalidateQueries({ queryKey: ["requests"] });
+  else if (event.kind === "answer") await answersAgain(client);
   else await applyEvent(client, event);
 }
 
+/** An answer that was marked, or is gone, has the same event: one that came was not in the list before. */
+function cameBy(client: QueryClient, { kind, id }: LiveEvent): Came | null {
+  if (id === null || (kind !== "message" && kind !== "answer")) return null;
+  return kind === "answer" && listedAnswer(client, id) !== undefined ? null : { kind, mid: id };
+}
+
 /** Nothing that is shown waits for this, and what fails here is said by the row itself. */
-function tell(
-  client: QueryClient,
-  { kind, id }: LiveEvent,
-  arrived: (client: QueryClient, mid: string) => Promise<void>,
-): void {
-  if (kind === "message" && id !== null) arrived(client, id).catch(() => undefined);
+function tell(client: QueryClient, came: Came | null, arrived: Hears): void {
+  if (came !== null) arrived(client, came).catch(() => undefined);
 }
 
 /** The server refused the stream: asking shows whether the session ended, and the way to the server says so. */

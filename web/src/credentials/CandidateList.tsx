@@ -1,11 +1,12 @@
 /** Passwords to choose from: one radio each, named by place and strength; the chosen one is spelled out. */
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconCopy } from "@tabler/icons-react";
 import { useEffect, useId, useRef } from "react";
 import { spellOut } from "../lib/spelling.ts";
 import { copySecret } from "../ui/clipboard/clipboard.ts";
 import { STRENGTH_WORDS } from "../ui/PasswordField/StrengthBar.tsx";
 import { SecretText } from "../ui/SecretText/SecretText.tsx";
+import { Tooltip } from "../ui/Tooltip/Tooltip.tsx";
 import { StrengthLine } from "./StrengthLine.tsx";
 import type { Candidates } from "./useGenerator.ts";
 import classes from "./credentials.module.css";

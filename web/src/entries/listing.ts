@@ -2,15 +2,16 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { keyring } from "../keys/keyring.ts";
-import { fetchEntries } from "../keys/vault.ts";
 import type { EntryFacts, EntryRow, FormType } from "./model.ts";
-import { ENTRIES_KEY, failureOf, isGone, listAll } from "./saving.ts";
+import { ENTRIES_KEY, failureOf, isGone, latestOrHeld, listAll } from "./saving.ts";
 
 const PAUSE_MS = 80;
+/** The worker answers without a line, too: nothing waits for one. */
+const networkMode = "always";
 
 /** Every entry and the trash; the same for everybody who asks. */
 export function useListed(enabled = true) {
-  return useQuery({ queryKey: [...ENTRIES_KEY, "all"], queryFn: listAll, enabled });
+  return useQuery({ queryKey: [...ENTRIES_KEY, "all"], queryFn: listAll, enabled, networkMode });
 }
 
 export interface Search {
@@ -31,6 +32,7 @@ export function useSearch(typed: string, isTrash: boolean): Search {
     queryFn: () => keyring().listEntries(question, isTrash),
     enabled: isSearch && listed.isSuccess,
     placeholderData: keepPreviousData,
+    networkMode,
     gcTime: 0,
   });
   const all = listed.data === undefined ? [] : isTrash ? listed.data.trash : listed.data.rows;
@@ -52,10 +54,8 @@ export type ShownEntry =
 export function useEntry(id: string): ShownEntry & { retry: () => void } {
   const entry = useQuery({
     queryKey: [...ENTRIES_KEY, "one", id],
-    queryFn: async () => {
-      await fetchEntries();
-      return keyring().entry(id);
-    },
+    queryFn: () => latestOrHeld(() => keyring().entry(id)),
+    networkMode,
     gcTime: 0,
   });
   const retry = () => void entry.refetch();
@@ -69,6 +69,7 @@ export function useTypes(): readonly FormType[] {
   const types = useQuery({
     queryKey: [...ENTRIES_KEY, "types"],
     queryFn: () => keyring().entryTypes(),
+    networkMode,
     gcTime: Infinity,
   });
   return types.data ?? [];

@@ -1,8 +1,8 @@
 /** Saved entries wherever they are shown: rows, folders, and what kinds and fields are called. */
 import { fieldName, kindName } from "../items/itemWords.ts";
-import type { EntryFacts, EntryField, EntryRow, FormType } from "../worker/entryprotocol.ts";
+import type { EntryFacts, EntryField, EntryRow, EntrySent, FormType } from "../worker/entryprotocol.ts";
 
-export type { EntryFacts, EntryField, EntryRow, FormType };
+export type { EntryFacts, EntryField, EntryRow, EntrySent, FormType };
 
 /** Where received things are put when nothing else is chosen. */
 export const RECEIVED = "Received";

@@ -16,11 +16,25 @@ export interface Listed {
   readonly trash: readonly EntryRow[];
 }
 
+/** What the worker says once it has what the server has; without a line, of what this device has. */
+export async function latestOrHeld<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    await fetchEntries();
+  } catch (problem) {
+    if (!(problem instanceof ConnectionLost)) throw problem;
+    return read().catch(() => {
+      throw problem;
+    });
+  }
+  return read();
+}
+
 /** Every entry by title. What two devices changed at once is said, once. */
 export async function listAll(): Promise<Listed> {
-  await fetchEntries();
-  const [rows, trash] = [await keyring().listEntries(null, false), await keyring().listEntries(null, true)];
-  const titles = await keyring().entryCopiesMade();
+  const all = keyring();
+  const [rows, trash, titles] = await latestOrHeld(() =>
+    Promise.all([all.listEntries(null, false), all.listEntries(null, true), all.entryCopiesMade()]),
+  );
   if (titles.length > 0) {
     const names = joinNames(titles.map((title) => `“${title}”`));
     toast({ message: `${names} was changed on two devices at once. Both versions are kept.`, stays: 12_000 });

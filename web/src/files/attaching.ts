@@ -9,6 +9,7 @@ import { waitsForLine } from "../transfers/online.ts";
 import { Queue } from "../transfers/queue.ts";
 import { Upload } from "../transfers/upload.ts";
 import type { FileSealer } from "../transfers/upload.ts";
+import { WaitingParts } from "../transfers/waitingParts.ts";
 import type { DraftFiles, FileSealing } from "../worker/shapes.ts";
 import type { FileLimits, FileRow, FileState, Holder, RefusedFile } from "./filesModel.ts";
 import { folderRefusal, refusalOf } from "./filesModel.ts";
@@ -224,6 +225,7 @@ function dropSealing(sealing: Promise<string> | null): void {
 /** Each upload has a sealer of its own: what one was late with says nothing about the next. */
 function sealerOf(file: File, sealing: () => Promise<string>, tell: (blob: string) => void): FileSealer {
   let begun: Promise<FileSealing> | null = null;
+  const waiting = new WaitingParts();
   const begin = async (): Promise<FileSealing> => {
     const { name, type, size } = file;
     const begunFile = await keyring().beginFile(await sealing(), { name, type, size });
@@ -233,8 +235,15 @@ function sealerOf(file: File, sealing: () => Promise<string>, tell: (blob: strin
   const beginOnce = () => (begun ??= begin());
   return {
     begin: beginOnce,
-    seal: async (part, plain) => keyring().sealPart((await beginOnce()).blob, part, plain),
-    // With the lock, or with its key, it went before.
-    drop: () => void begun?.then(({ blob }) => keyring().dropFile(blob)).catch(() => undefined),
+    seal: async (part, plain) => {
+      const { blob } = await beginOnce();
+      return waiting.add(part, (folder) => keyring().sealPart(blob, part, plain, folder));
+    },
+    arrived: (part) => waiting.arrived(part),
+    drop: () => {
+      waiting.drop();
+      // With the lock, or with its key, it went before.
+      void begun?.then(({ blob }) => keyring().dropFile(blob)).catch(() => undefined);
+    },
   };
 }

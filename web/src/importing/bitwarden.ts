@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<string, string>> = {
   "5": "ssh-key",
 };
 const HIDDEN = "1";
+/** Shows what another field of the entry holds, and holds nothing itself. */
+const LINKED = "3";
 
 /** Whether this looks like Bitwarden's. */
 export function isBitwarden(file: Loose): boolean {
@@ -32,13 +34,16 @@ export function readBitwarden(file: Loose): Found {
     if (kind === undefined) gathering.leaveOut(row, title, "not-an-entry");
     else if (word(item, "deletedDate") !== "") gathering.leaveOut(row, title, "trashed");
     else {
-      const [collection] = listOf(item, "collectionIds");
-      const folder = folders.get(item.get("folderId")) ?? collections.get(collection) ?? "";
+      const own = folders.get(item.get("folderId"));
+      const places = listOf(item, "collectionIds").flatMap((id) => collections.get(id) ?? []);
+      const folder = own ?? places[0] ?? "";
       const fields = [...fieldsOf(kind, item), ...field("note", word(item, "notes")), ...ownFields(item)];
       gathering.add(row, { kind, title, fields, folder: folder.split("/"), fav: item.get("favorite") === true });
       const login = part(item, "login");
       gathering.remark(row, title, "passkey", listOf(login, "fido2Credentials").length);
       gathering.remark(row, title, "files", listOf(item, "attachments").length);
+      gathering.remark(row, title, "collections", places.length - (own === undefined ? 1 : 0));
+      gathering.remark(row, title, "links", parts(item, "fields").filter(isLinked).length);
       gathering.remark(row, title, "earlier-passwords", listOf(item, "passwordHistory").length);
     }
   });
@@ -67,12 +72,14 @@ function loginFields(login: Loose): readonly Field[] {
 }
 
 function cardFields(card: Loose): readonly Field[] {
-  const month = word(card, "expMonth").padStart(2, "0");
+  const month = word(card, "expMonth");
   const year = word(card, "expYear").slice(-2);
+  // Either may be missing: what there is stays.
+  const expires = [month === "" ? "" : month.padStart(2, "0"), year].filter((piece) => piece !== "").join("/");
   return [
     ...field("holder", word(card, "cardholderName")),
     ...field("number", word(card, "number")),
-    ...field("expires", year === "" ? "" : `${month}/${year}`),
+    ...field("expires", expires),
     ...field("code", word(card, "code")),
     ...own("Brand", word(card, "brand")),
   ];
@@ -105,6 +112,10 @@ function keyFields(key: Loose): readonly Field[] {
     ...field("public-key", word(key, "publicKey")),
     ...own("Fingerprint", word(key, "keyFingerprint")),
   ];
+}
+
+function isLinked(one: Loose): boolean {
+  return word(one, "type") === LINKED;
 }
 
 /** Own fields; one that is linked to another field has no value of its own. */

@@ -250,6 +250,48 @@ describe("KeePass", () => {
     expect(await read(alone, "", keyFile)).toMatchObject({ state: "found" });
   });
 
+  test("values of other entries are taken from there, and what refers to none is said", async () => {
+    const file = await database(4, (made) => {
+      const group = made.getDefaultGroup().groups.at(-1) ?? made.getDefaultGroup();
+      const [grafana] = group.entries;
+      const hex = Buffer.from(new Uint8Array(grafana?.uuid.toBytes() ?? []))
+        .toString("hex")
+        .toUpperCase();
+      const copy = made.createEntry(group);
+      copy.fields.set("Title", "Copy");
+      copy.fields.set("UserName", `{REF:U@I:${hex}}`);
+      copy.fields.set("Password", kdbxweb.ProtectedValue.fromString(`{REF:P@I:${hex}}`));
+      copy.fields.set("Note of it", `{REF:P@I:${hex}}`);
+      copy.fields.set("Gone", `{REF:P@I:${"0".repeat(32)}}`);
+      const circle = made.createEntry(group);
+      circle.fields.set("Title", "Circle");
+      circle.fields.set("UserName", `{REF:U@I:${Buffer.from(circle.uuid.toBytes()).toString("hex")}}`);
+    });
+    const { entries, remarks } = await found(file, "sample password");
+    expect(entries.find(({ item }) => item["title"] === "Copy")?.item["fields"]).toEqual([
+      { f: "username", value: "root" },
+      { f: "password", value: "sample & <keepass> “password”" },
+      { f: "custom", label: "Note of it", value: "sample & <keepass> “password”", hide: true },
+      { f: "custom", label: "Gone", value: `{REF:P@I:${"0".repeat(32)}}`, hide: true },
+    ]);
+    expect(remarks.map(({ title, why, count }) => `${title}: ${why} ${count}`)).toEqual([
+      "Copy: references 1",
+      "Circle: references 1",
+    ]);
+  });
+
+  test("earlier passwords in its history are said, once each, and not those that it still has", async () => {
+    const file = await database(4, (made) => {
+      const entry = made.getDefaultGroup().groups.at(-1)?.entries[0];
+      for (const password of ["first", "second", "first", "second"]) {
+        entry?.fields.set("Password", kdbxweb.ProtectedValue.fromString(password));
+        entry?.pushHistory();
+      }
+    });
+    const { remarks } = await found(file, "sample password");
+    expect(remarks.map(({ why, count }) => `${why} ${count}`)).toEqual(["earlier-passwords 1"]);
+  });
+
   test("an altered, cut or older database is refused", async () => {
     const file = await database(4);
     expect(await read(file.subarray(0, 100), "sample password")).toEqual(unreadable("damaged"));

@@ -54,12 +54,13 @@ export async function readKeepass(
   giveArgon(argon);
   const database = await open(file, key);
   const bin = database.meta.recycleBinEnabled === true ? database.meta.recycleBinUuid?.id : undefined;
+  const referred = references(database);
   let row = 0;
   const visit = (group: imported.KdbxGroup, folder: readonly string[], isBin: boolean): void => {
     for (const entry of group.entries) {
       row++;
       if (isBin) gathering.leaveOut(row, textOf(entry.fields.get("Title")), "trashed");
-      else take(entry, folder, row, gathering);
+      else take(entry, { folder, row, referred }, gathering);
     }
     for (const inner of group.groups) visit(inner, [...folder, inner.name ?? ""], isBin || inner.uuid.id === bin);
   };
@@ -131,19 +132,23 @@ async function withoutBlocks(plain: ArrayBuffer): Promise<ArrayBuffer | null> {
 /** Fields that have a place of their own; all others keep their names. */
 const KNOWN = new Set(["Title", "UserName", "Password", "URL", "Notes", "otp", "TOTP Seed", "TOTP Settings"]);
 
-function take(entry: imported.KdbxEntry, folder: readonly string[], row: number, gathering: Gathering): void {
-  const get = (name: string): string => textOf(entry.fields.get(name));
+interface Place {
+  readonly folder: readonly string[];
+  readonly row: number;
+  readonly referred: Referred;
+}
+
+function take(entry: imported.KdbxEntry, { folder, row, referred }: Place, gathering: Gathering): void {
+  const get = (name: string): string => referred(textOf(entry.fields.get(name)));
   const secrets = [
     ...field("username", get("UserName")),
     ...field("password", get("Password")),
     ...field("url", get("URL")),
-    ...[...entry.fields]
-      .filter(([name]) => name.startsWith("KP2A_URL"))
-      .flatMap(([, url]) => field("url", textOf(url))),
+    ...[...entry.fields].filter(([name]) => name.startsWith("KP2A_URL")).flatMap(([name]) => field("url", get(name))),
     ...field("totp", codeSecret(get)),
   ];
   const others = [...entry.fields].flatMap(([name, value]) =>
-    KNOWN.has(name) || /^(KP2A_URL|TimeOtp-)/.test(name) ? [] : own(name, textOf(value), typeof value !== "string"),
+    KNOWN.has(name) || /^(KP2A_URL|TimeOtp-)/.test(name) ? [] : own(name, get(name), isSecret(value)),
   );
   const title = get("Title");
   const { expires, expiryTime } = entry.times;
@@ -154,6 +159,51 @@ function take(entry: imported.KdbxEntry, folder: readonly string[], row: number,
     exp: expires === true && expiryTime !== undefined ? dayOf(expiryTime) : null,
   });
   gathering.remark(row, title, "files", entry.binaries.size);
+  gathering.remark(row, title, "earlier-passwords", earlierPasswords(entry));
+  gathering.remark(row, title, "references", [...entry.fields.keys()].filter((name) => isReference(get(name))).length);
+}
+
+/** How many other passwords its history holds. */
+function earlierPasswords(entry: imported.KdbxEntry): number {
+  const passwords = entry.history.map(({ fields }) => textOf(fields.get("Password")));
+  return new Set(passwords.filter((one) => one !== "" && one !== textOf(entry.fields.get("Password")))).size;
+}
+
+/** `{REF:P@I:…}`: the value is the password of the entry with this id. */
+const REFERENCE = /^\{REF:([TUPAN])@I:([0-9A-F]{32})\}$/i;
+const FIELD_OF: Readonly<Record<string, string>> = { T: "Title", U: "UserName", P: "Password", A: "URL", N: "Notes" };
+/** References may lead to references, and in a circle. */
+const STEPS_MOST = 10;
+
+/** The value that a text refers to; the text itself when it is no reference, or one to an entry that is not there. */
+type Referred = (text: string) => string;
+
+function references({ groups }: imported.Kdbx): Referred {
+  const entries = new Map<string, imported.KdbxEntry>();
+  for (const group of groups) for (const entry of group.allEntries()) entries.set(hexOf(entry.uuid), entry);
+  return (text) => {
+    let value = text;
+    for (let step = 0; step < STEPS_MOST; step++) {
+      const [, wanted = "", id = ""] = REFERENCE.exec(value) ?? [];
+      const next = entries.get(id.toLowerCase())?.fields.get(FIELD_OF[wanted.toUpperCase()] ?? "");
+      if (next === undefined) return value;
+      value = textOf(next);
+    }
+    return text;
+  };
+}
+
+function hexOf({ bytes }: imported.KdbxUuid): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whatever else may stand in such braces, it is still one. */
+function isReference(text: string): boolean {
+  return /\{REF:[^}]*\}/i.test(text);
+}
+
+function isSecret(value: imported.KdbxEntryField): boolean {
+  return typeof value !== "string" || /^\{REF:P@/i.test(value);
 }
 
 function textOf(value: imported.KdbxEntryField | undefined): string {

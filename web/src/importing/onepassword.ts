@@ -61,6 +61,7 @@ function take(item: Loose, folder: string, row: number, gathering: Gathering): v
     gathering.add(row, { kind: kindOf(kind, fields), title, fields, folder: [folder], tags, fav });
     const files = sections.filter((one) => part(one, "value").has("file")).length;
     gathering.remark(row, title, "files", files + (details.has("documentAttributes") ? 1 : 0));
+    gathering.remark(row, title, "links", sections.filter(isLink).length);
     gathering.remark(row, title, "passkey", details.has("passkey") ? 1 : 0);
     gathering.remark(row, title, "earlier-passwords", listOf(details, "passwordHistory").length);
   }
@@ -99,6 +100,12 @@ function sectionField(kind: string, one: Loose): readonly Field[] {
   const name = NAMES[kind]?.[word(one, "id")];
   if (name !== undefined) return field(name, text);
   return own(word(one, "title") || "Field", text, type === "concealed");
+}
+
+/** It names another item: one that belongs to this, or the account that signs in here. */
+function isLink(one: Loose): boolean {
+  const value = part(one, "value");
+  return value.has("reference") || value.has("ssoLogin");
 }
 
 function keyFields(key: Loose): readonly Field[] {

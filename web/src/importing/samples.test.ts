@@ -65,8 +65,30 @@ test("Bitwarden's JSON gives logins, notes, cards, identities and keys with fold
   expect(shown(file.leftOut)).toEqual(["6 Thrown away: trashed 1", "7 Something newer: not-an-entry 1"]);
   expect(shown(file.remarks)).toEqual([
     "1 Grafana of the samples: passkey 1",
+    "1 Grafana of the samples: links 1",
     "1 Grafana of the samples: earlier-passwords 1",
   ]);
+});
+
+test("Bitwarden's further collections and linked fields are said, and half a day of expiry stays", async () => {
+  const items = [
+    { type: 1, name: "Shared", collectionIds: ["a", "b", "c"], fields: [{ name: "Same", type: 3, linkedId: 100 }] },
+    { type: 1, name: "Mine", folderId: "f", collectionIds: ["a"], login: { username: "root" } },
+    { type: 3, name: "No year", card: { number: "4111", expMonth: "4", expYear: null } },
+    { type: 3, name: "No month", card: { number: "4112", expMonth: null, expYear: "2029" } },
+  ];
+  const collections = [
+    { id: "a", name: "Team A" },
+    { id: "b", name: "Team B" },
+  ];
+  const folders = [{ id: "f", name: "Servers" }];
+  const text = JSON.stringify({ encrypted: false, folders, collections, items });
+  const file = await found(new TextEncoder().encode(text));
+  expect(titled(file, "Shared").folder).toBe("Team A");
+  expect(titled(file, "Mine").folder).toBe("Servers");
+  expect(fields(titled(file, "No year"))).toContain("expires=04");
+  expect(fields(titled(file, "No month"))).toContain("expires=29");
+  expect(shown(file.remarks)).toEqual(["1 Shared: collections 1", "1 Shared: links 1", "2 Mine: collections 1"]);
 });
 
 test("Bitwarden's table has several websites in a cell and own fields in lines", async () => {
@@ -148,6 +170,7 @@ test("1Password's 1PUX gives the vault as a folder and fields where our types ha
   expect(shown(file.leftOut)).toEqual(["5 Plan of the samples: document 1"]);
   expect(shown(file.remarks)).toEqual([
     "1 GitLab of the samples: files 1",
+    "1 GitLab of the samples: links 2",
     "1 GitLab of the samples: earlier-passwords 2",
   ]);
 });

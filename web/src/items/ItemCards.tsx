@@ -16,7 +16,7 @@ function SavedLine({ title, saved, onUndo }: { title: string; saved: Saved; onUn
     <p className={classes.saved} role="status">
       <IconBookmarkFilled size={16} aria-hidden="true" />
       <span>Saved in {saved.folder === "" ? "My entries" : saved.folder}</span>
-      <Link href={`/entries/all/${saved.id}`} aria-label={`Show the saved entry ${title}`}>
+      <Link href={`/entries/all/${saved.id}`} className={classes.savedEnd} aria-label={`Show the saved entry ${title}`}>
         Show
       </Link>
       <Button variant="transparent" size="compact-xs" px={0} aria-label={`Undo, saved ${title}`} onClick={onUndo}>

@@ -1,11 +1,13 @@
 /** One named value: open or covered, with what can be done with it. */
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconEye, IconEyeOff, IconMaximize } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { copySecret } from "../ui/clipboard/clipboard.ts";
 import { IconButton } from "../ui/IconButton/IconButton.tsx";
 import { SecretText } from "../ui/SecretText/SecretText.tsx";
 import { toast } from "../ui/toasts/toasts.tsx";
+import { Tooltip } from "../ui/Tooltip/Tooltip.tsx";
 import { CodeField } from "./CodeField.tsx";
 import { fieldName, websiteOf } from "./itemWords.ts";
 import type { FieldFacts } from "./itemWords.ts";
@@ -64,9 +66,13 @@ export function PlainField({ name, value, prose = false, website = null }: Plain
   );
 }
 
+function sayUnread(name: string): void {
+  toast({ message: `${name} could not be read. Try again.` });
+}
+
 function CoveredActions({ name, read, reveal }: CoveredFieldProps & { reveal: Reveal }) {
   const [large, setLarge] = useState<string | null>(null);
-  const act = (work: (value: string) => void) => void read().then(work, () => undefined);
+  const act = (work: (value: string) => void) => void read().then(work, () => sayUnread(name));
   const isShown = reveal.shown !== null;
   return (
     <dd className={classes.actions}>
@@ -95,11 +101,13 @@ interface CoveredFieldProps {
   name: string;
   /** Asked when the value is shown, enlarged or copied, and not before. */
   read: () => Promise<string>;
+  /** What may be said of it while it is covered. */
+  about?: ReactNode;
 }
 
-export function CoveredField({ name, read }: CoveredFieldProps) {
+export function CoveredField({ name, read, about }: CoveredFieldProps) {
   const place = useRef<HTMLDivElement>(null);
-  const reveal = useReveal(place, read);
+  const reveal = useReveal(place, read, () => sayUnread(name));
   return (
     <div className={classes.field} ref={place}>
       <dt>{name}</dt>
@@ -111,6 +119,7 @@ export function CoveredField({ name, read }: CoveredFieldProps) {
         ) : (
           <SecretText text={reveal.shown.value} />
         )}
+        {about}
       </dd>
       <CoveredActions name={name} read={read} reveal={reveal} />
       {reveal.shown !== null && (

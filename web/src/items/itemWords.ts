@@ -4,12 +4,12 @@ import type { ItemFacts } from "../worker/shapes.ts";
 export type { ItemFacts };
 export type FieldFacts = ItemFacts["fields"][number];
 
-const KINDS: Readonly<Record<string, string>> = {
+export const KIND_NAMES = {
   ...{ login: "Login", note: "Secure note", "ssh-key": "SSH key", "api-key": "API key", card: "Card" },
   ...{ identity: "Identity", bank: "Bank account", wifi: "Wi-Fi", database: "Database" },
   ...{ certificate: "Certificate", licence: "Software licence", other: "Other" },
 };
-const FIELDS: Readonly<Record<string, string>> = {
+export const FIELD_LABELS = {
   ...{ username: "Username", password: "Password", url: "Website", note: "Note", totp: "One-time code" },
   ...{ "private-key": "Private key", "public-key": "Public key", passphrase: "Passphrase", token: "Token" },
   ...{ number: "Number", holder: "Holder", expires: "Expires", code: "Code", host: "Host", port: "Port" },
@@ -17,11 +17,13 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 export function kindName(kind: string): string {
-  return KINDS[kind] ?? "Other";
+  const names: Readonly<Record<string, string>> = KIND_NAMES;
+  return names[kind] ?? KIND_NAMES.other;
 }
 
 export function fieldName({ f, label }: Pick<FieldFacts, "f" | "label">): string {
-  return label ?? FIELDS[f] ?? f;
+  const labels: Readonly<Record<string, string>> = FIELD_LABELS;
+  return label ?? labels[f] ?? f;
 }
 
 /** The line under the title of an item. */

@@ -22,7 +22,11 @@ function oneSecondLess(shown: Shown | null): Shown | null {
   return shown === null || shown.secondsLeft <= 1 ? null : { ...shown, secondsLeft: shown.secondsLeft - 1 };
 }
 
-export function useReveal(place: RefObject<HTMLElement | null>, read: () => Promise<string>): Reveal {
+export function useReveal(
+  place: RefObject<HTMLElement | null>,
+  read: () => Promise<string>,
+  onUnread: () => void = () => undefined,
+): Reveal {
   const [shown, setShown] = useState<Shown | null>(null);
   const isShown = shown !== null;
   useEffect(() => {
@@ -44,5 +48,5 @@ export function useReveal(place: RefObject<HTMLElement | null>, read: () => Prom
   }, [isShown, place]);
   const show = (value: string) => setShown({ value, secondsLeft: SHOWN_S });
   // What could not be read stays covered: the entry was removed meanwhile, or the account locked.
-  return { shown, toggle: () => (isShown ? setShown(null) : void read().then(show, () => undefined)) };
+  return { shown, toggle: () => (isShown ? setShown(null) : void read().then(show, onUnread)) };
 }

@@ -26,6 +26,8 @@ export interface Row {
         subject: string;
         high: boolean;
         group?: { gid: string; name: string };
+        /** An answer from outside: nobody signed it. */
+        outside?: boolean;
         enclosed: Enclosed;
       }
     | { kind: "closed"; who: Someone | null; note: string };
@@ -71,8 +73,16 @@ export interface OpenMessage {
   receipts: boolean;
   oddlyTimed: boolean;
   toOldKey: boolean;
+  /** It hands its reader the key to the answers of a request. */
+  handsRequest: boolean;
   details: { label: string; value: string }[];
 }
+
+/**
+ * What became of a request that a message hands over. `over`: it is not there any more · `refused`: what the server says does
+ * not fit · `waiting`: not asked yet.
+ */
+export type Handed = "taken" | "over" | "refused" | "waiting";
 
 /** What a reader shows for one delivery. */
 export type Shown =

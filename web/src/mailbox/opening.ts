@@ -13,6 +13,7 @@ import { isLockedMeanwhile } from "../worker/calls.ts";
 import type { OpenResult } from "../worker/shapes.ts";
 import { fetchDelivery } from "./boxes.ts";
 import type { Delivery } from "./boxes.ts";
+import { noteHanded } from "./handing.ts";
 
 /** Few enough that another call does not wait long behind them. */
 const AT_ONCE = 6;
@@ -25,8 +26,11 @@ export async function openDeliveries(
   isWanted: () => boolean = () => true,
 ): Promise<void> {
   try {
-    for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE)
-      opened(await openSome(await wholeOnes(deliveries.slice(at, at + AT_ONCE))));
+    for (let at = 0; at < deliveries.length && isWanted(); at += AT_ONCE) {
+      const results = await openSome(await wholeOnes(deliveries.slice(at, at + AT_ONCE)));
+      opened(results);
+      noteHanded(results);
+    }
   } catch (problem) {
     if (isLockedMeanwhile(problem) || isProblem(problem, "not-signed-in")) return;
     throw problem;

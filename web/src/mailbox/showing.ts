@@ -145,6 +145,7 @@ function openMessage(opened: Opened, me: string, facts: Facts): OpenMessage {
     receipts: message.receipts,
     oddlyTimed: message.isOddlyTimed,
     toOldKey: message.isToOldKey,
+    handsRequest: message.request !== null && !message.isOwn && opened.result !== "retired-key",
     details: [
       { label: "Message", value: message.mid },
       { label: "Signed with entry", value: message.details.entry },

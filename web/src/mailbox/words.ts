@@ -64,7 +64,8 @@ export function rowName(row: Row, now: Date): string {
   if (opened.kind === "opened") {
     parts.push(opened.high ? "High priority" : "", opened.group?.name ?? fullName(opened.who), opened.subject);
   }
-  if (opened.kind === "opened") parts.push(enclosedWords(opened.enclosed));
+  if (opened.kind === "opened")
+    parts.push(enclosedWords(opened.enclosed), opened.outside === true ? "From outside" : "");
   if (row.expiresAt !== null) parts.push(`Expires in ${timeLeft(row.expiresAt, now).long}`);
   if (row.read !== undefined) parts.push(readLine(row.read));
   parts.push(itemTime(row.at, now));

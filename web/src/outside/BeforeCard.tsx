@@ -2,8 +2,7 @@
 import { IconClock, IconEye, IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ReactNode, SyntheticEvent } from "react";
-import { sentenceTime } from "../lib/dates.ts";
-import { firstName, plural } from "../lib/names.ts";
+import { firstName } from "../lib/names.ts";
 import { CodeField } from "./CodeField.tsx";
 import { DigitsField } from "./DigitsField.tsx";
 import type { Opening } from "./opening.ts";
@@ -11,6 +10,9 @@ import { PassphraseField } from "./PassphraseField.tsx";
 import { Sender } from "./Sender.tsx";
 import type { Before, LookedAt } from "./states.ts";
 import { useHeadingFocus } from "./useHeadingFocus.ts";
+import type { Words } from "./words/en.ts";
+import { useWords } from "./words/language.ts";
+import { untilWords } from "./words/times.ts";
 import classes from "./outside.module.css";
 
 interface BeforeCardProps {
@@ -22,6 +24,7 @@ export function BeforeCard({ opening, state }: BeforeCardProps) {
   const { link, asked, isBusy } = state;
   const [typed, setTyped] = useState("");
   const heading = useHeadingFocus();
+  const { before } = useWords();
   const isFirstStep = asked.kind === "digits" && asked.drawn === null;
   const act = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -33,9 +36,9 @@ export function BeforeCard({ opening, state }: BeforeCardProps) {
     <form className={classes.card} onSubmit={act} noValidate>
       {link !== null && <Sender {...link.from} />}
       <h1 ref={heading} tabIndex={-1}>
-        {titleOf(state)}
+        {titleOf(state, before)}
       </h1>
-      <p className={classes.lead}>{leadOf(state)}</p>
+      <p className={classes.lead}>{leadOf(state, before)}</p>
       {asked.kind === "digits" && asked.drawn !== null && (
         <DigitsField key={asked.drawn} drawn={asked.drawn} value={typed} onChange={setTyped} problem={state.problem} />
       )}
@@ -52,68 +55,74 @@ export function BeforeCard({ opening, state }: BeforeCardProps) {
       )}
       {(asked.kind === "words" || asked.kind === "passphrase") && (
         <PassphraseField
-          label={asked.kind === "words" ? "Words" : "Passphrase"}
-          hint={hintOf(state)}
+          label={asked.kind === "words" ? before.words : before.passphrase}
+          hide={asked.kind === "words" ? before.hideWords : before.hidePassphrase}
+          hint={hintOf(state, before)}
+          complete={asked.kind === "words" ? opening.completions : undefined}
           value={typed}
           onChange={setTyped}
           problem={state.problem}
         />
       )}
-      {isFirstStep && state.problem !== null && (
-        <p role="alert" className={classes.problem}>
-          {state.problem}
-        </p>
-      )}
+      {isFirstStep && <Problem said={state.problem} />}
       <button type="submit" className={classes.primary} disabled={isBusy} data-busy={isBusy || undefined}>
         {isBusy ? (
           <span className={classes.spinner} aria-hidden="true" />
         ) : (
           <IconLockOpen size={20} stroke={1.75} aria-hidden="true" />
         )}
-        {isBusy ? "Unlocking" : "Show the message"}
+        {isBusy ? before.opening : before.open}
       </button>
       <Facts link={link} />
     </form>
   );
 }
 
-function titleOf({ asked, link }: Before): string {
-  if (link === null) return asked.kind === "code" ? "Type the code from the mail" : "Type the words you were given";
+function Problem({ said }: { said: string | null }) {
+  if (said === null) return null;
+  return (
+    <p role="alert" className={classes.problem}>
+      {said}
+    </p>
+  );
+}
+
+function titleOf({ link }: Before, before: Words["before"]): string {
+  if (link === null) return before.titleOfWords;
   const { name, addr } = link.from;
-  return `${name === null ? addr : firstName(name)} sent you a secure message`;
+  return before.title(name === null ? addr : firstName(name));
 }
 
-function leadOf({ asked }: Before): string {
-  if (asked.kind === "code") return "Only one address may open this message.";
-  if (asked.kind === "words") return "They are the key to a message that is waiting for you.";
-  if (asked.kind === "passphrase" || asked.drawn === null) return "Open it when you are ready to read it.";
-  return "One more step, so that a program that only presses buttons does not use up a view.";
+function leadOf({ asked }: Before, before: Words["before"]): string {
+  if (asked.kind === "code") return before.leadOfCode;
+  if (asked.kind === "words") return before.leadOfWords;
+  if (asked.kind === "passphrase" || asked.drawn === null) return before.lead;
+  return before.leadOfDigits;
 }
 
-function hintOf({ asked, link }: Before): string {
-  if (asked.kind === "words")
-    return "The sender gave you these on another way. If your link had a part after #, it is not complete: copy the whole link.";
+function hintOf({ asked, link }: Before, before: Words["before"]): string {
+  if (asked.kind === "words") return before.hintOfWords;
   const name = link?.from.name ?? null;
-  return `${name === null ? "The sender" : firstName(name)} gave you this by phone or in a text message.`;
+  return before.hintOfPassphrase(name === null ? null : firstName(name));
 }
 
 function Facts({ link }: { link: LookedAt | null }) {
+  const said = useWords();
+  const { before } = said;
   return (
     <ul className={classes.facts}>
       {link !== null && (
         <>
           <Fact icon={<IconEye {...ICON} />}>
-            <strong>
-              {link.views_left === null
-                ? "Views are not counted."
-                : `${plural(link.views_left, "view", "views")} left.`}
-            </strong>{" "}
-            Opening this page is not a view.
+            <strong>{link.views_left === null ? before.uncounted : before.views(link.views_left)}</strong>{" "}
+            {before.noView}
           </Fact>
-          <Fact icon={<IconClock {...ICON} />}>Works until {sentenceTime(new Date(link.expires_at), new Date())}.</Fact>
+          <Fact icon={<IconClock {...ICON} />}>
+            {before.until(untilWords(new Date(link.expires_at), new Date(), said))}
+          </Fact>
         </>
       )}
-      <Fact icon={<IconLock {...ICON} />}>Unlocked on your device. The server cannot read it.</Fact>
+      <Fact icon={<IconLock {...ICON} />}>{before.yours}</Fact>
     </ul>
   );
 }

@@ -1,5 +1,6 @@
 /** The code that was mailed to the one address that may open the link, and how to get another. */
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { useWords } from "./words/language.ts";
 import classes from "./outside.module.css";
 
 interface CodeFieldProps {
@@ -14,11 +15,12 @@ interface CodeFieldProps {
 export function CodeField({ to, againAt, value, onChange, onAgain, problem }: CodeFieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  const { before } = useWords();
   const seconds = useSecondsUntil(againAt);
-  useEffect(() => field.current?.focus(), [problem]);
+  useLayoutEffect(() => field.current?.focus(), [problem]);
   return (
     <div className={classes.field}>
-      <label htmlFor={id}>Code from the mail</label>
+      <label htmlFor={id}>{before.code}</label>
       <span className={classes.input} data-problem={problem !== null || undefined} data-short>
         <input
           id={id}
@@ -38,12 +40,12 @@ export function CodeField({ to, againAt, value, onChange, onAgain, problem }: Co
         </p>
       )}
       <p id={`${id}-hint`} className={classes.hint}>
-        Six digits were sent to {to}. They work for 10 minutes.{" "}
+        {before.codeSent(to)}{" "}
         {seconds > 0 ? (
-          <span>Another code can be sent in {waitWords(seconds)}.</span>
+          <span>{before.codeLater(waitOf(seconds))}</span>
         ) : (
           <button type="button" className={classes.inline} onClick={onAgain}>
-            Send another code
+            {before.codeAgain}
           </button>
         )}
       </p>
@@ -61,7 +63,6 @@ function useSecondsUntil(time: string): number {
 }
 
 /** In minutes from two on, so that it does not change under the eyes. */
-function waitWords(seconds: number): string {
-  if (seconds > 90) return `${String(Math.ceil(seconds / 60))} minutes`;
-  return seconds === 1 ? "1 second" : `${String(seconds)} seconds`;
+function waitOf(seconds: number): { readonly minutes: number } | { readonly seconds: number } {
+  return seconds > 90 ? { minutes: Math.ceil(seconds / 60) } : { seconds };
 }

@@ -2,6 +2,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
+import { useWords } from "./words/language.ts";
 import floating from "./floating.module.css";
 import classes from "./outside.module.css";
 
@@ -13,6 +14,7 @@ interface DialogProps {
 
 export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
+  const { page } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const [opened, opener] = [dialog.current, document.activeElement];
@@ -34,7 +36,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     >
       <div className={floating.dialogHead}>
         <h2 id={id}>{title}</h2>
-        <button type="button" className={classes.icon} aria-label="Close" title="Close" onClick={onClose}>
+        <button type="button" className={classes.icon} aria-label={page.close} title={page.close} onClick={onClose}>
           <IconX size={20} stroke={1.75} />
         </button>
       </div>

@@ -1,6 +1,7 @@
 /** Two digits to be typed: the step that a program which presses every button does not do. */
-import { useEffect, useId, useRef } from "react";
+import { useLayoutEffect, useId, useRef } from "react";
 import { readAloud } from "./digits.ts";
+import { useWords } from "./words/language.ts";
 import classes from "./outside.module.css";
 
 interface DigitsFieldProps {
@@ -12,14 +13,15 @@ interface DigitsFieldProps {
 
 export function DigitsField({ drawn, value, onChange, problem }: DigitsFieldProps) {
   const id = useId();
+  const { before, items } = useWords();
   const field = useRef<HTMLInputElement>(null);
   // The step before has just been taken away from under the focus.
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <div className={classes.field}>
       <label htmlFor={id}>
-        Type these two digits to see the message:{" "}
-        <span role="img" className={classes.digits} aria-label={readAloud(drawn)}>
+        {before.digits}{" "}
+        <span role="img" className={classes.digits} aria-label={readAloud(drawn, items.spelling.digits)}>
           {Array.from(drawn).join(" ")}
         </span>
       </label>

@@ -2,7 +2,7 @@
 import { IconCopy, IconExternalLink, IconEye, IconEyeOff, IconMaximize } from "@tabler/icons-react";
 import { useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { fieldName, websiteOf, type FieldFacts } from "../items/itemWords.ts";
+import { websiteOf, type FieldFacts } from "../items/itemWords.ts";
 import { Letters } from "../items/Letters.tsx";
 import { useCode, type AskCode } from "../items/useCode.ts";
 import { useReveal } from "../items/useReveal.ts";
@@ -10,6 +10,7 @@ import { copyAndClear } from "../ui/clipboard/clearing.ts";
 import { SecretText } from "../ui/SecretText/SecretText.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { notice } from "./notices.tsx";
+import { useWords, words } from "./words/language.ts";
 import items from "../items/items.module.css";
 import classes from "./outside.module.css";
 
@@ -38,14 +39,16 @@ function Action({ label, icon, pressed, onClick }: ActionProps) {
 }
 
 async function copyPlain(text: string, name: string): Promise<void> {
+  const { copied, clipboard } = words().items;
   const said = await navigator.clipboard.writeText(text).then(
-    () => `${name} copied`,
-    () => `${name} could not be copied. Select and copy it by hand.`,
+    () => copied(name),
+    () => clipboard.notCopied(name),
   );
   notice({ message: said });
 }
 
 function PlainField({ name, field }: { name: string; field: FieldFacts }) {
+  const said = useWords().items;
   const website = field.f === "url" ? websiteOf(field.value) : null;
   return (
     <div className={items.field}>
@@ -60,14 +63,14 @@ function PlainField({ name, field }: { name: string; field: FieldFacts }) {
             href={website.href}
             target="_blank"
             rel="noopener noreferrer"
-            aria-label={`Open ${website.host}`}
-            title={`Open ${website.host}`}
+            aria-label={said.open(website.host)}
+            title={said.open(website.host)}
           >
             <IconExternalLink {...ICON} />
           </a>
         )}
         <Action
-          label={`Copy ${name.toLowerCase()}`}
+          label={said.copy(name)}
           icon={<IconCopy {...ICON} />}
           onClick={() => void copyPlain(field.value, name)}
         />
@@ -80,13 +83,13 @@ function CoveredField({ name, value }: { name: string; value: string }) {
   const place = useRef<HTMLDivElement>(null);
   const { shown, toggle } = useReveal(place, () => Promise.resolve(value));
   const [isLarge, setLarge] = useState(false);
-  const named = name.toLowerCase();
+  const said = useWords().items;
   return (
     <div className={items.field} ref={place}>
       <dt>{name}</dt>
       <dd className={items.value}>
         {shown === null ? (
-          <span role="img" aria-label={`${name}, hidden`}>
+          <span role="img" aria-label={said.hidden(name)}>
             ••••••••••
           </span>
         ) : (
@@ -95,28 +98,28 @@ function CoveredField({ name, value }: { name: string; value: string }) {
       </dd>
       <dd className={items.actions}>
         <Action
-          label={`Show ${named}`}
+          label={said.show(name)}
           icon={shown === null ? <IconEye {...ICON} /> : <IconEyeOff {...ICON} />}
           pressed={shown !== null}
           onClick={toggle}
         />
-        <Action label={`Large letters, ${named}`} icon={<IconMaximize {...ICON} />} onClick={() => setLarge(true)} />
+        <Action label={said.large(name)} icon={<IconMaximize {...ICON} />} onClick={() => setLarge(true)} />
         <Action
-          label={`Copy ${named}`}
+          label={said.copy(name)}
           icon={<IconCopy {...ICON} />}
-          onClick={() => void copyAndClear(value, name, notice)}
+          onClick={() => void copyAndClear(value, name, notice, said.clipboard)}
         />
       </dd>
       {shown !== null && (
         <dd className={items.timer}>
           <span role="timer" aria-live="off">
-            Hides again in {shown.secondsLeft} s
+            {said.hidesIn(shown.secondsLeft)}
           </span>
         </dd>
       )}
       {isLarge && (
         <Dialog title={name} onClose={() => setLarge(false)}>
-          <Letters value={value} />
+          <Letters value={value} names={said.spelling} />
         </Dialog>
       )}
     </div>
@@ -133,6 +136,7 @@ function SecretCode({
   value: string;
   ask: (secret: string) => ReturnType<AskCode>;
 }) {
+  const said = useWords().items;
   const running = useCode(useMemo(() => () => ask(value), [ask, value]));
   if (running === null) return <CoveredField name={name} value={value} />;
   const code = running?.code ?? "";
@@ -148,9 +152,9 @@ function SecretCode({
       </dd>
       <dd className={items.actions}>
         <Action
-          label={`Copy ${name.toLowerCase()}`}
+          label={said.copy(name)}
           icon={<IconCopy {...ICON} />}
-          onClick={() => void copyAndClear(code, "Code", notice)}
+          onClick={() => void copyAndClear(code, said.code, notice, said.clipboard)}
         />
       </dd>
     </div>
@@ -158,7 +162,8 @@ function SecretCode({
 }
 
 export function Field({ field, ask }: { field: FieldFacts; ask: (secret: string) => ReturnType<AskCode> }) {
-  const name = fieldName(field);
+  const labels: Readonly<Record<string, string>> = useWords().items.fields;
+  const name = field.label ?? labels[field.f] ?? field.f;
   if (field.f === "totp") return <SecretCode name={name} value={field.value} ask={ask} />;
   if (field.isCovered) return <CoveredField name={name} value={field.value} />;
   return <PlainField name={name} field={field} />;

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { fileSize, shownFileName } from "../lib/fileNames.ts";
 import { fileProblemWords, saveFile, type DownloadState } from "./fetching.ts";
 import type { Opening } from "./opening.ts";
+import { useWords } from "./words/language.ts";
 import items from "../items/items.module.css";
 import classes from "./outside.module.css";
 
@@ -21,6 +22,7 @@ export function FileRow({ opening, index, file }: FileRowProps) {
   // What is no longer shown is no longer fetched.
   useEffect(() => () => running.current?.abort(), []);
   const name = shownFileName(file.name);
+  const { files } = useWords();
   const isBusy = state.phase === "getting" || state.phase === "paused";
   const save = async () => {
     const call = new AbortController();
@@ -47,19 +49,19 @@ export function FileRow({ opening, index, file }: FileRowProps) {
           <button
             type="button"
             className={classes.secondary}
-            aria-label={`Stop getting ${name}`}
+            aria-label={files.stopOf(name)}
             onClick={() => running.current?.abort()}
           >
-            <IconX size={17} stroke={1.75} aria-hidden="true" /> Stop
+            <IconX size={17} stroke={1.75} aria-hidden="true" /> {files.stop}
           </button>
         ) : (
           <button
             type="button"
             className={classes.secondary}
-            aria-label={`Download ${name}`}
+            aria-label={files.downloadOf(name)}
             onClick={() => void save()}
           >
-            <IconDownload size={17} stroke={1.75} aria-hidden="true" /> Download
+            <IconDownload size={17} stroke={1.75} aria-hidden="true" /> {files.download}
           </button>
         )}
       </div>
@@ -68,18 +70,21 @@ export function FileRow({ opening, index, file }: FileRowProps) {
 }
 
 function Words({ state, size, name }: { state: Getting; size: number; name: string }) {
+  const { files } = useWords();
   if (state.phase === "failed")
     return (
       <p role="alert" className={classes.problem}>
         {state.problem}
       </p>
     );
-  if (state.phase === "paused") return <p>Paused, offline</p>;
-  if (state.phase === "none") return <p>{fileSize(size)}</p>;
+  if (state.phase === "paused") return <p>{files.paused}</p>;
+  if (state.phase === "none") return <p>{fileSize(size, files.sizes)}</p>;
   return (
     <p>
-      {state.done < size ? `Getting · ${fileSize(state.done)} of ${fileSize(size)}` : "Unlocking"}
-      <progress className={classes.bar} max={Math.max(1, size)} value={state.done} aria-label={`Getting ${name}`} />
+      {state.done < size
+        ? files.progress(fileSize(state.done, files.sizes), fileSize(size, files.sizes))
+        : files.unlocking}
+      <progress className={classes.bar} max={Math.max(1, size)} value={state.done} aria-label={files.getting(name)} />
     </p>
   );
 }

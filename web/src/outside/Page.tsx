@@ -10,6 +10,7 @@ import { Notices } from "./notices.tsx";
 import type { Opening } from "./opening.ts";
 import type { OutsideState } from "./states.ts";
 import { useWatch } from "./useWatch.ts";
+import { useWords } from "./words/language.ts";
 import classes from "./outside.module.css";
 
 const MessageCard = lazy(() => import("./MessageCard.tsx"));
@@ -22,6 +23,7 @@ interface PageProps {
 export function Page({ opening, address }: PageProps) {
   const state = useSyncExternalStore(opening.subscribe, opening.state);
   const about = useAbout();
+  const { page } = useWords();
   useWatch(opening, state);
   return (
     <div className={classes.page}>
@@ -32,15 +34,12 @@ export function Page({ opening, address }: PageProps) {
         <Card opening={opening} state={state} address={address} about={about} />
       </main>
       <footer className={classes.footer}>
-        {about?.organisation != null && <p>Run by {about.organisation} on its own server</p>}
+        {about?.organisation != null && <p>{page.runBy(about.organisation)}</p>}
         <details>
           <summary>
-            <IconInfoCircle size={16} stroke={1.75} aria-hidden="true" /> What is this?
+            <IconInfoCircle size={16} stroke={1.75} aria-hidden="true" /> {page.whatIsThis}
           </summary>
-          <p>
-            Somebody sent you a message that was locked on their device. This page unlocks it on yours. The server in
-            between keeps only the locked message and cannot read it. You need no account, and nothing is stored here.
-          </p>
+          <p>{page.what}</p>
         </details>
       </footer>
       <Notices />
@@ -83,10 +82,11 @@ function Card({ opening, state, address, about }: CardProps) {
 
 /** Said only when it takes a while. */
 function Waiting() {
+  const { page } = useWords();
   return (
     <p className={classes.waiting} role="status">
       <span className={classes.spinner} aria-hidden="true" />
-      Getting your message
+      {page.waiting}
     </p>
   );
 }

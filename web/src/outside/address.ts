@@ -28,5 +28,5 @@ export function onNewFragment(listener: (address: LinkAddress) => void): void {
 function take(): LinkAddress {
   const fragment = location.hash.length > 1 ? location.hash.slice(1) : null;
   if (location.hash !== "" || location.search !== "") history.replaceState(null, "", location.pathname);
-  return { id: location.pathname.replace(/^\/s\//, ""), fragment };
+  return { id: location.pathname.replace(/^\/[rs]\//, ""), fragment };
 }

@@ -1,6 +1,4 @@
 /** The two digits that a person types where there is no passphrase, so that whatever presses buttons uses no view. */
-const NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-
 export function drawDigits(): string {
   const [drawn] = crypto.getRandomValues(new Uint32Array(1));
   // Nobody gains by the bias of four thousand million numbers over a hundred.
@@ -8,6 +6,6 @@ export function drawDigits(): string {
 }
 
 /** "four, seven", to be read aloud. */
-export function readAloud(digits: string): string {
-  return Array.from(digits, (digit) => NAMES[Number(digit)] ?? "").join(", ");
+export function readAloud(digits: string, names: readonly string[]): string {
+  return Array.from(digits, (digit) => names[Number(digit)] ?? "").join(", ");
 }

@@ -3,7 +3,7 @@
  * It grows in memory and not in the browser's private files: this page keeps nothing on the computer.
  */
 import { linkPart } from "../api/links.ts";
-import { isProblem, sentenceOf } from "../api/problems.ts";
+import { isProblem } from "../api/problems.ts";
 import { savedFileName } from "../lib/fileNames.ts";
 import { download } from "../transfers/download.ts";
 import { waitsForLine } from "../transfers/online.ts";
@@ -11,6 +11,8 @@ import { inMemory } from "../transfers/store.ts";
 import { WorkerProblem } from "../worker/calls.ts";
 import type { DownloadState } from "../transfers/download.ts";
 import type { Opening } from "./opening.ts";
+import { saidOf } from "./refusals.ts";
+import { words } from "./words/language.ts";
 
 /** How long the browser may take to copy the file away before it is forgotten here. */
 const COPY_MS = 60_000;
@@ -57,10 +59,10 @@ function handOver(whole: Blob, name: string): void {
 }
 
 export function fileProblemWords(problem: unknown): string {
-  if (problem instanceof WorkerProblem && problem.code === "attachment")
-    return "This file is not as it was sent. Nothing was saved. Tell the sender.";
-  if (isProblem(problem, "link-gone")) return "This file is not available any more: the message has ended.";
-  return sentenceOf(problem, "This file could not be opened. Try again.");
+  const { files } = words();
+  if (problem instanceof WorkerProblem && problem.code === "attachment") return files.notAsSent;
+  if (isProblem(problem, "link-gone")) return files.gone;
+  return saidOf(problem, files.failed);
 }
 
 export type { DownloadState };

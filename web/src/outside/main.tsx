@@ -1,6 +1,6 @@
-/** Starts the outsider's page: one link, opened without an account (spec/links.md 9.3). */
+/** Starts the outsider's page: one link opened (spec/links.md 9.3), or one request answered (9.6), without an account. */
 // Before anything else: the key in the address is taken out of it.
-import { onNewFragment, takenAddress } from "./address.ts";
+import { onNewFragment, takenAddress, type LinkAddress } from "./address.ts";
 import "virtual:tokens.css";
 import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/jetbrains-mono/index.css";
@@ -11,20 +11,35 @@ import { askLinkCode, claimLink, confirmLink, deleteLink, lookAtLink } from "../
 import { startOutsideWorker } from "../worker/outsideclient.ts";
 import { Opening } from "./opening.ts";
 import { Page } from "./Page.tsx";
-
-const opening = new Opening({
-  calls: { lookAtLink, askLinkCode, claimLink, confirmLink, deleteLink },
-  start: startOutsideWorker,
-  isSecure: globalThis.isSecureContext,
-  prepare: () => import("./MessageCard.tsx"),
-});
+import { langOf, speak } from "./words/language.ts";
 
 const root = document.getElementById("root");
-if (root === null) throw new Error("The page has no place for the message.");
+if (root === null) throw new Error("The page has no place for what it shows.");
 
 const first = takenAddress();
-createRoot(root).render(<Page opening={opening} address={first} />);
-void opening.begin(first);
-onNewFragment((address) => void opening.begin(address));
+// Until the server has said which language the link has, that of the browser: nobody sees the page change it.
+const spoken = speak(langOf(navigator.languages));
+const shown = location.pathname.startsWith("/r/")
+  ? (await import("./request/start.ts")).startRequest(first)
+  : startLink(first);
+await spoken;
+createRoot(root).render(shown.page);
+onNewFragment(shown.begin);
 // Also when the browser only puts the page away, for its Back button: what comes back shows nothing.
-addEventListener("pagehide", () => opening.leave());
+addEventListener("pagehide", shown.leave);
+
+function startLink(address: LinkAddress) {
+  const opening = new Opening({
+    calls: { lookAtLink, askLinkCode, claimLink, confirmLink, deleteLink },
+    start: startOutsideWorker,
+    isSecure: globalThis.isSecureContext,
+    prepare: () => import("./MessageCard.tsx"),
+    speak,
+  });
+  void opening.begin(address);
+  return {
+    page: <Page opening={opening} address={address} />,
+    begin: (other: LinkAddress) => void opening.begin(other),
+    leave: () => opening.leave(),
+  };
+}

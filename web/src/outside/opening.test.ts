@@ -5,6 +5,7 @@ import type { LinkVerbs } from "../worker/outsideprotocol.ts";
 import { WorkerProblem } from "../worker/calls.ts";
 import { readAloud } from "./digits.ts";
 import { Opening } from "./opening.ts";
+import { en } from "./words/en.ts";
 
 const ID = "A".repeat(22);
 const LINK = { from: { name: "Alice Martin", addr: "alice@example.org" }, expires_at: "2026-11-23T14:30:00Z" };
@@ -15,6 +16,7 @@ let asked: string[];
 let fails: Map<string, Error>;
 let ended: number;
 let hasPassphrase: boolean;
+let spoken: string[];
 
 function step<Value>(name: string, value: Value): Promise<Value> {
   asked.push(name);
@@ -28,6 +30,8 @@ function opening(isSecure = true): Opening {
     readFragment: () => step("read", { access: "a", hasPassphrase }),
     proofs: (passphrase: string | null) => step(`proofs ${passphrase ?? "of none"}`, { access: "a", claim: "c" }),
     proofsOfWords: (_id: string, words: string) => step(`words ${words}`, { access: "a", claim: "c" }),
+    wordsBeginning: (letters: string) =>
+      Promise.resolve(["abandon", "ability"].filter((one) => one.startsWith(letters))),
     open: () => step("open", { ack: "k" }),
     message: () => step("message", MESSAGE),
   } as unknown as LinkVerbs;
@@ -43,6 +47,10 @@ function opening(isSecure = true): Opening {
     start: () => ({ verbs, end: () => (ended += 1) }),
     isSecure,
     prepare: () => step("prepare", undefined),
+    speak: (lang) => {
+      spoken.push(lang);
+      return Promise.resolve();
+    },
     draw: () => "47",
   });
 }
@@ -51,7 +59,7 @@ const refusal = (status: number, code: string, more = {}) => new ApiProblem(stat
 const inWorker = (code: WorkerProblem["code"]) => new WorkerProblem({ code, detail: "", addrs: [], gids: [] });
 
 beforeEach(() => {
-  [asked, ended, hasPassphrase] = [[], 0, true];
+  [asked, ended, hasPassphrase, spoken] = [[], 0, true, []];
   fails = new Map();
 });
 
@@ -106,15 +114,37 @@ describe("a link without a passphrase", () => {
     expect(link.state().at).toBe("message");
   });
 
-  it("says its digits aloud", () => expect(readAloud("40")).toBe("four, zero"));
+  it("says its digits aloud", () => expect(readAloud("40", en.items.spelling.digits)).toBe("four, zero"));
 });
 
 describe("a link made of words", () => {
+  it("learns from them whom it is from, and in which language, before it claims", async () => {
+    const link = opening();
+    await link.begin({ id: ID, fragment: null });
+    expect([asked, spoken]).toEqual([[], []]);
+    fails.set("claim", refusal(403, "link-locked"));
+    await link.open("some words");
+    expect(asked).toEqual(["prepare", "words some words", "look", "claim"]);
+    expect(spoken).toEqual(["en"]);
+    expect(link.state()).toEqual({ at: "locked", who: "Alice Martin" });
+  });
+
+  it("completes the word that is being typed, and keeps those before it", async () => {
+    const link = opening();
+    await link.begin({ id: ID, fragment: null });
+    expect(await link.completions("zoo-Ab")).toEqual(["zoo-abandon", "zoo-ability"]);
+    expect(await link.completions("zoo aba")).toEqual(["zoo abandon"]);
+    for (const none of ["", "zoo ", "a", "abandon", "zoo-xq"]) expect(await link.completions(none)).toEqual([]);
+    // A passphrase may be anything: nothing is proposed for it.
+    expect(await (await begun()).completions("ab")).toEqual([]);
+  });
+
   it("takes a link that is gone for wrong words", async () => {
     const link = opening();
     await link.begin({ id: ID, fragment: null });
-    fails.set("claim", refusal(404, "link-gone"));
+    fails.set("look", refusal(404, "link-gone"));
     await link.open("some words");
+    expect(asked).not.toContain("claim");
     expect(link.state()).toMatchObject({ at: "before", problem: expect.stringContaining("No message fits") as string });
     fails.set("words other words", inWorker("form"));
     await link.open("other words");

@@ -4,13 +4,15 @@
  * A view is used by the proof and by nothing before it. What is lost on the way is said, and nothing that the person typed is
  * kept after its answer. When the page forgets the message the worker goes with it.
  */
-import { isProblem, sentenceOf } from "../api/problems.ts";
+import { isProblem } from "../api/problems.ts";
 import type { LookedAt } from "../api/links.ts";
 import type { LinkProofs, LinkVerbs } from "../worker/outsideprotocol.ts";
 import type { LinkAddress } from "./address.ts";
 import { drawDigits } from "./digits.ts";
+import { NotOpened, problemAfterClaim, problemWords, refusalState, saidOf } from "./refusals.ts";
 import type { Asked, Before, LinkMessage, OutsideState } from "./states.ts";
-import { NotOpened, problemAfterClaim, problemWords, refusalState } from "./words.ts";
+import { words } from "./words/language.ts";
+import type { Lang } from "./words/lang.ts";
 
 /** The server's side, as api/links.ts has it. */
 export interface LinkCalls {
@@ -35,6 +37,8 @@ export interface Surroundings {
   readonly isSecure: boolean;
   /** Loads what shows a message: a lost line is met here, where nothing has been used. */
   readonly prepare: () => Promise<unknown>;
+  /** Turns the page to the language that the sender set. Never fails. */
+  readonly speak: (lang: Lang) => Promise<void>;
   readonly draw?: () => string;
 }
 
@@ -49,6 +53,8 @@ interface Claimed {
 
 /** A lease that was not proven lives for ten minutes. */
 const PROVABLE_MS = 9 * 60_000;
+const LEAST_LETTERS = 2;
+const MOST_COMPLETIONS = 8;
 const CODE = /^[0-9]{6}$/;
 const ID = /^[A-Za-z0-9_-]{22}$/;
 
@@ -62,6 +68,7 @@ export class Opening {
   /** While a code is asked for: what is claimed with it, and what the person did before. */
   #waiting: { readonly proofs: LinkProofs; readonly asked: Asked } | null = null;
   #code: string | null = null;
+  #isReplying = false;
   readonly #listeners = new Set<() => void>();
   readonly #around: Surroundings;
 
@@ -108,11 +115,17 @@ export class Opening {
   async look(): Promise<void> {
     this.#show({ at: "looking" });
     try {
-      this.#link = await this.#around.calls.lookAtLink(this.#id, this.#access);
+      await this.#lookWith(this.#access);
       this.#ask(this.#asked);
     } catch (problem) {
       this.#show(refusalState(problem, null) ?? { at: "unreached", problem: problemWords(problem, null) });
     }
+  }
+
+  async #lookWith(access: string): Promise<void> {
+    const link = await this.#around.calls.lookAtLink(this.#id, access);
+    await this.#around.speak(link.lang);
+    this.#link = link;
   }
 
   /** The first step where nothing has to be known: digits to be typed. Nothing is asked of the server. */
@@ -141,12 +154,12 @@ export class Opening {
     if (verbs === undefined || this.#state.at !== "before" || this.#state.isBusy) return;
     const asked = this.#asked;
     if (asked.kind === "digits" && typed.trim() !== asked.drawn) {
-      this.drawDigits("Type the two digits shown above. Nothing was used up.");
+      this.drawDigits(words().problems.digits);
       return;
     }
     const code = typed.replace(/\s/g, "");
     if (asked.kind === "code" && !CODE.test(code)) {
-      this.#ask(asked, "Type the six digits from the mail. Nothing was used up.");
+      this.#ask(asked, words().problems.codeForm);
       return;
     }
     if (asked.kind === "code") this.#code = code;
@@ -179,6 +192,8 @@ export class Opening {
       asked.kind === "words"
         ? await verbs.proofsOfWords(this.#id, typed)
         : await verbs.proofs(asked.kind === "passphrase" ? typed : null);
+    // Who made a link of words, and in which language, can only now be asked.
+    if (asked.kind === "words") await this.#lookWith(proofs.access);
     this.#waiting = { proofs, asked };
     return proofs;
   }
@@ -199,11 +214,28 @@ export class Opening {
     this.#show({ at: "message", message, viewsLeft, expiresAt, deleting: "no" });
   }
 
+  /** How what was typed of a link of words could go on: the whole with its last word complete. Empty where nothing helps. */
+  readonly completions = async (typed: string): Promise<readonly string[]> => {
+    const [, before = "", begun = ""] = /^(.*[\s-])?([a-z]+)$/i.exec(typed) ?? [];
+    if (this.#asked.kind !== "words" || this.#worker === null || begun.length < LEAST_LETTERS) return [];
+    const words = await this.#worker.verbs.wordsBeginning(begun.toLowerCase(), MOST_COMPLETIONS).catch(() => []);
+    return words.filter((word) => word !== begun.toLowerCase()).map((word) => before + word);
+  };
+
   /** What the lease is prolonged with while the message is read; what comes of it does not matter. */
   async stay(): Promise<void> {
     const claimed = this.#claimed;
     if (this.#state.at !== "message" || claimed === null) return;
     await this.#around.calls.confirmLink(this.#id, claimed.lease, claimed.ack).catch(() => undefined);
+  }
+
+  /** The person answers in another tab, beside which the message stays readable. */
+  replies(): void {
+    this.#isReplying = true;
+  }
+
+  get isReplying(): boolean {
+    return this.#isReplying;
   }
 
   /** Delete the message for everybody. */
@@ -216,7 +248,7 @@ export class Opening {
     } catch (problem) {
       // Then there is nothing left to delete.
       if (!isProblem(problem, "link-gone")) {
-        this.#show({ ...state, deleting: { problem: sentenceOf(problem) } });
+        this.#show({ ...state, deleting: { problem: saidOf(problem) } });
         return;
       }
     }
@@ -279,7 +311,7 @@ export class Opening {
   #forget(): void {
     this.#worker?.end();
     [this.#worker, this.#claimed, this.#link, this.#access] = [null, null, null, ""];
-    [this.#waiting, this.#code] = [null, null];
+    [this.#waiting, this.#code, this.#isReplying] = [null, null, false];
   }
 
   #show(state: OutsideState): void {

@@ -1,6 +1,6 @@
 /**
- * Forgets the message when nobody reads it: ten minutes without a key, a click or a touch, two minutes behind another tab, or
- * when its time is over. Sleeping counts, because the clock is asked and not a timer. While a file is on its way it stays.
+ * Forgets the message when nobody reads it: ten minutes without a key, a click or a touch, two minutes behind another tab
+ * unless that is the one in which the person answers, or when its time is over. Sleeping counts, because the clock is asked and not a timer. While a file is on its way it stays.
  */
 import { useEffect } from "react";
 import { isFetching } from "./fetching.ts";
@@ -32,7 +32,8 @@ export function useWatch(opening: Opening, state: OutsideState): void {
       const now = Date.now();
       if (canEnd && now >= end) opening.forgetMessage("expired");
       if (isFetching()) return;
-      if (now - active > IDLE_MS || (hidden !== null && now - hidden > HIDDEN_MS)) opening.forgetMessage("left");
+      const isHidden = hidden !== null && !opening.isReplying && now - hidden > HIDDEN_MS;
+      if (now - active > IDLE_MS || isHidden) opening.forgetMessage("left");
     };
     const looking = setInterval(look, LOOK_EVERY_MS);
     const staying = setInterval(() => void opening.stay(), STAY_EVERY_MS);

@@ -14,6 +14,7 @@ import { NewButton } from "./NewButton.tsx";
 // The menus of the account come right after the first page: nothing of a message waits for them.
 const menus = () => import("./AccountMenu.tsx");
 const AccountMenu = lazy(async () => ({ default: (await menus()).AccountMenu }));
+const MoreWays = lazy(() => import("./MoreWays.tsx"));
 const PhoneAccount = lazy(async () => ({ default: (await menus()).PhoneAccount }));
 
 export interface ShellViewProps {
@@ -25,6 +26,9 @@ export interface ShellViewProps {
   locksIn: number | null;
   actions: AccountActions;
   linksOff?: boolean;
+  requestsOff?: boolean;
+  /** Why nothing can be sent by mail, or null; asked when the menu of the ways opens. */
+  whyNoMail?: () => Promise<string | null>;
   children: ReactNode;
 }
 
@@ -53,8 +57,12 @@ function placesFor(area: Area, admin: boolean): Place[] {
   return admin ? [entries, people, desk] : [entries, people];
 }
 
-export function ShellView({ path, me, unread, locksIn, actions, linksOff = false, children }: ShellViewProps) {
+const canMail = () => Promise.resolve(null);
+
+export function ShellView({ path, me, unread, locksIn, actions, linksOff = false, ...props }: ShellViewProps) {
+  const { requestsOff = false, whyNoMail = canMail, children } = props;
   const area = areaOf(path);
+  const ways = { linksOff, requestsOff, whyNoMail };
   const messages: Place = {
     label: "Messages",
     href: "/messages/inbox",
@@ -65,7 +73,7 @@ export function ShellView({ path, me, unread, locksIn, actions, linksOff = false
   };
   const inMessage = /^\/messages\/(inbox|sent)\/./.test(path);
   const skips =
-    area === "messages" && !path.startsWith("/messages/links")
+    area === "messages" && !/^\/messages\/(links|requests)/.test(path)
       ? [
           { label: "Skip to messages", target: "messages" },
           ...(inMessage ? [{ label: "Skip to message", target: "message" }] : []),
@@ -86,14 +94,19 @@ export function ShellView({ path, me, unread, locksIn, actions, linksOff = false
           <PhoneAccount me={me} active={area === "settings"} actions={actions} />
         </Suspense>
       }
-      nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock, linksOff })}
+      nav={sectionNav({ area, path, unread, locksIn, onLock: actions.onLock, ...ways })}
       skips={skips}
       filled={inMessage}
+      besideNew={
+        <Suspense>
+          <MoreWays {...ways} />
+        </Suspense>
+      }
     >
       <div id="page" tabIndex={-1} style={{ height: "100%" }}>
         {children}
       </div>
-      {area === "messages" && !inMessage && <NewButton />}
+      {area === "messages" && !inMessage && <NewButton {...ways} />}
     </AppFrame>
   );
 }

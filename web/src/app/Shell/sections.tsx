@@ -4,6 +4,7 @@ import {
   IconInbox,
   IconLink,
   IconLockOpen,
+  IconMailQuestion,
   IconPalette,
   IconPencil,
   IconSend,
@@ -14,10 +15,9 @@ import {
 import { Suspense, lazy } from "react";
 import type { ReactNode } from "react";
 import { Link } from "../../ui/Link/Link.tsx";
+import { EntriesSection } from "../ahead.ts";
 import { NavFooter, NavGroup, NavItem, NavTitle } from "../../ui/NavItem/NavItem.tsx";
 import classes from "./Shell.module.css";
-
-const EntriesSection = lazy(async () => ({ default: (await import("../entries.tsx")).EntriesSection }));
 
 const MoreWays = lazy(() => import("./MoreWays.tsx"));
 
@@ -31,6 +31,10 @@ interface SectionProps {
   onLock: () => void;
   /** The organisation does not allow links. */
   linksOff: boolean;
+  /** The organisation does not allow requests. */
+  requestsOff: boolean;
+  /** Why nothing can be sent by mail, or null. */
+  whyNoMail: () => Promise<string | null>;
 }
 
 const ICON = { size: 18, stroke: 1.75 };
@@ -47,7 +51,7 @@ function LockFooter({ locksIn, onLock }: Pick<SectionProps, "locksIn" | "onLock"
   );
 }
 
-function messagePages({ path, unread, linksOff }: SectionProps) {
+function messagePages({ path, unread, linksOff, requestsOff, whyNoMail }: SectionProps) {
   return (
     <>
       <Button.Group className={classes.newMessage ?? ""}>
@@ -60,7 +64,7 @@ function messagePages({ path, unread, linksOff }: SectionProps) {
           New message
         </Button>
         <Suspense>
-          <MoreWays linksOff={linksOff} />
+          <MoreWays {...{ linksOff, requestsOff, whyNoMail }} />
         </Suspense>
       </Button.Group>
       <NavItem
@@ -82,6 +86,12 @@ function messagePages({ path, unread, linksOff }: SectionProps) {
         icon={<IconLink {...ICON} />}
         label="Shared links"
         active={path.startsWith("/messages/links")}
+      />
+      <NavItem
+        href="/messages/requests"
+        icon={<IconMailQuestion {...ICON} />}
+        label="Requests"
+        active={path.startsWith("/messages/requests")}
       />
     </>
   );

@@ -15,14 +15,14 @@ function row(id: string, more: Partial<EntryRow> = {}): EntryRow {
   return {
     ...{ id, rev: 1, kind: "login", title: id, username: null, hosts: [], tags: [], folder: null, files: 0 },
     ...{ isFavourite: false, expires: null, changedAt: "2026-11-20T10:00:00Z", trashedAt: null },
-    ...{ isCopy: false, hasCode: false },
+    ...{ isCopy: false, hasCode: false, hasPassword: true },
     ...more,
   };
 }
 
 const field = (f: string, value: string | null = "x") => ({ f, label: null, isCovered: value === null, value });
 const FIELDS = [field("username"), field("password", null), field("totp", null)];
-const ENTRY: EntryFacts = { ...row("a"), fields: FIELDS, attachments: [], history: [] };
+const ENTRY: EntryFacts = { ...row("a"), fields: FIELDS, attachments: [], history: [], sent: [] };
 
 describe("choosing entries for a message", () => {
   it("finds them by kind and by folder, with the folders within", () => {

@@ -1,12 +1,12 @@
 /** The two steps that every flow of an account ends with: a password chosen, a recovery kit kept and proven. */
-import { useEffect, useState } from "react";
-import { judgePassword } from "../../lib/strength.ts";
+import { useState } from "react";
+import { useStrength } from "../../ui/PasswordField/useStrength.ts";
 import { keepKit, printKit } from "../../ui/RecoveryKit/keeping.ts";
 import type { Kit } from "../../ui/RecoveryKit/RecoveryKit.tsx";
 import { kitReason } from "./KitStep.tsx";
 import type { KitStepProps } from "./KitStep.tsx";
 import { passwordReason } from "./PasswordStep.tsx";
-import type { PasswordStepProps, Strength } from "./PasswordStep.tsx";
+import type { PasswordStepProps } from "./PasswordStep.tsx";
 
 /** `known`: name and address, which others would try first. */
 export function usePassword(known: readonly string[]): {
@@ -15,21 +15,8 @@ export function usePassword(known: readonly string[]): {
   value: string;
 } {
   const [typed, setTyped] = useState({ password: "", again: "" });
-  const [judged, setJudged] = useState<{ password: string; strength: Strength } | null>(null);
-  const words = known.join("\n");
   const { password, again } = typed;
-  useEffect(() => {
-    let isCurrent = true;
-    if (password === "") return undefined;
-    judgePassword(password, words.split("\n")).then(
-      (strength) => isCurrent && setJudged({ password, strength }),
-      () => undefined,
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [password, words]);
-  const strength = judged?.password === password ? judged.strength : null;
+  const { strength } = useStrength(password, known);
   const weak = passwordReason(password, strength);
   const differs = again !== "" && again !== password && !password.startsWith(again);
   return {

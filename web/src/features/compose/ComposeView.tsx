@@ -8,14 +8,15 @@ import type { Found } from "../../ui/PeoplePicker/found.ts";
 import type { AttachWay } from "../../writing/Attached.tsx";
 import { AttachedRow, WritingFrame, WritingRow } from "../../writing/WritingFrame.tsx";
 import type { Enclosed } from "../../writing/WritingFrame.tsx";
-import type { Audience, Draft, FieldErrors, Hold } from "./composeModel.ts";
+import type { Draft, FieldErrors } from "./composeModel.ts";
 import type { Sending } from "../../writing/sending.ts";
-import { holdKey } from "./composeModel.ts";
 import { ExpiryField } from "./ExpiryField.tsx";
-import { HoldPanel, holdSentence } from "./Holds.tsx";
-import type { HoldActions } from "./Holds.tsx";
 import { MessageField } from "../../writing/MessageField.tsx";
-import { ReadersLine } from "./ReadersLine.tsx";
+import { HoldPanel, holdSentence } from "../../writing/readers/Holds.tsx";
+import type { HoldActions } from "../../writing/readers/Holds.tsx";
+import { holdKey } from "../../writing/readers/model.ts";
+import type { Audience, Hold } from "../../writing/readers/model.ts";
+import { ReadersLine } from "../../writing/readers/ReadersLine.tsx";
 import classes from "../../writing/writing.module.css";
 
 export interface ComposeViewProps extends Enclosed {

@@ -1,4 +1,4 @@
-/** The window for a link over the inbox. When it is made, its page shows what to pass on. */
+/** The window for a link, to be passed on or mailed, over the inbox. When it is made, its page shows what to pass on. */
 import { useState } from "react";
 import { DropHint } from "../../files/DropHint.tsx";
 import { FilesDialog } from "../../files/FilesDialog.tsx";
@@ -7,13 +7,14 @@ import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { DiscardDialog } from "../../writing/DiscardDialog.tsx";
 import { ItemsDialog } from "../../writing/ItemsDialog.tsx";
 import { LinkComposeView } from "./LinkComposeView.tsx";
+import type { LinkWay } from "./linkModel.ts";
 import { useLinkCompose } from "./useLinkCompose.ts";
 
-export function LinkComposePage({ now }: { now: Date }) {
+export function LinkComposePage({ way, now }: { way: LinkWay; now: Date }) {
   const navigate = useNavigateTo();
   const [isDiscarding, setDiscarding] = useState(false);
   const leave = () => navigate("/messages/inbox");
-  const { view, files, items, isTouched } = useLinkCompose(now, (id) => navigate(`/messages/links/${id}?made`));
+  const { view, files, items, isTouched } = useLinkCompose(now, way, (id) => navigate(`/messages/links/${id}?made`));
   useBackCloses(items.dialog !== null, items.close);
   return (
     <>

@@ -1,7 +1,11 @@
-/** The window for a link: what it carries, and how it may be opened. It names nobody: whoever has the link can open it. */
-import { Button, TextInput } from "@mantine/core";
-import { IconLink } from "@tabler/icons-react";
+/**
+ * The window for a link: what it carries, and how it may be opened. One that is passed on names nobody: whoever has it can
+ * open it. By email it has addresses, and no key: that are words, told another way.
+ */
+import { Button, TagsInput, TextInput } from "@mantine/core";
+import { IconLink, IconMail } from "@tabler/icons-react";
 import { useId } from "react";
+import type { ReactNode } from "react";
 import { Kbd } from "../../ui/Kbd/Kbd.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import type { AttachWay } from "../../writing/Attached.tsx";
@@ -10,12 +14,13 @@ import type { Enclosed } from "../../writing/WritingFrame.tsx";
 import type { Sending } from "../../writing/sending.ts";
 import { LinkOptions } from "./LinkOptions.tsx";
 import type { LinkOptionsProps } from "./LinkOptions.tsx";
+import { addressesIn, MOST_ADDRESSES, type LinkWay } from "./linkModel.ts";
 import { MessageField } from "../../writing/MessageField.tsx";
 import classes from "../../writing/writing.module.css";
 
 export interface LinkComposeViewProps extends Enclosed, LinkOptionsProps {
-  /** The organisation allows links to this person. */
-  isAllowed: boolean;
+  /** Why nothing can be sent this way, or null. */
+  turnedOff: string | null;
   sending: Sending;
   isBehind: boolean;
   ways: readonly AttachWay[];
@@ -23,37 +28,75 @@ export interface LinkComposeViewProps extends Enclosed, LinkOptionsProps {
   onDiscard: () => void;
 }
 
-const WORDS: Partial<Record<Sending["state"], string>> = {
-  waiting: "Creating…",
-  sealing: "Locking…",
-  posting: "Creating…",
+interface WayWords {
+  readonly title: string;
+  readonly send: string;
+  readonly sending: string;
+  readonly icon: ReactNode;
+  readonly off: string;
+}
+
+const ICON = { size: 18, stroke: 1.75 };
+const WAYS: Readonly<Record<LinkWay, WayWords>> = {
+  link: {
+    ...{ title: "New shareable link", send: "Create link", sending: "Creating…", off: "Links are turned off" },
+    icon: <IconLink {...ICON} />,
+  },
+  email: {
+    ...{ title: "Send by email", send: "Send", sending: "Sending…", off: "Email cannot be sent" },
+    icon: <IconMail {...ICON} />,
+  },
 };
 
-function CreateButton({ sending, isAllowed, onSend }: Pick<LinkComposeViewProps, "sending" | "isAllowed" | "onSend">) {
-  const busy = WORDS[sending.state];
+function busyWords(state: Sending["state"], way: LinkWay): string | null {
+  if (state === "sealing") return "Locking…";
+  return state === "waiting" || state === "posting" ? WAYS[way].sending : null;
+}
+
+function SendButton({ draft, sending, turnedOff, onSend }: LinkComposeViewProps) {
+  const { send, icon } = WAYS[draft.way];
+  const busy = busyWords(sending.state, draft.way);
   return (
     <Button
-      leftSection={<IconLink size={18} stroke={1.75} />}
+      leftSection={icon}
       rightSection={<Kbd>Ctrl ↵</Kbd>}
       className={classes.send ?? ""}
-      disabled={busy !== undefined || !isAllowed}
+      disabled={busy !== null || turnedOff !== null}
       onClick={onSend}
     >
-      {busy ?? "Create link"}
+      {busy ?? send}
     </Button>
   );
 }
 
+function ToRow({ id, draft, errors, onChange }: LinkComposeViewProps & { id: string }) {
+  return (
+    <WritingRow label="To" htmlFor={`${id}-to`}>
+      <TagsInput
+        id={`${id}-to`}
+        value={[...draft.to]}
+        onChange={(to) => onChange({ to: addressesIn(to) })}
+        splitChars={[",", ";", " "]}
+        maxTags={MOST_ADDRESSES}
+        placeholder={draft.to.length === 0 ? "Email addresses" : "Add more"}
+        error={errors.to}
+        inputMode="email"
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+      />
+    </WritingRow>
+  );
+}
+
 function Fields(props: LinkComposeViewProps) {
-  const { draft, onChange, errors } = props;
+  const { draft, onChange, errors, turnedOff } = props;
   const id = useId();
+  const isMail = draft.way === "email";
   return (
     <>
-      {!props.isAllowed && (
-        <Strip tone="warn">
-          You cannot send links outside. Your company has this turned off. Send in-app, or ask an admin to change it.
-        </Strip>
-      )}
+      {turnedOff !== null && <Strip tone="warn">{turnedOff}</Strip>}
+      {isMail && <ToRow {...props} id={id} />}
       <WritingRow label="Subject" htmlFor={`${id}-subject`}>
         <TextInput
           id={`${id}-subject`}
@@ -61,7 +104,7 @@ function Fields(props: LinkComposeViewProps) {
           onChange={(event) => onChange({ subject: event.currentTarget.value })}
           maxLength={1000}
           autoComplete="off"
-          data-autofocus
+          data-autofocus={isMail ? undefined : true}
         />
       </WritingRow>
       <WritingRow label="Message">
@@ -82,12 +125,13 @@ function Fields(props: LinkComposeViewProps) {
 }
 
 export function LinkComposeView(props: LinkComposeViewProps) {
-  const { sending, files, ways, isBehind, isAllowed, onSend, onDiscard } = props;
+  const { draft, sending, files, ways, isBehind, turnedOff, onSend, onDiscard } = props;
+  const { title, off } = WAYS[draft.way];
   return (
     <WritingFrame
-      title="New shareable link"
-      held={isAllowed ? null : "Links are turned off"}
-      send={<CreateButton {...{ sending, isAllowed, onSend }} />}
+      title={title}
+      held={turnedOff === null ? null : off}
+      send={<SendButton {...props} />}
       {...{ sending, files, ways, isBehind, onSend, onDiscard }}
     >
       <Fields {...props} />

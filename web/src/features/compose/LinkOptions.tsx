@@ -1,5 +1,5 @@
 /** How a link may be opened: until when, how often, with which passphrase. */
-import { Checkbox, NativeSelect, SegmentedControl } from "@mantine/core";
+import { Checkbox, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { dayPresets, EndField, inDays } from "../../ui/EndField/EndField.tsx";
 import type { EndPreset } from "../../ui/EndField/EndField.tsx";
 import { PasswordField } from "../../ui/PasswordField/PasswordField.tsx";
@@ -15,6 +15,10 @@ export interface LinkOptionsProps {
   /** How often it may be opened; null: without a limit. */
   choices: readonly (number | null)[];
   maxDays: number;
+  /** Why this server mails nothing, or null: codes go by mail as well. */
+  noMail: string | null;
+  /** Why nobody can answer, or null. */
+  noReply: string | null;
   /** Of one's own passphrase. */
   score: Score | null;
   now: Date;
@@ -38,7 +42,7 @@ function Passphrase({ draft, onChange, errors, score }: LinkOptionsProps) {
       />
       {passphrase !== "none" && (
         <SegmentedControl
-          size="xs"
+          size="sm"
           value={passphrase}
           onChange={(value) => onChange({ passphrase: value === "own" ? "own" : "generated" })}
           data={[
@@ -65,6 +69,56 @@ function Passphrase({ draft, onChange, errors, score }: LinkOptionsProps) {
   );
 }
 
+/** What stands in the place of the passphrase where the server mails the link. */
+function Words() {
+  return (
+    <p className={classes.hint}>
+      The email carries no key and no secret. They need your seven words to open it. You see the words after sending:
+      tell them another way, by phone or in a text message.
+    </p>
+  );
+}
+
+function OneAddress({ draft, onChange, errors, noMail }: LinkOptionsProps) {
+  const isMail = draft.way === "email";
+  const several = isMail && draft.to.length > 1;
+  const why =
+    noMail === null
+      ? several
+        ? "Only for a message to one address."
+        : null
+      : "It needs a code by email, and no email can be sent here.";
+  return (
+    <div className={classes.passphrase}>
+      <Checkbox
+        label="Only this address may open it"
+        description={why ?? "Six digits are mailed to it when the link is opened."}
+        disabled={why !== null}
+        checked={draft.isForOne && why === null}
+        onChange={(event) => onChange({ isForOne: event.currentTarget.checked })}
+      />
+      {!isMail && draft.isForOne && why === null && (
+        <TextInput
+          label="Their address"
+          value={draft.onlyAddr}
+          onChange={(event) => onChange({ onlyAddr: event.currentTarget.value })}
+          error={errors.onlyAddr}
+          inputMode="email"
+          autoComplete="off"
+          spellCheck={false}
+          w="100%"
+        />
+      )}
+    </div>
+  );
+}
+
+const LANGUAGES = [
+  { value: "en", label: "English" },
+  { value: "de", label: "Deutsch" },
+  { value: "fr", label: "Français" },
+] as const;
+
 export function LinkOptions(props: LinkOptionsProps) {
   const { draft, onChange, errors, choices, maxDays, now } = props;
   const presets = [soon(now, "10 minutes", 10), soon(now, "1 hour", 60), ...dayPresets([1, 7, 30, 90], maxDays, now)];
@@ -89,8 +143,25 @@ export function LinkOptions(props: LinkOptionsProps) {
           data={choices.map((views) => ({ value: String(views), label: views === null ? "Unlimited" : String(views) }))}
           w={130}
         />
+        <NativeSelect
+          label={draft.way === "email" ? "Language of mail and page" : "Language of the page"}
+          value={draft.lang}
+          onChange={(event) =>
+            onChange({ lang: LANGUAGES.find(({ value }) => value === event.currentTarget.value)?.value ?? "en" })
+          }
+          data={LANGUAGES.map((language) => ({ ...language }))}
+          w={190}
+        />
       </div>
-      <Passphrase {...props} />
+      {draft.way === "email" ? <Words /> : <Passphrase {...props} />}
+      <OneAddress {...props} />
+      <Checkbox
+        label="Let them reply safely"
+        description={props.noReply ?? "Whoever opens it can answer you with a text and files. Only you can read it."}
+        disabled={props.noReply !== null}
+        checked={draft.reply && props.noReply === null}
+        onChange={(event) => onChange({ reply: event.currentTarget.checked })}
+      />
       <Checkbox
         label="Tell me when it is opened"
         checked={draft.notify}

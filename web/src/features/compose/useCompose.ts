@@ -1,10 +1,7 @@
 /** State of the compose window: what is typed, who would read it, what holds it up. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { isProblem } from "../../api/problems.ts";
 import { useUnlocked } from "../../session/state.ts";
-import { audienceOf, holdsOf, resolve } from "./audience.ts";
-import type { Resolved } from "./audience.ts";
 import type { ComposeViewProps } from "./ComposeView.tsx";
 import { EMPTY_DRAFT, fieldErrors } from "./composeModel.ts";
 import type { Draft, FieldErrors } from "./composeModel.ts";
@@ -14,13 +11,13 @@ import { findRecipients } from "../../mailbox/finding.ts";
 import { useFiles } from "../../files/useFiles.ts";
 import type { FilesState } from "../../files/useFiles.ts";
 import { useDelivery } from "./useDelivery.ts";
-import type { DeliveryState } from "./useDelivery.ts";
-import { keepCopies } from "../../writing/keeping.ts";
-import { useHolds } from "./useHolds.ts";
+import type { Delivering } from "../../writing/delivering.ts";
+import { keepWhatWasSent } from "../../writing/keeping.ts";
+import { audienceOf, holdsOf } from "../../writing/readers/audience.ts";
+import { MANY } from "../../writing/readers/model.ts";
+import { useHolds } from "../../writing/readers/useHolds.ts";
+import { useResolved } from "../../writing/readers/useResolved.ts";
 import { waysOf } from "../../writing/ways.ts";
-
-/** More readers than this are asked about once more. */
-const MANY = 50;
 
 export interface Begin {
   draft: Partial<Draft>;
@@ -52,7 +49,7 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
     setTouched(true);
     setErrors({});
   };
-  const { leaveOut, tries, actions } = useHolds({ draft, change, look, resolved });
+  const { leaveOut, tries, actions } = useHolds({ to: draft.to, choose: (to) => change({ to }), look, resolved });
   const files = useFiles();
   const items = useItems(draft.items, (next) => change({ items: next }));
   const { attaching, attached } = files;
@@ -93,11 +90,11 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
 }
 
 /** What is to be kept is kept when the message is gone. */
-function useKeeping(items: Draft["items"], onSent: (count: number) => void): (count: number) => void {
+function useKeeping(items: Draft["items"], onSent: (count: number) => void): (count: number, mid: string) => void {
   const client = useQueryClient();
-  return (count) => {
+  return (count, mid) => {
     onSent(count);
-    void keepCopies(client, items);
+    void keepWhatWasSent(client, items, { mid, isLink: false });
   };
 }
 
@@ -112,7 +109,7 @@ function useResetOn(reset: () => void, draft: Draft, rows: readonly { id: number
 }
 
 /** The questions before a send: what is missing, and whether so many readers are meant. */
-function useSend(count: number, judge: () => FieldErrors, delivery: DeliveryState) {
+function useSend(count: number, judge: () => FieldErrors, delivery: Delivering) {
   const [isAsking, setAsking] = useState(false);
   const send = () => {
     if (Object.keys(judge()).length > 0 || delivery.isBusy) return;
@@ -130,25 +127,4 @@ function expiryBegin(days: number | null): Partial<Draft> {
   return days === null
     ? {}
     : { expires: true, expiresAt: new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * 86_400_000) };
-}
-
-/** The people and groups in To, asked again whenever they change. */
-function useResolved(to: Draft["to"], me: string): { resolved: Resolved | null; look: () => Promise<Resolved | null> } {
-  const [resolved, setResolved] = useState<Resolved | null>(null);
-  const newest = useRef(0);
-  const look = async (): Promise<Resolved | null> => {
-    newest.current += 1;
-    const run = newest.current;
-    const found = await resolve(to, me);
-    if (run === newest.current) setResolved(found);
-    return found;
-  };
-  useEffect(() => {
-    look().catch((problem: unknown) => {
-      // A group that is gone, or no answer: sending asks again and says so.
-      if (!isProblem(problem, "group-not-found")) setResolved(null);
-    });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `look` is made anew at every drawing; `to` is what counts
-  }, [to, me]);
-  return { resolved, look };
 }

@@ -16,8 +16,10 @@ import type { Shelf } from "./model.ts";
 import { useEntries } from "./useEntries.ts";
 import type { EntriesList } from "./useEntries.ts";
 import { entryReading, useEntryActs } from "./useEntry.ts";
+import { useScores } from "./useScores.ts";
 
 const EntryFiles = lazy(() => import("./files/EntryFiles.tsx"));
+const Copies = lazy(() => import("../../entries/went/Copies.tsx"));
 
 interface EntriesPageProps {
   shelf: Shelf;
@@ -45,6 +47,7 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
   const { retry, ...shown } = useEntry(id);
   const back = () => navigate(addressOf(shelf));
   const entry = shown.state === "ready" ? shown.entry : null;
+  const scores = useScores(useMemo(() => (entry === null ? [] : [entry]), [entry]));
   const at = list.rows.findIndex((row) => row.id === id);
   const goTo = (step: number) => {
     const next = at === -1 ? undefined : list.rows[at + step];
@@ -72,9 +75,11 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
       type={types.find(({ kind }) => kind === shown.entry.kind)}
       now={now}
       reading={reading}
+      score={scores.get(id) ?? null}
       files={
         <Suspense>
           <EntryFiles entry={shown.entry} />
+          {shown.entry.sent.length > 0 && <Copies sent={shown.entry.sent} now={now} />}
         </Suspense>
       }
       onBack={back}

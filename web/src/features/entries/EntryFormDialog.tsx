@@ -13,7 +13,7 @@ import { Strip } from "../../ui/Strip/Strip.tsx";
 import { submits } from "../../ui/submits.ts";
 import { FormLines } from "./FormLines.tsx";
 import { useEntryForm } from "./useEntryForm.ts";
-import type { EntryFormState, SavingTrouble } from "./useEntryForm.ts";
+import type { EntryFormState, FormTrouble } from "./useEntryForm.ts";
 import classes from "./entries.module.css";
 
 interface EntryFormDialogProps {
@@ -24,10 +24,12 @@ interface EntryFormDialogProps {
   onClose: () => void;
 }
 
-const TROUBLES: Readonly<Record<SavingTrouble, string>> = {
+const TROUBLES: Readonly<Record<FormTrouble, string>> = {
   "changed-meanwhile": "This entry was changed on another device or in another tab.",
   gone: "This entry was deleted for good on another device. Copy what you need from here.",
+  unfit: "This does not fit into an entry. Put the longest text into a file, and use plain names for folder and tags.",
   "not-saved": "This was not saved. Try again.",
+  "not-uncovered": "The saved value could not be read. Try again.",
 };
 
 function Trouble({ state, onClose }: { state: EntryFormState; onClose: () => void }) {
@@ -85,17 +87,16 @@ function PlaceFields({ state, rows }: { state: EntryFormState; rows: readonly En
   );
 }
 
-interface FormBodyProps extends EntryFormDialogProps {
+interface FormBodyProps extends Pick<EntryFormDialogProps, "types" | "entry"> {
   state: EntryFormState;
   onGenerator: (key: number) => void;
 }
 
-function FormBody({ state, types, entry, onGenerator, onClose }: FormBodyProps) {
+function FormBody({ state, types, entry, onGenerator }: FormBodyProps) {
   const rows = useListed().data?.rows ?? [];
   const { form, errors, change } = state;
   return (
     <div className={classes.formBody}>
-      <Trouble state={state} onClose={onClose} />
       {entry === null && (
         <NativeSelect
           label="Type"
@@ -145,14 +146,17 @@ export function EntryFormDialog(props: EntryFormDialogProps) {
       classNames={{ body: classes.dialogBody ?? "" }}
     >
       <form hidden={making !== null} noValidate onSubmit={submits(() => state.save())}>
-        <FormBody {...props} state={state} onGenerator={setMaking} onClose={onClose} />
-        <div className={classes.foot}>
-          <Button variant="subtle" color="gray" onClick={leave}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={state.isBusy}>
-            Save
-          </Button>
+        <FormBody types={types} entry={entry} state={state} onGenerator={setMaking} />
+        <div className={classes.end}>
+          <Trouble state={state} onClose={onClose} />
+          <div className={classes.foot}>
+            <Button variant="subtle" color="gray" onClick={leave}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={state.isBusy}>
+              Save
+            </Button>
+          </div>
         </div>
       </form>
       {making !== null && (

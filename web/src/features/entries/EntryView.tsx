@@ -25,6 +25,7 @@ import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { Link } from "../../ui/Link/Link.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
+import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { EntryFields } from "./EntryFields.tsx";
 import { History } from "./History.tsx";
@@ -38,7 +39,9 @@ export interface EntryViewProps {
   type: FormType | undefined;
   now: Date;
   reading: EntryReading;
-  /** Its files. */
+  /** How strong its password is; null while that is not known, or without one. */
+  score: Score | null;
+  /** Its files, and where copies of it went. */
   files?: ReactNode;
   onBack: () => void;
   onEdit: () => void;
@@ -143,8 +146,9 @@ function Strips({ entry, now }: EntryViewProps) {
 }
 
 export function EntryView(props: EntryViewProps) {
-  const { entry, type, now, reading } = props;
+  const { entry, type, now, reading, score } = props;
   const place = entry.folder === null ? "" : ` in ${entry.folder}`;
+  const judged = entry.hasPassword ? score : undefined;
   return (
     <>
       <Toolbar {...props} />
@@ -169,7 +173,9 @@ export function EntryView(props: EntryViewProps) {
           </div>
         )}
         <Strips {...props} />
-        {entry.fields.length > 0 && <EntryFields rev={null} fields={entry.fields} type={type} reading={reading} />}
+        {entry.fields.length > 0 && (
+          <EntryFields rev={null} fields={entry.fields} type={type} reading={reading} score={judged} />
+        )}
         {props.files}
         {entry.history.length > 0 && <History entry={entry} type={type} now={now} reading={reading} />}
       </div>

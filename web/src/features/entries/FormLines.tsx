@@ -41,7 +41,7 @@ function KeptLine({ line, state }: LineProps) {
         variant="default"
         size="xs"
         aria-label={`Change ${line.name.toLowerCase()}`}
-        onClick={() => void state.uncover(line).catch(() => undefined)}
+        onClick={() => state.uncover(line)}
       >
         Change
       </Button>
@@ -50,7 +50,7 @@ function KeptLine({ line, state }: LineProps) {
 }
 
 const HINTS: Readonly<Record<string, string>> = {
-  totp: "The text under the QR code of the website, or its otpauth:// address",
+  totp: "Text under the QR code, or otpauth://…",
   url: "https://",
 };
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { EntryFacts, EntryField, FormType } from "../../entries/model.ts";
 import { itemTime } from "../../lib/dates.ts";
 import { Row, Rows } from "../../ui/Rows/Rows.tsx";
+import { toast } from "../../ui/toasts/toasts.tsx";
 import { EntryFields } from "./EntryFields.tsx";
 import type { EntryReading } from "./useEntry.ts";
 import classes from "./entries.module.css";
@@ -24,8 +25,8 @@ function Version({ version, type, now, reading }: VersionProps) {
   const [fields, setFields] = useState<readonly EntryField[] | null>(null);
   const isOpen = fields !== null;
   const when = itemTime(new Date(version.changedAt), now);
-  // A version that is gone meanwhile stays closed: the list is about to be drawn anew.
-  const toggle = () => (isOpen ? setFields(null) : void reading.version(version.rev).then(setFields, () => undefined));
+  const failed = () => toast({ message: "This version could not be read. Try again." });
+  const toggle = () => (isOpen ? setFields(null) : void reading.version(version.rev).then(setFields, failed));
   return (
     <Row
       lead={<IconHistory size={18} stroke={1.75} aria-hidden="true" />}

@@ -21,6 +21,8 @@ import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { MessageList } from "../../ui/MessageList/MessageList.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
+import { STRENGTH_WORDS } from "../../ui/PasswordField/StrengthBar.tsx";
+import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
 import { addressOf, expiryWords, folderOn, isExpiring, shelfTitle } from "./model.ts";
@@ -31,6 +33,8 @@ import classes from "./entries.module.css";
 export interface ListViewProps extends EntriesList {
   shelf: Shelf;
   currentId: string | null;
+  /** How strong the passwords are, as far as it is known. */
+  scores: ReadonlyMap<string, Score>;
   now: Date;
   /** This server's address, for the sentence of a failed load. */
   host: string;
@@ -39,10 +43,16 @@ export interface ListViewProps extends EntriesList {
   onEmptyTrash: (() => void) | null;
 }
 
-function signsOf(row: EntryRow, now: Date) {
+/** Only what should be changed is marked; every strength stands on the entry itself. */
+function isWeak(score: Score | undefined): score is 0 | 1 {
+  return score !== undefined && score < 2;
+}
+
+function signsOf(row: EntryRow, score: Score | undefined, now: Date) {
   const sign = { size: 15, stroke: 1.75, "aria-hidden": true } as const;
   return (
     <>
+      {isWeak(score) && <span className={classes.weak}>{STRENGTH_WORDS[score]}</span>}
       {isExpiring(row, now) && <IconClock {...sign} className={classes.soon} />}
       {row.files > 0 && <IconPaperclip {...sign} />}
       {row.isFavourite && <IconStarFilled size={15} aria-hidden="true" />}
@@ -51,18 +61,24 @@ function signsOf(row: EntryRow, now: Date) {
 }
 
 /** Everything a row says, for a screen reader. */
-function spoken(row: EntryRow, now: Date): string {
+function spoken(row: EntryRow, score: Score | undefined, now: Date): string {
   const facts = [row.title, rowLine(row)];
+  if (isWeak(score)) facts.push(`${STRENGTH_WORDS[score]} password`);
   if (row.isFavourite) facts.push("Favourite");
   if (row.expires !== null && isExpiring(row, now)) facts.push(expiryWords(row.expires, now));
   if (row.isCopy) facts.push("Other version");
   return `${facts.join(". ")}.`;
 }
 
-function contentOf(row: EntryRow, shelf: Shelf, now: Date) {
+function contentOf(row: EntryRow, shelf: Shelf, score: Score | undefined, now: Date) {
   return {
-    ...{ id: row.id, href: addressOf(shelf, row.id), name: spoken(row, now), title: row.title, section: "" },
-    ...{ sign: signsOf(row, now), time: row.isCopy ? "Other version" : "", subject: rowLine(row), unread: false },
+    ...{ id: row.id, href: addressOf(shelf, row.id), name: spoken(row, score, now), title: row.title, section: "" },
+    ...{
+      sign: signsOf(row, score, now),
+      time: row.isCopy ? "Other version" : "",
+      subject: rowLine(row),
+      unread: false,
+    },
     avatar: <KindTile kind={row.kind} />,
   };
 }
@@ -142,13 +158,20 @@ function Failed({ state, host, onRetry }: ListViewProps) {
 }
 
 function Content(props: ListViewProps) {
-  const { state, rows, shelf, currentId, now } = props;
-  const drawn = useMemo(() => rows.map((row) => contentOf(row, shelf, now)), [rows, shelf, now]);
+  const { state, rows, shelf, currentId, now, scores, onShown } = props;
+  const drawn = useMemo(
+    () => rows.map((row) => contentOf(row, shelf, scores.get(row.id), now)),
+    [rows, shelf, scores, now],
+  );
   if (state === "loading") return <SkeletonRows count={8} label="Loading My entries" />;
   if (state !== "ready") return <Failed {...props} />;
   if (rows.length === 0) return <Empty {...props} />;
   return (
-    <MessageList label={shelfTitle(shelf)} rows={drawn} currentId={currentId} marked={null} onMark={() => undefined} />
+    <MessageList
+      {...{ label: shelfTitle(shelf), rows: drawn, currentId, onShown }}
+      marked={null}
+      onMark={() => undefined}
+    />
   );
 }
 

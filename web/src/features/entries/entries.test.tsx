@@ -7,6 +7,9 @@ import { EntryView, NoEntry } from "./EntryView.tsx";
 import { ListView } from "./ListView.tsx";
 import type { ListViewProps } from "./ListView.tsx";
 
+const toasts = vi.hoisted(() => ({ toast: vi.fn() }));
+vi.mock("../../ui/toasts/toasts.tsx", () => toasts);
+
 const NOW = new Date(2026, 10, 21, 14, 0);
 const nothing = () => undefined;
 
@@ -22,7 +25,7 @@ const ROW: EntryRow = {
     folder: "Servers",
   },
   ...{ isFavourite: true, expires: "2026-11-24", changedAt: "2026-11-20T10:00:00Z", trashedAt: null, isCopy: false },
-  ...{ hasCode: false, files: 0 },
+  ...{ hasCode: false, hasPassword: true, files: 0 },
 };
 const ENTRY: EntryFacts = {
   ...ROW,
@@ -32,13 +35,16 @@ const ENTRY: EntryFacts = {
   ],
   attachments: [],
   history: [{ rev: 1, changedAt: "2026-11-19T10:00:00Z", title: "Grafana" }],
+  sent: [],
 };
 
 function list(more: Partial<ListViewProps>) {
   return (
     <ListView
       {...{ state: "ready", rows: [ROW], typed: "", isSearch: false, shelf: { list: "all" }, currentId: null }}
+      scores={new Map()}
       {...{ now: NOW, host: "waxpost.example", onNew: nothing, onEmptyTrash: null, onTyped: nothing, onRetry: nothing }}
+      onShown={nothing}
       {...more}
     />
   );
@@ -87,6 +93,20 @@ describe("the list of entries", () => {
   });
 });
 
+describe("the list of entries with passwords", () => {
+  it("marks a weak one by a word, and says nothing of a strong one", () => {
+    const { again } = show(list({ scores: new Map([["a", 1]]) }));
+    expect(screen.getByText("Weak")).toBeVisible();
+    const name = "Grafana. Login · root. Weak password. Favourite. Expires in 3 days.";
+    expect(screen.getByRole("link", { name })).toBeVisible();
+
+    again(list({ scores: new Map([["a", 3]]) }));
+
+    expect(screen.queryByText("Weak")).not.toBeInTheDocument();
+    expect(screen.queryByText("Strong")).not.toBeInTheDocument();
+  });
+});
+
 describe("an entry", () => {
   const reading = {
     read: vi.fn(() => Promise.resolve("v5#Mqt")),
@@ -95,10 +115,24 @@ describe("an entry", () => {
   };
   const acts = { onBack: nothing, onEdit: nothing, onFavourite: nothing, onTrash: nothing, onRestore: nothing };
 
+  it("keeps the place of what is judged until it comes, so that no button moves under the pointer", () => {
+    const props = { entry: ENTRY, type: undefined, now: NOW, reading, onRemove: () => Promise.resolve() };
+    const lineOf = () => screen.getByRole("img", { name: "Password, hidden" }).parentElement?.querySelector("strong");
+    const { again } = show(<EntryView {...acts} {...props} score={null} />);
+    const waiting = lineOf();
+    expect(waiting?.textContent).toBe("\u00a0");
+
+    again(<EntryView {...acts} {...props} score={4} />);
+
+    expect(lineOf()).toBe(waiting);
+    expect(waiting).toHaveTextContent("Very strong");
+  });
+
   it("asks for a covered value when it is shown, and for the one of a version by its number", async () => {
     const onRemove = () => Promise.resolve();
-    const view = <EntryView {...acts} {...{ entry: ENTRY, type: undefined, now: NOW, reading, onRemove }} />;
+    const view = <EntryView {...acts} {...{ entry: ENTRY, type: undefined, now: NOW, reading, onRemove, score: 4 }} />;
     const { person } = show(view);
+    expect(screen.getByText("Very strong")).toBeVisible();
     expect(reading.read).not.toHaveBeenCalled();
     await person.click(screen.getByRole("button", { name: "Show password" }));
     expect(reading.read).toHaveBeenLastCalledWith(1, null);
@@ -112,10 +146,28 @@ describe("an entry", () => {
     expect(reading.read).toHaveBeenLastCalledWith(1, 1);
   });
 
+  it("says which value, and that a version, could not be read", async () => {
+    const refuses = { ...reading, read: () => Promise.reject(new Error()), version: () => Promise.reject(new Error()) };
+    const props = { entry: ENTRY, type: undefined, now: NOW, onRemove: () => Promise.resolve(), score: 4 } as const;
+    const { person } = show(<EntryView {...acts} {...props} reading={refuses} />);
+    const sentence = { message: "Password could not be read. Try again." };
+    for (const [at, name] of ["Show password", "Large letters, password", "Copy password"].entries()) {
+      await person.click(screen.getByRole("button", { name }));
+      expect(toasts.toast).toHaveBeenNthCalledWith(at + 1, sentence);
+    }
+    expect(screen.getByRole("img", { name: "Password, hidden" })).toBeVisible();
+
+    await person.click(within(screen.getByRole("region", { name: "Earlier versions" })).getByRole("button"));
+
+    expect(toasts.toast).toHaveBeenLastCalledWith({ message: "This version could not be read. Try again." });
+  });
+
   it("in the trash can only be restored, or deleted for good after a question", async () => {
     const onRemove = vi.fn(() => Promise.resolve());
     const entry = { ...ENTRY, trashedAt: "2026-11-21T09:00:00Z" };
-    const { person } = show(<EntryView {...acts} {...{ entry, type: undefined, now: NOW, reading, onRemove }} />);
+    const { person } = show(
+      <EntryView {...acts} {...{ entry, type: undefined, now: NOW, reading, onRemove, score: null }} />,
+    );
     expect(screen.queryByRole("button", { name: "Edit" })).not.toBeInTheDocument();
     await person.click(screen.getByRole("button", { name: "Delete for good" }));
     expect(onRemove).not.toHaveBeenCalled();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nameIn } from "../../entries/model.ts";
 import type { EntryFacts, FormType } from "../../entries/model.ts";
-import { draftOf, errorsOf, formOf, newForm, ownLine, placeOf, withType } from "./formModel.ts";
+import { draftOf, errorsOf, formOf, isBlank, newForm, ownLine, placeOf, withType } from "./formModel.ts";
 import type { EntryForm } from "./formModel.ts";
 
 const field = (f: string, label: string, isCovered = false, traits: object = {}) => ({
@@ -36,7 +36,7 @@ const ENTRY: EntryFacts = {
     folder: "Servers",
   },
   ...{ isFavourite: false, expires: null, changedAt: "2026-11-21T10:00:00Z", trashedAt: null, isCopy: false },
-  ...{ hasCode: false, files: 0, attachments: [], history: [] },
+  ...{ hasCode: false, hasPassword: true, files: 0, attachments: [], history: [], sent: [] },
   fields: [saved("password", null), saved("url", "https://a.example"), saved("custom", null, "Door")],
 };
 
@@ -72,6 +72,18 @@ describe("the form of an entry", () => {
       ["username", "root"],
       ["url", "https://a.example"],
     ]);
+  });
+
+  it("is blank while only a type was chosen, and not with anything typed", () => {
+    const form = withType(newForm(LOGIN, ""), API_KEY);
+    expect(isBlank(form)).toBe(true);
+    const [first, ...rest] = form.lines;
+    expect(isBlank({ ...form, lines: [{ ...(first as EntryForm["lines"][number]), value: "x" }, ...rest] })).toBe(
+      false,
+    );
+    for (const typed of [{ title: "x" }, { folder: "x" }, { tags: ["x"] }, { expires: "2026-12-01" }])
+      expect(isBlank({ ...form, ...typed })).toBe(false);
+    expect(isBlank(formOf(ENTRY, LOGIN))).toBe(false);
   });
 
   it("wants a title, and a name for a field of one's own that holds something", () => {

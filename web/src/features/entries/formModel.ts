@@ -120,6 +120,14 @@ export function errorsOf(form: EntryForm): FormErrors | null {
   return isFine ? null : errors;
 }
 
+/** Whether nothing was typed: a type that was chosen is nothing to lose. */
+export function isBlank(form: EntryForm): boolean {
+  const isEmpty = [form.title, form.folder, form.expires].every((text) => text === "");
+  return (
+    isEmpty && form.tags.length === 0 && !form.lines.some((line) => isFilled(line) || (line.isOwn && line.name !== ""))
+  );
+}
+
 function isFilled(line: FormLine): boolean {
   return line.value !== "" || line.kept !== null;
 }

@@ -9,7 +9,7 @@ function row(title: string, more: Partial<EntryRow> = {}): EntryRow {
   return {
     ...{ id: title, rev: 1, kind: "login", title, username: null, hosts: [], tags: [], folder: null },
     ...{ isFavourite: false, expires: null, changedAt: "2026-11-21T10:00:00Z", trashedAt: null, isCopy: false },
-    ...{ hasCode: false, files: 0 },
+    ...{ hasCode: false, hasPassword: true, files: 0 },
     ...more,
   };
 }

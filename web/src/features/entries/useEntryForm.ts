@@ -1,28 +1,29 @@
 /** State of the form of an entry: what is typed, what is wrong with it, and saving it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { isUnfit } from "../../entries/adding.ts";
 import type { EntryFacts, FormType } from "../../entries/model.ts";
 import { change, isChangedMeanwhile, isGone } from "../../entries/saving.ts";
 import { keyring } from "../../keys/keyring.ts";
-import { draftOf, emptyLine, errorsOf, formOf, newForm, ownLine, placeOf, withType } from "./formModel.ts";
+import { draftOf, emptyLine, errorsOf, formOf, isBlank, newForm, ownLine, placeOf, withType } from "./formModel.ts";
 import type { EntryDraft, EntryForm, FormErrors, FormLine } from "./formModel.ts";
 
-export type SavingTrouble = "changed-meanwhile" | "gone" | "not-saved";
+export type FormTrouble = "changed-meanwhile" | "gone" | "unfit" | "not-saved" | "not-uncovered";
 
 export interface EntryFormState {
   readonly form: EntryForm;
   readonly errors: FormErrors;
   readonly isDirty: boolean;
   readonly isBusy: boolean;
-  readonly trouble: SavingTrouble | null;
+  readonly trouble: FormTrouble | null;
   change: (part: Partial<EntryForm>) => void;
   setKind: (kind: string) => void;
   setLine: (key: number, part: Partial<FormLine>) => void;
   addLine: (f: string) => void;
   addOwn: (hide: boolean) => void;
   removeLine: (key: number) => void;
-  /** Puts the value of a covered line into the form. */
-  uncover: (line: FormLine) => Promise<void>;
+  /** Puts the value of a covered line into the form, or says that it cannot be read. */
+  uncover: (line: FormLine) => void;
   /** `anyway`: over what another device saved meanwhile. */
   save: (anyway?: boolean) => void;
 }
@@ -43,6 +44,12 @@ function typeOf(types: readonly FormType[], kind: string): FormType {
 function versionOf(entry: EntryFacts, base: number): number | null {
   const revs = entry.history.map(({ rev }) => rev).filter((rev) => rev >= base);
   return revs.length === 0 ? null : Math.min(...revs);
+}
+
+/** The value of a field as it was when the form was opened: another device may have put others in its place. */
+async function savedValue(entry: EntryFacts, field: number): Promise<string> {
+  const rev = versionOf(await keyring().entry(entry.id), entry.rev);
+  return keyring().entryValue(entry.id, field, rev);
 }
 
 /** The same draft with its kept values read from where they were: another device put other fields in their places. */
@@ -69,6 +76,12 @@ async function store(form: EntryForm, entry: EntryFacts | null, anyway: boolean)
   return entry.id;
 }
 
+function troubleOf(problem: unknown): FormTrouble {
+  if (isChangedMeanwhile(problem)) return "changed-meanwhile";
+  if (isGone(problem)) return "gone";
+  return isUnfit(problem) ? "unfit" : "not-saved";
+}
+
 const NO_ERRORS: FormErrors = { lines: {} };
 
 export function useEntryForm({ types, entry, folder, onSaved }: FormOptions): EntryFormState {
@@ -79,7 +92,7 @@ export function useEntryForm({ types, entry, folder, onSaved }: FormOptions): En
   const [form, setForm] = useState(begin);
   const [errors, setErrors] = useState(NO_ERRORS);
   const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<SavingTrouble | null>(null);
+  const [trouble, setTrouble] = useState<FormTrouble | null>(null);
   const edit = (next: (form: EntryForm) => EntryForm) => {
     setForm(next);
     setErrors(NO_ERRORS);
@@ -100,23 +113,28 @@ export function useEntryForm({ types, entry, folder, onSaved }: FormOptions): En
     try {
       onSaved(await change(client, () => store(form, entry, anyway)));
     } catch (problem) {
-      setTrouble(isChangedMeanwhile(problem) ? "changed-meanwhile" : isGone(problem) ? "gone" : "not-saved");
+      setTrouble(troubleOf(problem));
       setBusy(false);
+    }
+  };
+  const uncover = async ({ key, kept }: FormLine) => {
+    if (kept === null || entry === null) return;
+    setTrouble(null);
+    try {
+      setLine(key, { value: await savedValue(entry, kept), kept: null });
+    } catch (problem) {
+      setTrouble(isGone(problem) ? "gone" : "not-uncovered");
     }
   };
   return {
     ...{ form, errors, isBusy, trouble, setLine },
-    isDirty: form !== begin,
+    isDirty: form !== begin && !isBlank(form),
     change: (part) => edit((before) => ({ ...before, ...part })),
     setKind: (kind) => edit((before) => withType(before, typeOf(types, kind))),
     addLine: (f) => insert(emptyLine(typeOf(types, form.kind), f)),
     addOwn: (hide) => insert(ownLine(hide)),
     removeLine: (key) => editLines((lines) => lines.filter((line) => line.key !== key)),
-    uncover: async ({ key, kept }) => {
-      if (kept === null || entry === null) return;
-      const version = await keyring().entryValue(entry.id, kept, null);
-      setLine(key, { value: version, kept: null });
-    },
+    uncover: (line) => void uncover(line),
     save: (anyway = false) => {
       const found = errorsOf(form);
       setErrors(found ?? NO_ERRORS);

@@ -19,7 +19,7 @@ const PROGRAMS = [
   ["KeePass, KeePassXC", "KDBX 3.1 and 4"],
   ["Chrome", "CSV"],
   ["Firefox", "CSV"],
-  ["Waxpost", "what Export made, locked or plain"],
+  ["Waxpost", "What Export made, locked or plain"],
 ] as const;
 
 function Choosing({ problem, choose }: { problem: string | null; choose: Importing["choose"] }) {

@@ -1,9 +1,9 @@
 /** State of the export: a file locked with a passphrase, or a plain one after a warning and the password. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { sentenceOf } from "../../api/problems.ts";
-import { judgePassword } from "../../lib/strength.ts";
 import type { Judgement } from "../../lib/strength.ts";
 import { useUnlocked } from "../../session/state.ts";
+import { useStrength } from "../../ui/PasswordField/useStrength.ts";
 import { exportPlain, exportSealed, isWrongPassword, keepFile } from "./carrying.ts";
 
 const MIN_LENGTH = 12;
@@ -40,12 +40,18 @@ export function useExport(now: Date): Exporting {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const strength = useStrength(typed.passphrase);
+  const { me, name: own } = useUnlocked();
+  const { strength, judge } = useStrength(typed.passphrase, [own, me.addr]);
   const run = async () => {
     setBusy(true);
     setProblem(null);
     try {
       const isLocked = kind === "locked";
+      // Pressed before it was judged, it is judged first.
+      if (isLocked && (await judge()).score < MIN_SCORE) {
+        setErrors({ passphrase: "Choose a passphrase that is harder to guess" });
+        return;
+      }
       const bytes = isLocked ? await exportSealed(typed.passphrase) : await exportPlain(typed.password);
       const name = `waxpost-entries-${dayOf(now)}.${isLocked ? "age" : "json"}`;
       keepFile(bytes, name, isLocked ? "application/octet-stream" : "application/json");
@@ -70,34 +76,16 @@ export function useExport(now: Date): Exporting {
       setErrors({});
     },
     send: () => {
-      const found = kind === "locked" ? passphraseErrors(typed, strength) : passwordErrors(typed);
+      const found = kind === "locked" ? passphraseErrors(typed) : passwordErrors(typed);
       setErrors(found);
       if (Object.keys(found).length === 0 && !isBusy) void run();
     },
   };
 }
 
-function useStrength(passphrase: string): Judgement | null {
-  const { me, name } = useUnlocked();
-  const [judged, setJudged] = useState<{ readonly of: string; readonly strength: Judgement } | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    if (passphrase === "") return undefined;
-    judgePassword(passphrase, [name, me.addr]).then(
-      (strength) => isCurrent && setJudged({ of: passphrase, strength }),
-      () => undefined,
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [passphrase, name, me.addr]);
-  return judged?.of === passphrase ? judged.strength : null;
-}
-
-function passphraseErrors({ passphrase, again }: Typed, strength: Judgement | null): Errors {
+function passphraseErrors({ passphrase, again }: Typed): Errors {
   const isShort = Array.from(passphrase).length < MIN_LENGTH;
   if (isShort) return { passphrase: `Use at least ${MIN_LENGTH} characters` };
-  if ((strength?.score ?? 0) < MIN_SCORE) return { passphrase: "Choose a passphrase that is harder to guess" };
   return again === passphrase ? {} : { again: "Type the same passphrase again" };
 }
 

@@ -53,6 +53,10 @@ const WHY: Readonly<Record<Why, (count: number) => string>> = {
   files: (count) => plural(count, "attached file", "attached files"),
   passkey: (count) => `${plural(count, "passkey", "passkeys")}: ${count === 1 ? "it works" : "they work"} only there`,
   "earlier-passwords": (count) => plural(count, "earlier password", "earlier passwords"),
+  collections: (count) => `${plural(count, "other collection", "other collections")}: an entry lies in one folder`,
+  links: (count) => plural(count, "field that only points to another", "fields that only point to others"),
+  references: (count) =>
+    `${plural(count, "value", "values")} of another entry that is not in this file: the reference is taken as text`,
   "long-value": (count) => `${plural(count, "field", "fields")} longer than 64 KiB`,
   "many-fields": (count) => `${plural(count, "field", "fields")} after the first 50`,
   "name-cut": () => "the end of a title longer than 1,000 characters",

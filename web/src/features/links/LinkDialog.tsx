@@ -5,14 +5,19 @@ import { useMediaQuery } from "@mantine/hooks";
 import { usePageTitle } from "../../ui/Page/Page.tsx";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
 import { LinkFacts } from "./LinkFacts.tsx";
+import { LinkMails } from "./LinkMails.tsx";
+import { LinkReplies } from "./LinkReplies.tsx";
 import { LinkSecrets } from "./LinkSecrets.tsx";
 import { titleOf } from "./model.ts";
 import type { OpenedLink } from "./model.ts";
+import type { Replies } from "./replies.ts";
 import type { LinkActs, ShownLink } from "./useLinks.ts";
 import classes from "./links.module.css";
 
 interface LinkDialogProps {
   shown: ShownLink;
+  /** Null where its readers cannot answer. */
+  replies: Replies | null;
   isNew: boolean;
   acts: LinkActs;
   now: Date;
@@ -24,7 +29,9 @@ interface LinkDialogProps {
 
 const ICON = { size: 18, stroke: 1.75 };
 
-function Body({ link, isNew, acts, now }: Pick<LinkDialogProps, "isNew" | "acts" | "now"> & { link: OpenedLink }) {
+type BodyProps = Pick<LinkDialogProps, "replies" | "isNew" | "acts" | "now"> & { link: OpenedLink };
+
+function Body({ link, replies, isNew, acts, now }: BodyProps) {
   const { url } = link;
   const isOpen = link.state === "open";
   return (
@@ -33,7 +40,12 @@ function Body({ link, isNew, acts, now }: Pick<LinkDialogProps, "isNew" | "acts"
       {link.kept === null && (
         <p className={classes.hint}>Its key is not among what you keep, so it cannot be shown again.</p>
       )}
+      <LinkMails {...{ link, acts, now }} />
+      {link.onlyAddr !== null && (
+        <p className={classes.hint}>Only {link.onlyAddr} may open it, with a code that is mailed then.</p>
+      )}
       <LinkFacts {...{ link, acts, now }} />
+      {replies !== null && <LinkReplies {...{ replies, now }} />}
       {isOpen && (
         <Checkbox
           label="Tell me when it is opened"
@@ -80,7 +92,7 @@ export function LinkDialog(props: LinkDialogProps) {
             </Button>
           )}
           <span className={classes.space} />
-          {isOpen && link.url !== null && (
+          {isOpen && link.url !== null && link.mails.length === 0 && (
             <Button variant="default" leftSection={<IconMailForward {...ICON} />} onClick={() => onMail(link)}>
               Open in my mail program
             </Button>

@@ -2,9 +2,9 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { timeLeft } from "../../lib/dates.ts";
+import { itemTime, timeLeft } from "../../lib/dates.ts";
 import { EndField, inDays } from "../../ui/EndField/EndField.tsx";
-import { contents, inLine } from "./model.ts";
+import { contents } from "./model.ts";
 import type { OpenedLink } from "./model.ts";
 import type { LinkActs } from "./useLinks.ts";
 import classes from "./links.module.css";
@@ -68,11 +68,16 @@ export function LinkFacts(props: LinkFactsProps) {
   return (
     <>
       <dl className={classes.facts}>
-        <Fact name="Views left" value={isOpen ? views : "None"} text="A view counts after it is read" />
+        <Fact
+          name="Views left"
+          value={isOpen ? views : "None"}
+          {...(isOpen ? { text: "A view counts after it is read, also by you" } : {})}
+        />
         <Fact
           name={isOpen ? "Works until" : "Ended"}
-          value={inLine(isOpen ? link.expiresAt : (link.endedAt ?? link.expiresAt), now)}
+          value={itemTime(isOpen ? link.expiresAt : (link.endedAt ?? link.expiresAt), now)}
           {...(isOpen ? { text: `in ${left.long}` } : {})}
+          {...(link.state === "locked" ? { text: "After five wrong passphrases. Make a new link." } : {})}
           end={
             isOpen &&
             !isChanging && (
@@ -93,7 +98,8 @@ export function LinkFacts(props: LinkFactsProps) {
 }
 
 function Visits({ link, now }: LinkFactsProps) {
-  if (link.visits.length === 0) return <p className={classes.hint}>Nobody has opened it yet.</p>;
+  if (link.visits.length === 0)
+    return <p className={classes.hint}>{link.state === "open" ? "Nobody has opened it yet." : "Nobody opened it."}</p>;
   return (
     <table className={classes.visits}>
       <caption>Opened</caption>
@@ -107,7 +113,7 @@ function Visits({ link, now }: LinkFactsProps) {
         {link.visits.map(({ at, network }, index) => (
           // Two views may come from one network in one second.
           <tr key={`${at.getTime()} ${index}`}>
-            <td>{inLine(at, now)}</td>
+            <td>{itemTime(at, now)}</td>
             <td>{network}</td>
           </tr>
         ))}

@@ -6,7 +6,7 @@ import { useReveal } from "../../items/useReveal.ts";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { QrCode } from "../../ui/QrCode/QrCode.tsx";
 import { SecretText } from "../../ui/SecretText/SecretText.tsx";
-import { shortened } from "./model.ts";
+import { shortened } from "../../ui/QrCode/shortened.ts";
 import type { OpenedLink } from "./model.ts";
 import { saveQr } from "./savingQr.ts";
 import type { LinkActs } from "./useLinks.ts";
@@ -36,6 +36,7 @@ function TheLink({ link, acts }: LinkSecretsProps) {
           </span>
         </span>
         <Button
+          variant={isOfWords ? "default" : "filled"}
           leftSection={<IconCopy {...ICON} />}
           aria-label="Copy link"
           onClick={() => void acts.copyLink(link)}
@@ -46,7 +47,7 @@ function TheLink({ link, acts }: LinkSecretsProps) {
       </div>
       <p className={classes.hint}>
         {isOfWords
-          ? "The key is not in this link: it is the words below. "
+          ? "The key is not in this link: it is the words above. "
           : "The part after # is the key. It is only in this link and never reaches the server. "}
         You can copy the link again on each of your devices, under Shared links.
       </p>
@@ -74,7 +75,7 @@ function ThePassphrase({ link, isNew, acts }: LinkSecretsProps) {
           />
         </span>
         <Button
-          variant="default"
+          variant={isOfWords ? "filled" : "default"}
           leftSection={<IconCopy {...ICON} />}
           aria-label={`Copy ${name.toLowerCase()}`}
           onClick={() => void acts.copyPassphrase(link)}
@@ -82,18 +83,24 @@ function ThePassphrase({ link, isNew, acts }: LinkSecretsProps) {
           Copy
         </Button>
       </div>
-      <p className={classes.hint}>Tell it another way than the link: by phone or in a text message.</p>
+      <p className={classes.hint}>
+        {isOfWords
+          ? "They are the key. Tell them another way: by phone or in a text message."
+          : "Tell it another way than the link: by phone or in a text message."}
+      </p>
     </section>
   );
 }
 
 export function LinkSecrets(props: LinkSecretsProps) {
   const { link } = props;
+  const isOfWords = link.kept?.isOfWords === true;
   return (
     <div className={classes.secrets}>
       <div className={classes.texts}>
+        {isOfWords && <ThePassphrase {...props} />}
         <TheLink {...props} />
-        {link.kept?.hasPassphrase === true ? (
+        {isOfWords ? null : link.kept?.hasPassphrase === true ? (
           <ThePassphrase {...props} />
         ) : (
           <p className={classes.warn}>Without a passphrase: whoever gets hold of this link can open it.</p>

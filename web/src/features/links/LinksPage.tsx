@@ -8,7 +8,7 @@ import { LinkDialog } from "./LinkDialog.tsx";
 import { LinksView } from "./LinksView.tsx";
 import { inLine, mailWith } from "./model.ts";
 import type { OpenedLink, SharedLink } from "./model.ts";
-import { useLink, useLinkActs, useLinks } from "./useLinks.ts";
+import { useLink, useLinkActs, useLinks, useReplies } from "./useLinks.ts";
 import type { LinkActs } from "./useLinks.ts";
 
 interface LinksPageProps {
@@ -29,12 +29,13 @@ interface OneProps {
 
 function One({ id, isNew, acts, now, onRevoke, onClose }: OneProps) {
   const { retry, ...shown } = useLink(id);
+  const replies = useReplies(shown);
   const mail = ({ url, expiresAt, kept }: OpenedLink) => {
     if (url === null) return;
     location.assign(mailWith(url, inLine(expiresAt, now), kept?.hasPassphrase === true));
     toast({ message: "Your mail program opens with the link in it." });
   };
-  return <LinkDialog {...{ shown, isNew, acts, now, onRevoke, onClose }} onRetry={retry} onMail={mail} />;
+  return <LinkDialog {...{ shown, replies, isNew, acts, now, onRevoke, onClose }} onRetry={retry} onMail={mail} />;
 }
 
 /** Made when it is asked, so that it stands in front of the link's own dialog. */
@@ -50,7 +51,7 @@ function Revoking({
   const { opened } = link;
   return (
     <ConfirmDialog opened danger title="Revoke this link?" confirm="Revoke" onConfirm={onRevoke} onClose={onClose}>
-      Nobody can open it from then on.{" "}
+      Nobody can open it from then on{link.kept?.reply == null ? "" : ", or reply to you"}.{" "}
       {opened === 0
         ? "It has not been opened."
         : `It was opened ${plural(opened, "time", "times")}: what someone has already seen cannot be taken back, so change the password as well.`}

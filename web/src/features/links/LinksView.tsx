@@ -8,7 +8,7 @@ import { Link } from "../../ui/Link/Link.tsx";
 import { PageBody } from "../../ui/PageBody/PageBody.tsx";
 import { Row, Rows } from "../../ui/Rows/Rows.tsx";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
-import { statusLine, subjectOf } from "./model.ts";
+import { isUnsent, mailedTo, secretName, statusLine, subjectOf } from "./model.ts";
 import type { SharedLink } from "./model.ts";
 import type { LinkActs, LinksList } from "./useLinks.ts";
 import classes from "./links.module.css";
@@ -39,7 +39,7 @@ function LinkRow({ link, acts, onShow, onRevoke, now }: LinksViewProps & { link:
   const more: Act[] = [
     { label: "Show", icon: <IconEye {...ICON} />, run: () => onShow(link) },
     ...(kept?.hasPassphrase === true
-      ? [{ label: "Copy passphrase", icon: <IconCopy {...ICON} />, run: () => void acts.copyPassphrase(link) }]
+      ? [{ label: `Copy ${secretName(kept)}`, icon: <IconCopy {...ICON} />, run: () => void acts.copyPassphrase(link) }]
       : []),
     { label: "Revoke", icon: <IconLinkOff {...ICON} />, danger: true, run: () => onRevoke(link) },
   ];
@@ -52,8 +52,8 @@ function LinkRow({ link, acts, onShow, onRevoke, now }: LinksViewProps & { link:
           {subject}
         </Link>
       }
-      text={statusLine(link, now)}
-      {...(link.state === "locked" ? { textTone: "danger" } : {})}
+      text={[mailedTo(link), statusLine(link, now)].filter(Boolean).join(" · ")}
+      {...(link.state === "locked" || isUnsent(link) ? { textTone: "danger" } : {})}
       end={
         isOpen && (
           <>
@@ -61,6 +61,8 @@ function LinkRow({ link, acts, onShow, onRevoke, now }: LinksViewProps & { link:
               <Button
                 variant="default"
                 size="xs"
+                className={classes.copy ?? ""}
+                leftSection={<IconCopy size={16} stroke={1.75} />}
                 aria-label={`${copyName}: ${subject}`}
                 onClick={() => void acts.copyLink(link)}
               >
@@ -80,7 +82,7 @@ function LinkRow({ link, acts, onShow, onRevoke, now }: LinksViewProps & { link:
 export function LinksView(props: LinksViewProps) {
   const { state, links, onMore, onRetry } = props;
   return (
-    <PageBody title="Shared links" actions={links.length > 0 && <Create />}>
+    <PageBody narrow title="Shared links" actions={links.length > 0 && <Create />}>
       {state === "loading" && <SkeletonRows label="Loading links" />}
       {state === "failed" && (
         <State
@@ -101,7 +103,7 @@ export function LinksView(props: LinksViewProps) {
         />
       )}
       {state === "ready" && (
-        <Rows label="Shared links" className={classes.list}>
+        <Rows label="Shared links">
           {links.map((link) => (
             <LinkRow key={link.id} {...props} link={link} />
           ))}

@@ -14,8 +14,23 @@ export interface SharedLink {
   readonly opened: number;
   readonly openedAt: Date | null;
   readonly notify: boolean;
+  /** The one address that may open it; null for everybody. */
+  readonly onlyAddr: string | null;
+  /** Whom the server mailed it, and what became of that; none where its maker passes it on. */
+  readonly mails: readonly LinkMail[];
   /** What this person keeps of it; null when that is not here. */
   readonly kept: Kept | null;
+}
+
+export interface LinkMail {
+  readonly to: string;
+  readonly state: "queued" | "sent" | "failed";
+  /** Why the last try failed: one word, or the mail server's code. */
+  readonly reason: string | null;
+  readonly askedAt: Date;
+  readonly endedAt: Date | null;
+  /** From when on it may be mailed there again; null: no more. */
+  readonly againAt: Date | null;
 }
 
 export interface Kept {
@@ -25,6 +40,8 @@ export interface Kept {
   readonly hasPassphrase: boolean;
   /** Its key is words that travel another way. */
   readonly isOfWords: boolean;
+  /** The id of the request that its readers answer; null where they cannot. */
+  readonly reply: string | null;
 }
 
 /** A link with everything that is shown of it alone. */
@@ -49,9 +66,21 @@ export function viewsLine({ views, viewsLeft, opened }: SharedLink): string {
 
 /** The second line of a row. */
 export function statusLine(link: SharedLink, now: Date): string {
-  const opened = link.openedAt === null ? "Not opened yet" : `Last opened ${inLine(link.openedAt, now)}`;
+  const never = link.state === "open" ? "Not opened yet" : "Never opened";
+  const opened = link.openedAt === null ? never : `Last opened ${inLine(link.openedAt, now)}`;
+  if (isUnsent(link)) return `Not mailed to everybody · ${viewsLine(link)} · ${opened}`;
   if (link.state === "open") return `${viewsLine(link)} · Works until ${inLine(link.expiresAt, now)} · ${opened}`;
   return `${endWords(link, now)} · ${opened}`;
+}
+
+/** A mail with it was given up: somebody has to look. */
+export function isUnsent({ state, mails }: SharedLink): boolean {
+  return state === "open" && mails.some((mail) => mail.state === "failed");
+}
+
+/** What goes another way than the link. */
+export function secretName({ isOfWords }: Kept): "words" | "passphrase" {
+  return isOfWords ? "words" : "passphrase";
 }
 
 const ENDS = {
@@ -77,7 +106,39 @@ const TITLES: Record<SharedLink["state"], string> = {
 };
 
 export function titleOf(link: SharedLink): string {
+  if (link.state === "open" && link.mails.length > 0) return "Your link goes by email";
   return TITLES[link.state];
+}
+
+/** "kim@partner.example", "3 addresses"; null where its maker passes it on. */
+export function mailedTo({ mails }: SharedLink): string | null {
+  if (mails.length === 0) return null;
+  return mails.length === 1 ? (mails[0]?.to ?? "") : plural(mails.length, "address", "addresses");
+}
+
+/** What became of one mail. */
+export function mailLine({ state, reason, askedAt, endedAt }: LinkMail, now: Date): string {
+  if (state === "sent") return `Sent ${inLine(endedAt ?? askedAt, now)}`;
+  if (state === "failed") return `Not sent. ${reasonWords(reason)}`;
+  return reason === null ? "On its way" : `On its way. ${reasonWords(reason)} It is tried again.`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  timeout: "The mail server does not answer in time.",
+  disconnected: "The mail server ended the connection.",
+};
+
+function reasonWords(reason: string | null): string {
+  if (reason === null) return "The mail server did not take it.";
+  if (/^5\d\d$/.test(reason)) return `The mail server refused it (${reason}). Check the address.`;
+  return REASONS[reason] ?? `The mail server did not take it (${reason}).`;
+}
+
+/** Whether and from when on a mail may go to this address again: `true` now, a sentence otherwise. */
+export function againWords({ state, againAt }: LinkMail, now: Date): true | string {
+  if (state === "queued") return "";
+  if (againAt === null) return "No more mails go to this address";
+  return againAt <= now ? true : `Can be sent again from ${inLine(againAt, now)}`;
 }
 
 /** "1 item, 2 files", "Text". */
@@ -87,14 +148,6 @@ export function contents({ items, files }: Kept): string {
     ...(files === 0 ? [] : [plural(files, "file", "files")]),
   ];
   return parts.length === 0 ? "Text" : parts.join(", ");
-}
-
-/** The link for eyes: id and key are cut in the middle, the key apart from the rest. */
-export function shortened(url: string): { address: string; key: string } {
-  const [whole = "", key = ""] = url.replace(/^https?:\/\//, "").split("#");
-  const at = whole.lastIndexOf("/") + 1;
-  const address = `${whole.slice(0, at)}${whole.slice(at, at + 4)}…`;
-  return { address, key: key === "" ? "" : `#${key.slice(0, 8)}…${key.slice(-8)}` };
 }
 
 /** In the middle of a line: "today, 14:08", "Sun 22 Nov, 18:00". */

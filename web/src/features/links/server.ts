@@ -3,7 +3,8 @@ import { bodyOf, http } from "../../api/client.ts";
 import type { Schemas } from "../../api/client.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { fetchEntries } from "../../keys/vault.ts";
-import type { Kept, OpenedLink, SharedLink } from "./model.ts";
+import type { Kept, LinkMail, OpenedLink, SharedLink } from "./model.ts";
+import { closeReplies, followEnd } from "./replies.ts";
 
 export const LINKS_KEY = ["links"] as const;
 const PAGE = 50;
@@ -11,7 +12,7 @@ const PAGE = 50;
 type Wire = Pick<
   Schemas["LinkAnswer"],
   | ("id" | "state" | "created_at" | "expires_at" | "ended_at" | "views" | "views_left")
-  | ("opened" | "opened_at" | "notify")
+  | ("opened" | "opened_at" | "notify" | "only_addr" | "mails")
 >;
 
 export async function fetchLinks(cursor: string | null): Promise<{ items: Wire[]; cursor: string | null }> {
@@ -31,8 +32,26 @@ export function linkFrom(wire: Wire, kept: ReadonlyMap<string, Kept>): SharedLin
   return {
     ...{ id, state, views, opened, notify, viewsLeft: wire.views_left },
     ...{ createdAt: new Date(wire.created_at), expiresAt: new Date(wire.expires_at) },
+    ...{ onlyAddr: wire.only_addr, mails: wire.mails.map(mailFrom) },
     ...{ endedAt: time(wire.ended_at), openedAt: time(wire.opened_at), kept: kept.get(id) ?? null },
   };
+}
+
+function mailFrom({
+  to,
+  state,
+  reason,
+  asked_at: asked,
+  ended_at: ended,
+  again_at: again,
+}: Wire["mails"][number]): LinkMail {
+  const time = (at: string | null) => (at === null ? null : new Date(at));
+  return { to, state, reason, askedAt: new Date(asked), endedAt: time(ended), againAt: time(again) };
+}
+
+/** Have the link mailed once more, without its key. */
+export async function mailAgain(id: string, to: string): Promise<void> {
+  await bodyOf(http.POST("/v1/links/{link_id}/mails", { params: { path: { link_id: id } }, body: { to: [to] } }));
 }
 
 export async function fetchLink(id: string): Promise<OpenedLink> {
@@ -54,12 +73,26 @@ export async function passphraseOf(id: string): Promise<string> {
   return (await keyring().link("linkAgain", id))?.passphrase ?? "";
 }
 
-export async function changeLink(id: string, change: { expiresAt?: Date; notify?: boolean }): Promise<void> {
+/** Another end, which replies follow as far as a request may be open, or another wish to be told. */
+export async function changeLink(
+  id: string,
+  change: { expiresAt?: Date; notify?: boolean },
+  maxReplyDays: number,
+): Promise<void> {
   const expires = change.expiresAt?.toISOString().replace(/\.\d+Z$/, "Z") ?? null;
   const body = { expires_at: expires, notify: change.notify ?? null };
   await bodyOf(http.PATCH("/v1/links/{link_id}", { params: { path: { link_id: id } }, body }));
+  const reply = change.expiresAt === undefined ? null : await replyTo(id);
+  if (reply !== null && change.expiresAt !== undefined) await followEnd(reply, change.expiresAt, maxReplyDays);
 }
 
+/** Nobody opens it any more, and nobody answers it. */
 export async function revokeLink(id: string): Promise<void> {
   await bodyOf(http.DELETE("/v1/links/{link_id}", { params: { path: { link_id: id } } }));
+  const reply = await replyTo(id);
+  if (reply !== null) await closeReplies(reply);
+}
+
+async function replyTo(id: string): Promise<string | null> {
+  return (await fetchKept()).get(id)?.reply ?? null;
 }

@@ -5,6 +5,8 @@ import { useUnlocked } from "../../session/state.ts";
 import { copySecret } from "../../ui/clipboard/clipboard.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
 import type { OpenedLink, SharedLink } from "./model.ts";
+import { fetchReplies } from "./replies.ts";
+import type { Replies } from "./replies.ts";
 import {
   changeLink,
   fetchKept,
@@ -12,6 +14,7 @@ import {
   fetchLinks,
   LINKS_KEY,
   linkFrom,
+  mailAgain,
   passphraseOf,
   revokeLink,
   urlOf,
@@ -65,6 +68,18 @@ export function useLink(id: string): ShownLink & { retry: () => void } {
   return { state: found.isError ? "failed" : "loading", retry };
 }
 
+/** What came back from the readers of a link, kept current by the events of requests; null where nothing can. */
+export function useReplies(shown: ShownLink): Replies | null {
+  const id = shown.state === "ready" ? (shown.link.kept?.reply ?? null) : null;
+  const found = useQuery({
+    queryKey: ["requests", "behind a link", id],
+    queryFn: () => (id === null ? null : fetchReplies(id)),
+    enabled: id !== null,
+    staleTime: 0,
+  });
+  return found.data ?? null;
+}
+
 export interface LinkActs {
   /** The longest that the organisation lets a link work, from when it was made. */
   readonly maxDays: number;
@@ -75,6 +90,8 @@ export interface LinkActs {
   /** False when the server did not take it; it was said why. */
   changeEnd: (link: SharedLink, expiresAt: Date) => Promise<boolean>;
   setNotify: (link: SharedLink, notify: boolean) => Promise<boolean>;
+  /** Mail it to this address once more. */
+  mailAgain: (link: SharedLink, to: string) => Promise<boolean>;
 }
 
 export function useLinkActs(): LinkActs {
@@ -91,6 +108,7 @@ export function useLinkActs(): LinkActs {
       return false;
     } finally {
       await client.invalidateQueries({ queryKey: LINKS_KEY });
+      await client.invalidateQueries({ queryKey: ["requests"] });
     }
   };
   const copied = async (read: () => Promise<string | null>, name: string) => {
@@ -104,12 +122,14 @@ export function useLinkActs(): LinkActs {
   return {
     maxDays: policies.links.maxDays,
     copyLink: ({ id, kept }) => copied(() => urlOf(id), kept?.isOfWords === true ? "Link without key" : "Link"),
-    copyPassphrase: ({ id }) => copied(() => passphraseOf(id), "Passphrase"),
+    copyPassphrase: ({ id, kept }) => copied(() => passphraseOf(id), kept?.isOfWords === true ? "Words" : "Passphrase"),
     readPassphrase: ({ id }) => passphraseOf(id),
     revoke: async ({ id }) => {
       await tried(() => revokeLink(id), "The link no longer works");
     },
-    changeEnd: ({ id }, expiresAt) => tried(() => changeLink(id, { expiresAt }), "The end of the link was changed"),
-    setNotify: ({ id }, notify) => tried(() => changeLink(id, { notify }), null),
+    changeEnd: ({ id }, expiresAt) =>
+      tried(() => changeLink(id, { expiresAt }, policies.requests.maxDays), "The end of the link was changed"),
+    mailAgain: ({ id }, to) => tried(() => mailAgain(id, to), `Another mail goes to ${to}`),
+    setNotify: ({ id }, notify) => tried(() => changeLink(id, { notify }, 0), null),
   };
 }

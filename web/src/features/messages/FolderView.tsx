@@ -13,7 +13,7 @@ import {
 } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { ReactNode } from "react";
-import { NavButton } from "../../ui/AppFrame/AppFrame.tsx";
+import { BesideNew, NavButton } from "../../ui/AppFrame/AppFrame.tsx";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { MessageList } from "../../ui/MessageList/MessageList.tsx";
@@ -67,13 +67,12 @@ function Header(props: FolderViewProps) {
         <IconButton label="Select all" icon={<IconCheckbox {...ICON} />} onClick={props.onMarkAll} />
       )}
       <IconButton label="Refresh" icon={<IconRefresh {...ICON} />} onClick={props.onRefresh} busy={props.refreshing} />
-      <Button
-        className={classes.tabletNew ?? ""}
-        leftSection={<IconPencil size={17} stroke={1.75} />}
-        onClick={() => navigate("/messages/new")}
-      >
-        New
-      </Button>
+      <Button.Group className={classes.tabletNew ?? ""}>
+        <Button leftSection={<IconPencil size={17} stroke={1.75} />} onClick={() => navigate("/messages/new")}>
+          New
+        </Button>
+        <BesideNew />
+      </Button.Group>
     </header>
   );
 }

@@ -1,13 +1,15 @@
 /** Inbox or Sent: the list, and beside it what is open. */
 import { Suspense, lazy, useEffect } from "react";
+import type { ComponentType } from "react";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { loadClosed } from "./closedLater.ts";
 import { FolderView } from "./FolderView.tsx";
 import type { FolderViewProps } from "./FolderView.tsx";
-import { NothingOpen, ReaderView } from "./ReaderView.tsx";
+import { NothingOpen, OtherView, ReaderView } from "./ReaderView.tsx";
 import type { Shown } from "../../mailbox/model.ts";
+import { answerMid } from "../../mailbox/answers.ts";
 import { findPersonId } from "../../mailbox/finding.ts";
 import { useFolder } from "./useFolder.ts";
 import { useReader, useReaders } from "./useReader.ts";
@@ -22,6 +24,8 @@ export interface MailboxPageProps {
   isOnline: boolean;
   /** Of the person, for the greeting of an empty inbox. */
   firstName: string;
+  /** What shows an answer from outside. */
+  Answer: ComponentType<{ mid: string; now: Date }>;
 }
 
 function neighbours(list: FolderViewProps, mid: string | null): { next: string | null; previous: string | null } {
@@ -91,6 +95,33 @@ function Open({ folder, mid, now, list }: OpenProps) {
   );
 }
 
+/** An answer from outside, which opens in its own way. */
+function OpenOther({ folder, mid, now, list, Answer }: OpenProps) {
+  const navigate = useNavigateTo();
+  const { next, previous } = neighbours(list, mid);
+  const goTo = (other: string | null) => (other === null ? null : () => navigate(`/messages/${folder}/${other}`));
+  const remove = () => {
+    list.onDelete([mid]);
+    navigate(next === null ? `/messages/${folder}` : `/messages/${folder}/${next}`);
+  };
+  const unread = () => {
+    list.onRead([mid], false);
+    navigate(`/messages/${folder}`);
+  };
+  useShortcuts({ "#": remove, Delete: remove, u: unread });
+  return (
+    <OtherView
+      onBack={() => navigate(`/messages/${folder}`)}
+      onDelete={remove}
+      onUnread={unread}
+      onNext={goTo(next)}
+      onPrevious={goTo(previous)}
+    >
+      <Answer mid={answerMid(mid) ?? ""} now={now} />
+    </OtherView>
+  );
+}
+
 export function MailboxPage(props: MailboxPageProps) {
   const { folder, mid, now, isOnline } = props;
   const navigate = useNavigateTo();
@@ -118,6 +149,8 @@ export function MailboxPage(props: MailboxPageProps) {
           ) : (
             <NothingOpen />
           )
+        ) : folder === "inbox" && answerMid(mid) !== null ? (
+          <OpenOther key={mid} {...props} mid={mid} list={list} />
         ) : (
           <Open key={mid} {...props} mid={mid} list={list} />
         )

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { MESSAGE } from "../../../gallery/messages.ts";
 import { ELIN, JONAS, MAYA, NOW, before } from "../../../gallery/people.ts";
@@ -33,6 +33,30 @@ describe("an opened message", () => {
 
     again(<MessageView message={{ ...MESSAGE, receipts: true }} now={NOW} onCheckKey={vi.fn()} />);
     expect(screen.getByText("Maya sees when you open this.")).toBeVisible();
+  });
+
+  it("opens who can read it beside the button, and gives the focus back", async () => {
+    const { person } = show(<MessageView message={MESSAGE} now={NOW} onCheckKey={vi.fn()} />);
+    const button = screen.getByRole("button", { name: whoCanRead(MESSAGE) });
+    expect(button).toHaveAttribute("aria-haspopup", "dialog");
+    expect(button).toHaveAttribute("aria-expanded", "false");
+
+    await person.click(button);
+
+    const dialog = await screen.findByRole("dialog", { name: whoCanRead(MESSAGE) });
+    expect(dialog).toHaveTextContent("maya.okafor@halden.example");
+    expect(button).toHaveAttribute("aria-expanded", "true");
+    expect(button).toHaveAttribute("aria-controls", dialog.id);
+    await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement));
+
+    await person.keyboard("{Escape}");
+
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(button).toHaveFocus();
+    expect(button).not.toHaveAttribute("aria-controls");
+    await person.click(button);
+    await person.click(button);
+    await waitFor(() => expect(button).toHaveAttribute("aria-expanded", "false"));
   });
 
   it("keeps its subject out of the tab's title", () => {

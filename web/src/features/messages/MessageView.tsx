@@ -1,19 +1,21 @@
 /** One opened message: its subject, who can read it, who signed it, when it ends, its text. */
-import { Button, Popover } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconCircleCheckFilled, IconClock, IconFlagFilled, IconLock } from "@tabler/icons-react";
-import { Suspense, lazy } from "react";
+import { Suspense, lazy, useId, useState } from "react";
 import type { ReactNode } from "react";
 import { itemTime } from "../../lib/dates.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { Chip, Strip } from "../../ui/Strip/Strip.tsx";
 import { ExpiryStrip } from "../../ui/Strip/ExpiryStrip.tsx";
-import type { OpenMessage, Someone } from "../../mailbox/model.ts";
+import type { OpenMessage } from "../../mailbox/model.ts";
 import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "../../mailbox/words.ts";
+import { HandedLine } from "./HandedLine.tsx";
 import classes from "./MessageView.module.css";
 
 const Enclosures = lazy(() => import("./Enclosures.tsx"));
 const MarkdownText = lazy(() => import("./MarkdownText.tsx"));
+const Readers = lazy(() => import("./Readers.tsx"));
 
 interface MessageViewProps {
   message: OpenMessage;
@@ -24,45 +26,6 @@ interface MessageViewProps {
   children?: ReactNode;
 }
 
-function Readers({ message }: { message: OpenMessage }) {
-  const everyone: Someone[] = [message.from, ...message.to.filter((person) => person.addr !== message.from.addr)];
-  const sender = message.from.addr === message.me ? "your device" : `${shortName(message.from)}’s device`;
-  const signed =
-    message.key === "own"
-      ? "Signed by you."
-      : message.key === "checked"
-        ? `Signed by ${shortName(message.from)}, checked.`
-        : null;
-  return (
-    <div className={classes.readers}>
-      <p>Locked on {sender}, opened on yours. The server keeps it but cannot read it.</p>
-      <ul>
-        {everyone.map((person) => (
-          <li key={person.addr}>
-            <span>{fullName(person)}</span>
-            <span className={classes.addr} data-same={person.sameName || undefined}>
-              {person.addr}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {message.omitted.length > 0 && <p>Not sent to: {message.omitted.map(fullName).join(", ")}</p>}
-      {signed !== null && <p>{signed}</p>}
-      <details>
-        <summary>Show technical details</summary>
-        <dl>
-          {message.details.map(({ label, value }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </details>
-    </div>
-  );
-}
-
 function Chips({ message }: { message: OpenMessage }) {
   return (
     <div className={classes.chips}>
@@ -71,17 +34,36 @@ function Chips({ message }: { message: OpenMessage }) {
           High priority
         </Chip>
       )}
-      <Popover width={340} position="bottom-start" shadow="md" withRoles trapFocus returnFocus>
-        <Popover.Target>
-          <button type="button" className={classes.chipButton}>
-            <Chip icon={<IconLock size={13} stroke={2} />}>{whoCanRead(message)}</Chip>
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Readers message={message} />
-        </Popover.Dropdown>
-      </Popover>
+      <ReadersChip message={message} />
     </div>
+  );
+}
+
+/** Who can read it, in short; pressed it says more. What it opens is fetched with the message and opens beside it. */
+function ReadersChip({ message }: { message: OpenMessage }) {
+  const id = useId();
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <button
+        ref={setButton}
+        id={id}
+        type="button"
+        className={classes.chipButton}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        aria-controls={opened ? `${id}-dropdown` : undefined}
+        onClick={() => setOpened(!opened)}
+      >
+        <Chip icon={<IconLock size={13} stroke={2} />}>{whoCanRead(message)}</Chip>
+      </button>
+      {button !== null && (
+        <Suspense>
+          <Readers {...{ id, button, message, opened }} onChange={setOpened} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
@@ -150,6 +132,7 @@ export function MessageView({ message, now, onCheckKey, children }: MessageViewP
       <Sender message={message} now={now} />
       <div className={classes.strips}>
         <Results message={message} onCheckKey={onCheckKey} />
+        {message.handsRequest && <HandedLine mid={message.mid} />}
         {message.expiresAt !== null && <ExpiryStrip expiresAt={message.expiresAt} sentAt={message.sentAt} />}
       </div>
       {children}

@@ -43,7 +43,9 @@ const ClosedMessage = lazy(loadClosed);
 
 const ICON = { size: 19, stroke: 1.75 };
 
-function Toolbar(props: ReaderViewProps) {
+type ToolbarProps = Pick<ReaderViewProps, "onBack" | "onDelete" | "onUnread" | "onNext" | "onPrevious">;
+
+function Toolbar(props: ToolbarProps) {
   const { onUnread, onNext, onPrevious } = props;
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="Message">
@@ -119,6 +121,18 @@ export function ReaderView(props: ReaderViewProps) {
       {shown.kind === "message" && onReply !== null && (
         <ReplyBar onReply={onReply} several={shown.message.to.length > 1} />
       )}
+    </>
+  );
+}
+
+/** What opens in another way than a message, between the same tools. */
+export function OtherView({ children, ...tools }: ToolbarProps & { children: ReactNode }) {
+  return (
+    <>
+      <Toolbar {...tools} />
+      <div className={classes.content} id="message" tabIndex={-1}>
+        <Suspense fallback={<OpeningMessage />}>{children}</Suspense>
+      </div>
     </>
   );
 }

@@ -1,5 +1,14 @@
 /** A delivery as a row of the list: what is said of it before and after it opened. */
-import { IconBookmark, IconClock, IconEye, IconFile, IconFlagFilled, IconKey, IconLock } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconClock,
+  IconEye,
+  IconFile,
+  IconFlagFilled,
+  IconKey,
+  IconLock,
+  IconWorld,
+} from "@tabler/icons-react";
 import { rowTime, sectionOf, timeLeft } from "../../lib/dates.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { RowFact } from "../../ui/MessageList/MessageRow.tsx";
@@ -29,6 +38,14 @@ function drawOpened(row: Row): Drawn {
   }
   const group = opened.group;
   const name = group?.name ?? fullName(opened.who);
+  if (opened.outside === true) {
+    const globe = (
+      <span className={classes.lock} aria-hidden="true">
+        <IconWorld size={18} stroke={1.75} />
+      </span>
+    );
+    return { title: name, subject: opened.subject, avatar: globe };
+  }
   return {
     title: name,
     subject: subjectOrNone(opened.subject),
@@ -39,7 +56,8 @@ function drawOpened(row: Row): Drawn {
 function facts(row: Row, now: Date) {
   const left = row.expiresAt === null ? null : timeLeft(row.expiresAt, now);
   const { passwords, entries, files } = row.opened.kind === "opened" ? row.opened.enclosed : NOTHING;
-  if (left === null && row.read === undefined && passwords + entries + files === 0) return undefined;
+  const isOutside = row.opened.kind === "opened" && row.opened.outside === true;
+  if (left === null && row.read === undefined && passwords + entries + files === 0 && !isOutside) return undefined;
   return (
     <>
       {passwords > 0 && <RowFact icon={<IconKey size={14} />}>{passwords}</RowFact>}
@@ -53,6 +71,7 @@ function facts(row: Row, now: Date) {
           {readLine(row.read)}
         </RowFact>
       )}
+      {isOutside && <RowFact icon={<IconWorld size={14} />}>From outside</RowFact>}
       {left !== null && (
         <RowFact icon={<IconClock size={14} />} {...(left.soon ? { tone: "warn" as const } : {})}>
           {left.short}

@@ -4,18 +4,24 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { clock } from "../../lib/dates.ts";
 import { useUnlocked } from "../../session/state.ts";
+import { answerMid, answersAgain } from "../../mailbox/answers.ts";
+import { useAnswers } from "../../mailbox/useAnswers.ts";
 import { UNREAD_KEY, boxKey, fetchAgain, fetchPage, fetchUnread } from "../../mailbox/boxes.ts";
-import type { Folder } from "../../mailbox/boxes.ts";
+import type { Delivery, Folder } from "../../mailbox/boxes.ts";
 import { deleteMessages, markRead } from "./acting.ts";
 import type { FolderViewProps } from "./FolderView.tsx";
 import { rowOf } from "../../mailbox/showing.ts";
+import { useAnswerRows, withAnswers } from "./useAnswerRows.ts";
+import type { AnswerRows } from "./useAnswerRows.ts";
 import { useOpenedRows } from "./useOpenedRows.ts";
+import type { OpenedRows } from "./useOpenedRows.ts";
 import { isOver, useTimeWithEnds } from "./useTimeWithEnds.ts";
 
-/** The number behind the blue dot. */
+/** The number behind the blue dot. Answers from outside count as well. */
 export function useUnreadCount(): number {
   const { data } = useQuery({ queryKey: UNREAD_KEY, queryFn: fetchUnread });
-  return data ?? 0;
+  const { unread } = useAnswers(true);
+  return (data ?? 0) + unread;
 }
 
 /** Refreshing is shown for as long as eyes need, however fast the server is: mostly nothing else changes. */
@@ -26,7 +32,7 @@ function useRefresh(client: QueryClient): { refreshing: boolean; onRefresh: () =
   const onRefresh = () => {
     setRefreshing(true);
     const shown = new Promise((resolve) => setTimeout(resolve, REFRESH_SHOWN_MS));
-    void Promise.allSettled([fetchAgain(client), shown]).then(() => setRefreshing(false));
+    void Promise.allSettled([fetchAgain(client), answersAgain(client), shown]).then(() => setRefreshing(false));
   };
   return { refreshing, onRefresh };
 }
@@ -54,11 +60,8 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
   });
   const deliveries = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
   const opened = useOpenedRows(deliveries, folder, me.addr);
-  const all = useMemo(
-    () =>
-      deliveries.flatMap((one) => (opened.get(one.mid) === "hidden" ? [] : [rowOf(one, openOf(opened.get(one.mid)))])),
-    [deliveries, opened],
-  );
+  const answers = useAnswerRows(folder === "inbox", onlyUnread);
+  const all = useAllRows(deliveries, opened, answers, query.hasNextPage);
   const time = useTimeWithEnds(
     now,
     all.map(({ expiresAt }) => expiresAt),
@@ -68,7 +71,7 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
   const remove = (mids: string[]) => {
     setMarked(new Set());
     if (currentMid !== null && mids.includes(currentMid)) onGone();
-    void deleteMessages(client, mids);
+    removeAll(client, mids);
   };
   return {
     folder,
@@ -89,16 +92,51 @@ export function useFolder({ folder, currentMid, now, isOnline, onGone }: FolderO
     onClearMarks: () => setMarked(new Set()),
     onRead: (mids, read) => {
       setMarked(new Set());
-      void markRead(client, mids, read);
+      markAll(client, mids, read);
     },
     onDelete: remove,
     ...useRefresh(client),
     onMore: () => {
       if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+      answers.more();
     },
     loadingMore: query.isFetchingNextPage,
     offlineSince: isOnline ? null : clock(new Date(query.dataUpdatedAt || now)),
   };
+}
+
+function useAllRows(
+  deliveries: readonly Delivery[],
+  opened: OpenedRows,
+  answers: AnswerRows,
+  hasMore: boolean,
+): ReturnType<typeof withAnswers> {
+  return useMemo(() => {
+    const messages = deliveries.flatMap((one) =>
+      opened.get(one.mid) === "hidden" ? [] : [rowOf(one, openOf(opened.get(one.mid)))],
+    );
+    return withAnswers(messages, answers.rows, { messages: hasMore, answers: answers.hasMore });
+  }, [deliveries, opened, answers.rows, answers.hasMore, hasMore]);
+}
+
+const acts = () => import("../../mailbox/answerActs.ts");
+
+/** Messages, and answers by their own mids. */
+function parted(rows: readonly string[]): { messages: string[]; outside: string[] } {
+  const outside = rows.flatMap((row) => answerMid(row) ?? []);
+  return { messages: rows.filter((row) => answerMid(row) === null), outside };
+}
+
+function removeAll(client: QueryClient, rows: readonly string[]): void {
+  const { messages, outside } = parted(rows);
+  if (messages.length > 0) void deleteMessages(client, messages);
+  if (outside.length > 0) void acts().then(({ deleteAnswers }) => deleteAnswers(client, outside));
+}
+
+function markAll(client: QueryClient, rows: readonly string[], read: boolean): void {
+  const { messages, outside } = parted(rows);
+  if (messages.length > 0) void markRead(client, messages, read);
+  if (outside.length > 0) void acts().then(({ markAnswers }) => markAnswers(client, outside, read));
 }
 
 function openOf<Row>(opened: Row | "hidden" | undefined): Row | undefined {

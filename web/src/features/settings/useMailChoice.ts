@@ -11,6 +11,8 @@ export function useMailChoice(): MailSectionProps {
   const client = useQueryClient();
   const { data } = useQuery({ queryKey: KEY, queryFn: () => bodyOf(http.GET("/v1/preferences")), staleTime: 0 });
   const choose = async (change: { mail_new_messages: boolean | null; mail_link_opened: boolean | null }) => {
+    // What is on its way was asked before the change and must not take it back.
+    await client.cancelQueries({ queryKey: KEY });
     client.setQueryData(KEY, {
       mail_available: true,
       mail_new_messages: change.mail_new_messages ?? data?.mail_new_messages ?? true,

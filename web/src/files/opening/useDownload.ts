@@ -1,5 +1,6 @@
 /** Getting one file of a message or an entry: fetched, unlocked, and only then handed over. */
 import { useEffect, useRef, useState } from "react";
+import type { PartPlace } from "../../api/parts.ts";
 import { isProblem, sentenceOf } from "../../api/problems.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { download } from "../../transfers/download.ts";
@@ -15,6 +16,9 @@ import type { FileOpening } from "../../worker/shapes.ts";
 const COPY_MS = 60_000;
 const COPIED_PER_MS = 10_000;
 
+/** To put it among the downloads, or to show it here. */
+type Use = "save" | "look";
+
 export type Getting =
   DownloadState | { readonly phase: "none" } | { readonly phase: "failed"; readonly problem: string };
 
@@ -27,9 +31,12 @@ export interface Download {
   readonly cancel: () => void;
 }
 
+/** Its parts lie with those of messages where no place is said. */
+type PlacedOpening = FileOpening & { readonly place?: PartPlace };
+
 /** What opens the file anew for each download, and what to say when the server has it no more. */
 export interface FileSource {
-  readonly begin: () => Promise<FileOpening>;
+  readonly begin: () => Promise<PlacedOpening>;
   readonly goneWords: string;
 }
 
@@ -39,13 +46,13 @@ export function useDownload(name: string, { begin, goneWords }: FileSource): Dow
   const cancel = () => running.current?.abort(new DOMException("cancelled", "AbortError"));
   // What is no longer shown is no longer fetched.
   useEffect(() => () => running.current?.abort(new DOMException("left", "AbortError")), []);
-  const fetchFile = async (): Promise<{ blob: Blob; store: Store } | null> => {
+  const fetchFile = async (use: Use): Promise<{ blob: Blob; store: Store } | null> => {
     cancel();
     const call = new AbortController();
     running.current = call;
     setState({ phase: "getting", done: 0 });
     try {
-      const got = await fetchOpened(begin, call.signal, setState);
+      const got = await fetchOpened(begin, use, call.signal, setState);
       setState({ phase: "none" });
       return got;
     } catch (problem) {
@@ -56,24 +63,26 @@ export function useDownload(name: string, { begin, goneWords }: FileSource): Dow
     }
   };
   const save = async () => {
-    const got = await fetchFile();
+    const got = await fetchFile("save");
     if (got === null) return;
     handOver(got.blob, savedFileName(name), got.store);
   };
-  return { state, save: () => void save(), get: async () => (await fetchFile())?.blob ?? null, cancel };
+  return { state, save: () => void save(), get: async () => (await fetchFile("look"))?.blob ?? null, cancel };
 }
 
 async function fetchOpened(
-  begin: () => Promise<FileOpening>,
+  begin: () => Promise<PlacedOpening>,
+  use: Use,
   signal: AbortSignal,
   report: (state: DownloadState) => void,
 ): Promise<{ blob: Blob; store: Store }> {
-  const { opening, blob, size, parts, partSize } = await begin();
+  const { opening, blob, size, parts, partSize, place } = await begin();
   try {
-    const store = await storeFor(size);
+    const store = await storeFor(size, use);
     const open = async (part: number, sealed: Uint8Array<ArrayBuffer>) =>
       (await keyring().openPart(opening, part, sealed.buffer)).plain;
-    const whole = await download({ blob, size, parts, partSize, open }, store, {
+    const opener = { blob, size, parts, partSize, open, ...(place === undefined ? {} : { place }) };
+    const whole = await download(opener, store, {
       signal,
       report,
       online: waitsForLine(),
@@ -104,7 +113,7 @@ function handOver(whole: Blob, name: string, store: Store): void {
 function wordsFor(problem: unknown, goneWords: string): string {
   if (problem instanceof WorkerProblem && problem.code === "attachment")
     return "This file is not as it was sent. Nothing was saved. Tell an administrator.";
-  if (isProblem(problem, "blob-not-found")) return goneWords;
+  if (isProblem(problem, "blob-not-found", "answer-not-found")) return goneWords;
   if (problem instanceof DOMException && problem.name === "QuotaExceededError")
     return "There is not enough room on this computer for this file.";
   return sentenceOf(problem, "This file could not be opened. Try again.");

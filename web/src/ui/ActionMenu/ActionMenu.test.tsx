@@ -1,6 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { show } from "../testing/show.tsx";
+import { IconButton } from "../IconButton/IconButton.tsx";
 import { ActionMenu } from "./ActionMenu.tsx";
 
 const menu = (run: () => void) => (
@@ -31,6 +32,22 @@ describe("acts on one thing", () => {
     await person.click(screen.getByRole("button", { name: "Actions" }));
     await person.click(await screen.findByRole("menuitem", { name: "Suspend" }));
     expect(run).toHaveBeenCalledOnce();
+  });
+
+  it("belong to their button, also when that is only an icon", async () => {
+    screenOf(false);
+    const { person } = show(
+      <ActionMenu title="Wei Zhang" acts={[{ label: "Suspend", run: vi.fn() }]}>
+        <IconButton label="Actions" icon="…" />
+      </ActionMenu>,
+    );
+    const button = screen.getByRole("button", { name: "Actions" });
+    expect(button).toHaveAttribute("aria-haspopup", "menu");
+    expect(button).toHaveAttribute("aria-expanded", "false");
+
+    await person.click(button);
+    expect(await screen.findByRole("menu")).toHaveAttribute("aria-labelledby", button.id);
+    expect(button).toHaveAttribute("aria-expanded", "true");
   });
 
   it("stand in a sheet on a phone, which says whom they are about and closes", async () => {

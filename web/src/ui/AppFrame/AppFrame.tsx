@@ -3,9 +3,8 @@
  *
  * The frame knows no product words: whoever uses it names the places.
  */
-import { Drawer } from "@mantine/core";
 import { IconMenu2 } from "@tabler/icons-react";
-import { createContext, use, useState } from "react";
+import { Suspense, createContext, lazy, use, useState } from "react";
 import type { ReactNode } from "react";
 import { BlueDot } from "../BlueDot/BlueDot.tsx";
 import { IconButton } from "../IconButton/IconButton.tsx";
@@ -40,10 +39,21 @@ interface AppFrameProps {
   skips: { label: string; target: string }[];
   /** One item fills the screen of a phone: the bar at the bottom makes room for it. */
   filled?: boolean;
+  /** The other ways to begin something, where the section navigation has no room of its own. */
+  besideNew?: ReactNode;
   children: ReactNode;
 }
 
+// Right after the page: only a press opens it.
+const NavDrawer = lazy(async () => ({ default: (await import("./NavDrawer.tsx")).NavDrawer }));
+
 const NavDrawerContext = createContext<(() => void) | null>(null);
+const BesideNewContext = createContext<ReactNode>(null);
+
+/** The other ways to begin something, to stand beside the button of the usual one. */
+export function BesideNew() {
+  return use(BesideNewContext);
+}
 
 /** Opens the section navigation where it has no room of its own; absent where there is nothing to open. */
 export function NavButton() {
@@ -92,7 +102,6 @@ function Rail({ home, places, lastPlace, account }: Pick<AppFrameProps, "home" |
 export function AppFrame(props: AppFrameProps) {
   const { places, lastPlace, phoneAccount, nav, skips, children } = props;
   const [drawer, setDrawer] = useState(false);
-  const close = () => setDrawer(false);
   return (
     <NavDrawerContext value={nav === null ? null : () => setDrawer(true)}>
       <nav className={classes.skips} aria-label="Skip">
@@ -109,7 +118,9 @@ export function AppFrame(props: AppFrameProps) {
             {nav.content}
           </nav>
         )}
-        <main className={classes.main}>{children}</main>
+        <main className={classes.main}>
+          <BesideNewContext value={props.besideNew}>{children}</BesideNewContext>
+        </main>
         <nav className={classes.bar} aria-label="Areas">
           {[lastPlace, ...places].map((place) => (
             <PlaceLink key={place.href} place={place} className={classes.tab} />
@@ -118,18 +129,11 @@ export function AppFrame(props: AppFrameProps) {
         </nav>
       </div>
       {nav !== null && (
-        <Drawer
-          opened={drawer}
-          onClose={close}
-          size={264}
-          title={nav.label}
-          closeButtonProps={{ "aria-label": "Close" }}
-        >
-          {/* Any link or button in here leads somewhere, so the drawer has done its work. */}
-          <div className={classes.drawer} onClickCapture={() => setTimeout(close)}>
+        <Suspense>
+          <NavDrawer opened={drawer} onClose={() => setDrawer(false)} title={nav.label}>
             {nav.content}
-          </div>
-        </Drawer>
+          </NavDrawer>
+        </Suspense>
       )}
     </NavDrawerContext>
   );

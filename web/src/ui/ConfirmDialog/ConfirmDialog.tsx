@@ -46,6 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       title={props.title}
       size={440}
       closeButtonProps={{ "aria-label": "Close" }}
+      classNames={{ inner: classes.inner ?? "", content: classes.content ?? "" }}
     >
       <div className={classes.text}>{props.children}</div>
       {props.typed !== undefined && (

@@ -1,13 +1,14 @@
 /** The lines of a long list that are in view. It is loaded when a list grows long, which most never do. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useImperativeHandle } from "react";
-import type { ReactNode, Ref, RefObject } from "react";
+import type { ReactNode, Ref } from "react";
 import type { Line } from "./moves.ts";
 import type { ShownLines } from "./shownLines.ts";
 
 interface LongLinesProps {
   lines: Line[];
-  scroller: RefObject<HTMLElement | null>;
+  /** What scrolls; null before it is in the page: nothing is in view then. */
+  scroller: HTMLElement | null;
   /** Brings the line of a key into view. */
   scrollTo: Ref<(key: string) => void>;
   draw: (lines: ShownLines) => ReactNode;
@@ -18,7 +19,7 @@ export default function LongLines({ lines, scroller, scrollTo, draw }: LongLines
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoized, see above
   const virtualizer = useVirtualizer({
     count: lines.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: (index) => (lines[index]?.kind === "section" ? 40 : 76),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 8,

@@ -57,6 +57,12 @@ describe("a list of messages", () => {
     expect(screen.getByRole("link", { name: "Unread. maya." })).toHaveFocus();
   });
 
+  it("says which rows are in the page", () => {
+    const onShown = vi.fn();
+    show(<MessageList label="Inbox" rows={rows} currentId={null} marked={null} onMark={vi.fn()} onShown={onShown} />);
+    expect(onShown).toHaveBeenCalledExactlyOnceWith(["maya", "jonas", "wei"]);
+  });
+
   it("stands under its headings and counts its rows", () => {
     show(list());
     expect(screen.getByRole("heading", { name: "Today" })).toBeVisible();

@@ -3,13 +3,13 @@
  *
  * Above 100 rows only those in view are in the page, so that opened text of others is not.
  */
-import { Suspense, lazy, useRef, useState } from "react";
+import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { MessageRow } from "./MessageRow.tsx";
 import type { RowContent } from "./MessageRow.tsx";
 import { listLines, moveInside, rowAfterKey } from "./moves.ts";
 import type { Line } from "./moves.ts";
-import { VIRTUAL_FROM, allLines } from "./shownLines.ts";
+import { VIRTUAL_FROM, allLines, firstLines } from "./shownLines.ts";
 import type { ShownLines } from "./shownLines.ts";
 import classes from "./MessageList.module.css";
 
@@ -26,6 +26,8 @@ export interface MessageListProps {
   actionsFor?: (id: string) => ReactNode;
   /** The end of the list came into view. */
   onEnd?: () => void;
+  /** The ids of the rows that are in the page: all of a short list, those in view of a long one. */
+  onShown?: (ids: readonly string[]) => void;
   footer?: ReactNode;
 }
 
@@ -63,7 +65,13 @@ interface GridProps extends ShownLines {
   onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
 }
 
+function useShown(shown: ShownLines["shown"], onShown: MessageListProps["onShown"]): void {
+  const ids = shown.flatMap(({ line }) => (line.kind === "row" ? [line.row.id] : [])).join(" ");
+  useEffect(() => onShown?.(ids === "" ? [] : ids.split(" ")), [ids, onShown]);
+}
+
 function Grid({ shown, height, measure, list, count, tabbable, onKeyDown }: GridProps) {
+  useShown(shown, list.onShown);
   return (
     <div
       role="grid"
@@ -100,7 +108,8 @@ function rowOf(target: EventTarget): string | undefined {
 export function MessageList(props: MessageListProps) {
   const { rows, currentId, marked, onMark, onEnd } = props;
   const lines = listLines(rows);
-  const scroller = useRef<HTMLDivElement>(null);
+  // State and no ref: lines in view are counted from it, and are to be drawn as soon as it is there.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const scrollTo = useRef<(key: string) => void>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const tabbable = [focused, currentId].find((id) => rows.some((row) => row.id === id)) ?? rows[0]?.id;
@@ -108,7 +117,7 @@ export function MessageList(props: MessageListProps) {
   const focusRow = (id: string) => {
     setFocused(id);
     scrollTo.current?.(id);
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"] a`)?.focus());
+    requestAnimationFrame(() => scroller?.querySelector<HTMLElement>(`[data-row="${id}"] a`)?.focus());
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const id = rowOf(event.target);
@@ -121,16 +130,15 @@ export function MessageList(props: MessageListProps) {
     event.preventDefault();
   };
   const reachEnd = () => {
-    const box = scroller.current;
-    if (box !== null && box.scrollTop + box.clientHeight > box.scrollHeight - 400) onEnd?.();
+    if (scroller !== null && scroller.scrollTop + scroller.clientHeight > scroller.scrollHeight - 400) onEnd?.();
   };
   const draw = (shown: ShownLines) => (
     <Grid {...shown} list={props} count={lines.length} tabbable={tabbable} onKeyDown={onKeyDown} />
   );
   return (
-    <div className={classes.scroller} ref={scroller} onScroll={reachEnd}>
+    <div className={classes.scroller} ref={setScroller} onScroll={reachEnd}>
       {lines.length > VIRTUAL_FROM ? (
-        <Suspense fallback={draw(allLines(lines))}>
+        <Suspense fallback={draw(firstLines(lines))}>
           <LongLines lines={lines} scroller={scroller} scrollTo={scrollTo} draw={draw} />
         </Suspense>
       ) : (

@@ -47,7 +47,7 @@ export function MessageRow({ row, current, marked, onMark, actions, tabbable }: 
       data-unread={row.unread || undefined}
     >
       <div role="gridcell" className={classes.lead}>
-        <span className={classes.dot}>{row.unread && <BlueDot />}</span>
+        {marked !== null && <span className={classes.dot}>{row.unread && <BlueDot />}</span>}
         <span className={classes.avatar}>{row.avatar}</span>
         {marked !== null && (
           <Checkbox

@@ -17,8 +17,16 @@ export interface ShownLines {
   measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
-/** Every line, up to the number from which only those in view are. */
+/** More than fit into any window: what a long list begins with. */
+const FIRST = 32;
+
+/** Every line of a short list. */
 export function allLines(lines: readonly Line[]): ShownLines {
-  const shown = lines.slice(0, VIRTUAL_FROM).map((line, index) => ({ line, index, top: null }));
+  const shown = lines.map((line, index) => ({ line, index, top: null }));
   return { shown, height: null, measure: undefined };
+}
+
+/** The beginning of a long list, until it is known which of its lines are in view. */
+export function firstLines(lines: readonly Line[]): ShownLines {
+  return allLines(lines.slice(0, FIRST));
 }

@@ -16,7 +16,9 @@ export function NavItem({ href, icon, label, active, count }: NavItemProps) {
   return (
     <Link href={href} className={classes.item} aria-current={active ? "page" : undefined}>
       {icon}
-      <span className={classes.label}>{label}</span>
+      <span className={classes.label} title={label}>
+        {label}
+      </span>
       {count !== undefined && count.value > 0 && (
         <span className={classes.count}>
           {count.value}

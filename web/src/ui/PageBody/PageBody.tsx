@@ -1,10 +1,11 @@
 /** The body of a page that is not a mailbox: heading with its actions, then the content with room around it. */
 import type { ReactNode } from "react";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { NavButton } from "../AppFrame/AppFrame.tsx";
 import { Link } from "../Link/Link.tsx";
 import { PageHeading } from "../Page/Page.tsx";
+import { Tooltip } from "../Tooltip/Tooltip.tsx";
 import classes from "./PageBody.module.css";
 
 interface PageBodyProps {
@@ -12,12 +13,14 @@ interface PageBodyProps {
   /** Where this page was opened from. */
   back?: { href: string; label: string };
   actions?: ReactNode;
+  /** A list of rows: what stands at their ends stays near their beginnings. */
+  narrow?: boolean;
   children: ReactNode;
 }
 
-export function PageBody({ title, back, actions, children }: PageBodyProps) {
+export function PageBody({ title, back, actions, narrow = false, children }: PageBodyProps) {
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-narrow={narrow || undefined}>
       <header className={classes.header}>
         {back === undefined ? (
           <NavButton />

@@ -30,6 +30,8 @@ export function PasswordField(props: PasswordFieldProps) {
       onBlur={() => setCapsLock(false)}
       autoComplete={autoComplete}
       placeholder={placeholder}
+      // Of a field in a box of its own Mantine marks neither as wrong.
+      aria-invalid={error === undefined || error === null ? undefined : true}
       error={error ?? (capsLock ? "Caps Lock is on." : undefined)}
       description={description}
       disabled={disabled ?? false}

@@ -8,18 +8,38 @@ import type { Toast } from "../toasts/toast.ts";
 
 const CLEARS_AFTER_MS = 30_000;
 
+/** What is said about it, in a language. */
+export interface ClipboardNotices {
+  readonly copied: (name: string) => string;
+  readonly notCopied: (name: string) => string;
+  readonly clearedLate: string;
+  readonly clearNow: string;
+}
+
+export const ENGLISH_NOTICES: ClipboardNotices = {
+  copied: (name) => `${name} copied. Clipboard clears in 30 s.`,
+  notCopied: (name) => `${name} could not be copied. Select and copy it by hand.`,
+  clearedLate: "Clipboard cleared when you came back",
+  clearNow: "Clear now",
+};
+
 let stop: (() => void) | null = null;
 
 /**
  * Copy `text`, called `name` in the notices ("Password"), which `toast` shows and knows how to remove. False when the
  * browser did not allow it.
  */
-export async function copyAndClear(text: string, name: string, toast: (notice: Toast) => () => void): Promise<boolean> {
+export async function copyAndClear(
+  text: string,
+  name: string,
+  toast: (notice: Toast) => () => void,
+  said: ClipboardNotices = ENGLISH_NOTICES,
+): Promise<boolean> {
   stop?.();
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    toast({ message: `${name} could not be copied. Select and copy it by hand.` });
+    toast({ message: said.notCopied(name) });
     return false;
   }
   const timer = setTimeout(() => void clear(), CLEARS_AFTER_MS);
@@ -28,12 +48,12 @@ export async function copyAndClear(text: string, name: string, toast: (notice: T
     if (late) await untilFocus();
     end();
     await navigator.clipboard.writeText("").catch(() => undefined);
-    if (late) toast({ message: "Clipboard cleared when you came back" });
+    if (late) toast({ message: said.clearedLate });
   };
   const remove = toast({
-    message: `${name} copied. Clipboard clears in 30 s.`,
+    message: said.copied(name),
     stays: CLEARS_AFTER_MS,
-    action: { label: "Clear now", run: () => void clear() },
+    action: { label: said.clearNow, run: () => void clear() },
   });
   const end = (): void => {
     clearTimeout(timer);

@@ -1,6 +1,6 @@
 /** The contrast table of `tokens.json`, computed again from its colours, and the promises that depend on them. */
 import { describe, expect, it } from "vitest";
-import { contrast, semantic, theme } from "./tokens.json";
+import { contrast, cssVariablesResolver, semantic, theme } from "./tokens.json";
 
 type Scheme = "light" | "dark";
 type Name = keyof (typeof semantic)["light"];
@@ -46,7 +46,11 @@ function luminance(color: string): number {
 function ratio(scheme: Scheme, pair: string): number {
   const names = PAIRS[pair];
   if (names === undefined) throw new Error(`No colours are named for "${pair}".`);
-  const [a, b] = names.map((name) => luminance(semantic[scheme][name])).sort((x, y) => y - x);
+  return between(semantic[scheme][names[0]], semantic[scheme][names[1]]);
+}
+
+function between(one: string, other: string): number {
+  const [a, b] = [one, other].map(luminance).sort((x, y) => y - x);
   return ((a ?? 0) + 0.05) / ((b ?? 0) + 0.05);
 }
 
@@ -60,6 +64,19 @@ describe("the colours", () => {
       expect(ratio("dark", pair), pair).toBeCloseTo(dark, 1);
     }
   });
+
+  it.each(["light", "dark"] as const)(
+    "keep the words of a button readable under the pointer when it is %s",
+    (scheme) => {
+      const colors: Readonly<Record<string, string>> = cssVariablesResolver[scheme];
+      const hovered = Object.keys(colors).filter((name) => name.endsWith("-light-hover"));
+      expect(hovered).toHaveLength(7);
+      for (const name of hovered)
+        expect(between(colors[name] ?? "", colors[name.replace("hover", "color")] ?? ""), name).toBeGreaterThanOrEqual(
+          4.5,
+        );
+    },
+  );
 
   it("would catch a colour that is too pale", () => {
     expect(luminance("#FFFFFF")).toBeCloseTo(1);

@@ -19,7 +19,12 @@ export function showToast({ message, icon, action, stays = 6000 }: Toast): () =>
     icon,
     autoClose: stays,
     withBorder: false,
-    classNames: { root: classes.toast ?? "", body: classes.body ?? "", icon: classes.icon ?? "" },
+    classNames: {
+      root: classes.toast ?? "",
+      body: classes.body ?? "",
+      icon: classes.icon ?? "",
+      closeButton: classes.close ?? "",
+    },
     closeButtonProps: { "aria-label": "Close" },
     message: (
       <span className={classes.line}>

@@ -8,7 +8,7 @@ import { learnPeople } from "../../keys/people.ts";
 import { joinNames, plural } from "../../lib/names.ts";
 import type { Choice } from "../../ui/PeoplePicker/found.ts";
 import type { GroupBody, GroupComparison, PersonFacts } from "../../worker/shapes.ts";
-import type { Audience, Hold, ReaderGroup } from "./composeModel.ts";
+import type { Audience, Hold, ReaderGroup } from "./model.ts";
 import type { Someone } from "../../mailbox/model.ts";
 import { someone } from "../../mailbox/showing.ts";
 import type { Facts } from "../../mailbox/showing.ts";

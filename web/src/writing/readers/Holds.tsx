@@ -1,5 +1,5 @@
 /**
- * Panels under To that hold the send up: a changed key, a group seen for the first time, people added to it.
+ * Panels under the chosen people that hold the send up: a changed key, a group seen for the first time, people added to it.
  *
  * None of their buttons is the Send button, and none of them shows the words of a key.
  */
@@ -10,9 +10,9 @@ import { foldName, plural } from "../../lib/names.ts";
 import { KeyCheck } from "../../ui/KeyCheck/KeyCheck.tsx";
 import { Panel } from "../../ui/Strip/Strip.tsx";
 import type { Complete } from "../../ui/WordFields/WordFields.tsx";
-import type { Hold } from "./composeModel.ts";
 import type { Someone } from "../../mailbox/model.ts";
 import { fullName, shortName } from "../../mailbox/words.ts";
+import type { Hold } from "./model.ts";
 import classes from "./Holds.module.css";
 
 export interface HoldActions {

@@ -1,9 +1,9 @@
-/** "9 people will be able to read this. The server cannot. See who": always in view while somebody is chosen. */
+/** "9 people will be able to {may}. The server cannot. See who": always in view while somebody is chosen. */
 import { IconHourglass, IconLock } from "@tabler/icons-react";
 import { useState } from "react";
 import { plural } from "../../lib/names.ts";
-import type { Audience } from "./composeModel.ts";
 import { fullName } from "../../mailbox/words.ts";
+import type { Audience } from "./model.ts";
 import classes from "./ReadersLine.module.css";
 
 const ICON = { size: 16, stroke: 1.75 };
@@ -35,14 +35,20 @@ function Everyone({ audience }: { audience: Audience }) {
   );
 }
 
-export function ReadersLine({ audience }: { audience: Audience }) {
+interface ReadersLineProps {
+  audience: Audience;
+  /** What they will be able to do. */
+  may?: string;
+}
+
+export function ReadersLine({ audience, may = "read this" }: ReadersLineProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className={classes.root}>
       <p className={classes.line}>
         <IconLock {...ICON} aria-hidden="true" />
         <span>
-          {plural(audience.count, "person", "people")} will be able to read this. The server cannot.{" "}
+          {plural(audience.count, "person", "people")} will be able to {may}. The server cannot.{" "}
           <button type="button" className={classes.see} aria-expanded={open} onClick={() => setOpen(!open)}>
             See who
           </button>

@@ -5,28 +5,31 @@ import { sentenceOf } from "../../api/problems.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { checkWords } from "../../keys/people.ts";
 import { saveVault } from "../../keys/vault.ts";
+import type { Choice } from "../../ui/PeoplePicker/found.ts";
 import { toast } from "../../ui/toasts/toasts.tsx";
 import { WorkerProblem } from "../../worker/calls.ts";
-import type { Resolved } from "./audience.ts";
-import type { Draft, Hold } from "./composeModel.ts";
+import type { Resolved, Tries } from "./audience.ts";
 import type { HoldActions } from "./Holds.tsx";
+import type { Hold } from "./model.ts";
 
 const TRIES = 3;
 
 interface HoldsProps {
-  draft: Draft;
-  change: (edit: Partial<Draft>) => void;
+  /** Whom the person chose. */
+  to: readonly Choice[];
+  choose: (to: Choice[]) => void;
   look: () => Promise<Resolved | null>;
   resolved: Resolved | null;
 }
 
 interface HoldsState {
+  /** Members of groups who are not to get it. */
   leaveOut: ReadonlySet<string>;
-  tries: { left: (addr: string) => number };
+  tries: Tries;
   actions: HoldActions;
 }
 
-export function useHolds({ draft, change, look, resolved }: HoldsProps): HoldsState {
+export function useHolds({ to, choose, look, resolved }: HoldsProps): HoldsState {
   const [leaveOut, setLeaveOut] = useState<ReadonlySet<string>>(new Set());
   const [used, setUsed] = useState<ReadonlyMap<string, number>>(new Map());
   const left = (addr: string) => TRIES - (used.get(addr) ?? 0);
@@ -53,11 +56,11 @@ export function useHolds({ draft, change, look, resolved }: HoldsProps): HoldsSt
     await look();
   };
   const remove = (hold: Hold): void => {
-    const isIt = (one: Draft["to"][number]) =>
+    const isIt = (one: Choice) =>
       "gid" in hold
         ? one.kind === "group" && one.gid === hold.gid
         : one.kind === "person" && one.addr === hold.person.addr;
-    change({ to: draft.to.filter((one) => !isIt(one)) });
+    choose(to.filter((one) => !isIt(one)));
   };
   const sendWithout = (hold: Hold): void => {
     if (hold.kind === "group-added") setLeaveOut(new Set([...leaveOut, ...hold.people.map(({ addr }) => addr)]));

@@ -1,0 +1,88 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { screen } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { EntryFacts, FormType } from "../../entries/model.ts";
+import { WorkerProblem } from "../../worker/calls.ts";
+import { show } from "../../ui/testing/show.tsx";
+
+const worker = vi.hoisted(() => ({ entry: vi.fn(), entryValue: vi.fn(), changeEntry: vi.fn() }));
+vi.mock("../../keys/keyring.ts", () => ({ keyring: () => worker }));
+vi.mock("../../keys/vault.ts", () => ({ fetchEntries: () => Promise.resolve(), saveVault: () => Promise.resolve() }));
+vi.mock("../../entries/listing.ts", () => ({ useListed: () => ({ data: undefined }) }));
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const { EntryFormDialog } = await import("./EntryFormDialog.tsx");
+
+const LOGIN: FormType = {
+  kind: "login",
+  name: "Login",
+  fields: [
+    { f: "username", label: "Username", many: false, lines: false, hide: false, isCovered: false },
+    { f: "password", label: "Password", many: false, lines: false, hide: false, isCovered: true },
+  ],
+};
+const ENTRY: EntryFacts = {
+  ...{ id: "a", rev: 2, kind: "login", title: "Grafana", username: "root", hosts: [], tags: [], folder: null },
+  ...{ isFavourite: false, expires: null, changedAt: "2026-11-20T10:00:00Z", trashedAt: null, isCopy: false },
+  ...{ hasCode: false, hasPassword: true, files: 0, attachments: [], history: [], sent: [] },
+  fields: [
+    { f: "username", label: null, isCovered: false, value: "root" },
+    { f: "password", label: null, isCovered: true, value: null },
+  ],
+};
+
+function form() {
+  const nothing = () => undefined;
+  return (
+    <QueryClientProvider client={new QueryClient()}>
+      <EntryFormDialog types={[LOGIN]} entry={ENTRY} onSaved={nothing} onClose={nothing} />
+    </QueryClientProvider>
+  );
+}
+
+beforeEach(() => {
+  worker.entry.mockResolvedValue(ENTRY);
+  worker.entryValue.mockResolvedValue("v5#Mqt");
+});
+
+it("says that a covered value could not be read, until it can", async () => {
+  worker.entryValue.mockRejectedValueOnce(new Error("refused"));
+  const { person } = show(form());
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  await person.click(screen.getByRole("button", { name: "Change password" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The saved value could not be read. Try again.");
+  expect(screen.getByRole("img", { name: "Password, hidden" })).toBeVisible();
+
+  await person.click(screen.getByRole("button", { name: "Change password" }));
+
+  expect(await screen.findByLabelText("Password")).toHaveValue("v5#Mqt");
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
+it("reads the value that was there when the form was opened, whatever another device saved meanwhile", async () => {
+  const history = [
+    { rev: 3, changedAt: "2026-11-21T10:00:00Z", title: "Grafana" },
+    { rev: 2, changedAt: "2026-11-20T10:00:00Z", title: "Grafana" },
+    { rev: 1, changedAt: "2026-11-19T10:00:00Z", title: "Grafana" },
+  ];
+  const { person } = show(form());
+  worker.entry.mockResolvedValue({ ...ENTRY, rev: 4, history });
+
+  await person.click(screen.getByRole("button", { name: "Change password" }));
+
+  expect(await screen.findByLabelText("Password")).toHaveValue("v5#Mqt");
+  expect(worker.entryValue).toHaveBeenLastCalledWith("a", 1, 2);
+});
+
+it("says that trying again does not help with what is no entry", async () => {
+  const facts = { code: "form", detail: "an entry is too long", addrs: [], gids: [] } as const;
+  worker.changeEntry.mockRejectedValueOnce(new WorkerProblem(facts)).mockRejectedValueOnce(new Error());
+  const { person } = show(form());
+  await person.click(screen.getByRole("button", { name: "Save" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("This does not fit into an entry.");
+
+  await person.click(screen.getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByText("This was not saved. Try again.")).toBeVisible();
+});
