@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from server.tests.postbox import Postbox
 from tests.system.organisation import NAMES, Organisation
+from tests.system.posting import running_postbox
 from tests.system.server_process import ServerProcess
+from web.e2e.link_scenes import Handed, fill_outside
 from web.e2e.people.person import Person
 from web.e2e.pytest_browser import OpenBrowser
 
@@ -29,11 +32,34 @@ def _checked(nobody_complains: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+def postbox() -> Iterator[Postbox]:
+    """Where the mails go of a server whose `settings` name it."""
+    with running_postbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="module")
+def settings() -> dict[str, str]:
+    """What the server is told beside the build of the web client; a file with mails gives the postbox's."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def server(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A server that has never started before. At the end no page may have been refused anything by its policy."""
-    with ServerProcess(tmp_path_factory.mktemp("e2e") / "server", **web_settings()) as process:
+    with ServerProcess(tmp_path_factory.mktemp("e2e") / "server", **web_settings(), **settings) as process:
         yield process
     assert [line for line in process.lines if "csp" in line] == []
+
+
+@pytest.fixture(scope="module")
+def little_work(server: ServerProcess) -> None:
+    """Answers from outside cost some work still, but none of the many seconds that luck and a busy machine make of it.
+
+    How long it takes is drawn with each challenge: the twenty seconds in which a page has to show something were not
+    enough for about one answer in thirty.
+    """
+    server.command("policy", "set", "request_work_bits", "10")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +73,12 @@ def organisation(server: ServerProcess, tmp_path_factory: pytest.TempPathFactory
     """Olga's organisation, made through the SDK: she is on her laptop already."""
     with Organisation(server, tmp_path_factory.mktemp("devices")) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def handed(organisation: Organisation) -> Handed:
+    """Links and requests of Olga's in every state; the `settings` name a mail server."""
+    return fill_outside(organisation)
 
 
 @pytest.fixture(scope="module")

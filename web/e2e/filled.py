@@ -61,12 +61,15 @@ def _sends_files(bob: Client, plan: Plan) -> str:
 
 
 def _saves_entries(olga: Client) -> None:
-    """One with everything and a version before it, one of another type, one in the trash."""
+    """One with everything, a version before it and a copy at Bob's; one of another type, one in the trash."""
     soon = time_of(int(time.time()) + 10 * 86_400)[:10]
     fields = (Field("username", "root"), Field("password", "v5#Mqt.R84zk!Lh2dPw9"), Field("totp", "JBSWY3DPEHPK3PXP"))
     grafana = Item("Grafana", (*fields, Field("url", "https://grafana.example.org"), Field("note", TEXT)))
     made = olga.add_entry(Item("Grafana", fields[:2]), tags=["production"], folder="Servers", expires=soon)
-    olga.edit_entry(made, item=grafana)
+    changed = olga.edit_entry(made, item=grafana)
+    copy = Draft("Monitoring", "As you asked.", items=(olga.copy_of(changed),))
+    sent = olga.send(olga.plan(to=[address("bob")]), copy)
+    olga.note_copies([changed], sent.mid, sent.arrived_at)
     with tempfile.TemporaryDirectory() as folder:
         plan = Path(folder) / "plan.pdf"
         plan.write_bytes(plain_pdf("Ground floor", "First floor"))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from playwright.sync_api import FilePayload, expect
 
 from web.e2e import carry_acts
-from web.e2e.filled import Filled
 from web.e2e.people.person import Person
 
 WRONG = "not the password at all"
@@ -18,14 +17,14 @@ WRONG = "not the password at all"
 
 @dataclass(frozen=True)
 class Scene:
-    """`path` may name a member of Filled; `then` does the rest."""
+    """`path` may name a member of what the organisation was filled with; `then` does the rest."""
 
     name: str
     path: str
     ready: str
     then: Callable[[Person], object] = lambda person: person
 
-    def show(self, person: Person, filled: Filled) -> None:
+    def show(self, person: Person, filled: object) -> None:
         """Bring the person's page there."""
         person.page.goto(f"{person.url}{self.path.format(**vars(filled))}")
         person.sees_heading(self.ready)
@@ -163,9 +162,18 @@ def _opens_version(person: Person) -> None:
     expect(versions.get_by_role("button", name="Show password")).to_be_visible()
 
 
+def _sees_copies(person: Person) -> None:
+    _opens_entry(person)
+    copies = person.page.get_by_role("region", name="Where copies went")
+    # Who got it stands in the message: until that is opened, a copy is told of by its time alone.
+    expect(copies).to_contain_text(" a copy on ")
+
+
 def _edits_entry(person: Person) -> None:
     _opens_entry(person)
     person.clicks("Edit").sees_heading("Edit entry").clicks("Change password")
+    # The value comes from the worker; until then the button stays.
+    expect(person.dialog().get_by_label("Password", exact=True)).to_be_visible()
 
 
 def _deletes_entry(person: Person) -> None:
@@ -239,6 +247,10 @@ def _shows_unread(person: Person) -> None:
     expect(person.page.get_by_role("button", pressed=True)).to_have_text(re.compile("Unread"))
 
 
+def _asks_for_nothing(person: Person) -> None:
+    person.clicks("Add a field of your own").clicks("Create request link").sees("Say what you need")
+
+
 def _opens_account_menu(person: Person) -> None:
     person.page.get_by_role("button", name="your account").click()
     person.sees("Shortcuts")
@@ -271,6 +283,7 @@ INSIDE = [
     Scene("entries", "/entries", "All entries", lambda olga: olga.sees("Grafana")),
     Scene("entry", "/entries", "All entries", _opens_entry),
     Scene("earlier version of an entry", "/entries", "All entries", _opens_version),
+    Scene("entry, copies", "/entries", "All entries", _sees_copies),
     Scene("files of an entry", "/entries", "All entries", _opens_files),
     Scene("file of an entry, previewed", "/entries", "All entries", _previews_pdf),
     Scene("file of an entry, removed", "/entries", "All entries", _removes_file),
@@ -311,6 +324,9 @@ INSIDE = [
     Scene("compose, files", COMPOSE, "New message", _attaches_files),
     Scene("compose, discard", COMPOSE, "New message", _discards),
     Scene("reply", "/messages/new?reply={received}", "Reply"),
+    Scene("requests", "/messages/requests", "No requests yet"),
+    Scene("new request", "/messages/requests/new", "Request a secret"),
+    Scene("new request, errors", "/messages/requests/new", "Request a secret", _asks_for_nothing),
     Scene("people", "/people", "People", lambda olga: olga.sees("bob@example.org")),
     Scene("key check", "/people", "People", _checks_key),
     Scene("key check, wrong", "/people", "People", _types_wrong_words),

@@ -66,7 +66,7 @@ def test_a_message_is_written_and_one_is_read_without_the_mouse(
     bob.opens("By keyboard").reads("No mouse was here.")
 
     organisation.olga.send(organisation.olga.plan(to=[dana.addr]), Draft("For Dana", "Read me."))
-    dana.has_row("For Dana").presses("g").presses("i")
+    dana.has_row("For Dana").strikes("gi")
     tab_to(dana, "For Dana")
     dana.presses("Enter").sees_heading("For Dana").reads("Read me.").presses("r").sees_heading("Reply")
     expect(dana.page.get_by_role("textbox", name="Message")).to_be_focused()
@@ -153,7 +153,7 @@ def test_a_message_with_an_end_is_sent_to_a_group_and_deleted_without_the_mouse(
     alice.presses("Control+Enter").sees("Sent to ")
     expect(alice.dialog()).to_have_count(0, timeout=SLOW_MS)
 
-    alice.presses("g").presses("s").has_row("For a day")
+    alice.strikes("gs").has_row("For a day")
     tab_to(alice, "For a day")
     alice.presses("Enter").sees_heading("For a day").reads("Deletes itself in")
     expect(alice.message()).to_contain_text("23 h")

@@ -3,21 +3,11 @@
 import pytest
 
 from tests.system.organisation import Organisation
-from web.e2e.accessibility.axe import SETTLED, violations
+from web.e2e.accessibility.looking import look
 from web.e2e.conftest import MakePerson
 from web.e2e.filled import Filled, fill
 from web.e2e.people.person import Person
 from web.e2e.scenes import INSIDE, OUTSIDE, Scene
-
-WIDTHS = (320, 390, 768, 1280)
-OVERHANG = """() => {
-  const page = document.documentElement;
-  const out = [...document.querySelectorAll("body *")].filter((one) => {
-    const box = one.getBoundingClientRect();
-    return box.width > 0 && box.right > page.clientWidth + 1 && getComputedStyle(one).visibility === "visible";
-  });
-  return page.scrollWidth > page.clientWidth ? out.slice(0, 3).map((one) => one.outerHTML.slice(0, 160)) : null;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -36,27 +26,6 @@ def olga(filled: Filled, enters: MakePerson) -> Person:
 def guest(filled: Filled, somebody: MakePerson) -> Person:
     """Nobody yet."""
     return somebody("Somebody Else")
-
-
-def look(person: Person) -> list[str]:
-    """Everything that is wrong with the page as it stands."""
-    page = person.page
-    found: list[str] = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        # What floats (menus, lists) takes its new place a frame after the window did.
-        page.evaluate(SETTLED)
-        overhang = page.evaluate(OVERHANG)
-        if overhang is not None:
-            found.append(f"sideways at {width}: {overhang}")
-        if width == WIDTHS[1]:
-            found += [f"phone: {line}" for line in violations(page)]
-    page.set_viewport_size({"width": 1400, "height": 900})
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {line}" for line in violations(page)]
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return found
 
 
 @pytest.mark.parametrize("scene", INSIDE, ids=lambda scene: scene.name)

@@ -187,7 +187,39 @@ def test_what_was_saved_is_said_there_until_it_is_undone(
     bob.goes_to("/messages/inbox").opens("One more")
     card(bob, "Switch").get_by_role("button", name="Undo, saved Switch").click()
     expect(card(bob, "Switch").get_by_role("button", name="Save to My entries")).to_be_visible()
+    # Said when it is stored; the card follows at once.
+    bob.sees("1 entry moved to the trash")
     assert "Switch" not in [entry.title for entry in devices["bob"].entries()]
+
+
+def test_an_entry_says_who_got_a_copy_and_whether_it_is_older_than_the_password(
+    alice: Person, bob: Person, devices: dict[str, Client]
+) -> None:
+    of_alice = devices["alice"]
+    made = of_alice.add_entry(Item("Bastion", (Field("username", "elin"), Field("password", "the first"))))
+    alice.goes_to("/entries").page.get_by_role("row").filter(has_text="Bastion").click(timeout=SLOW_MS)
+    alice.sees_heading("Bastion")
+    region = alice.page.get_by_role("region", name="Where copies went")
+    expect(region).to_have_count(0)
+
+    alice.clicks("Send a copy", role="link").sees_heading("New message")
+    alice.chooses("Bob Roy").page.get_by_role("textbox", name="Subject", exact=True).fill("The bastion")
+    alice.presses_send().goes_to("/entries").page.get_by_role("row").filter(has_text="Bastion").click()
+    expect(region).to_contain_text(re.compile(r"Bob Roy got a copy on \d+ [A-Z][a-z]+"), timeout=SLOW_MS)
+    expect(region).not_to_contain_text("before")
+    # Nobody has changed it: what was looked at before may still be changed.
+    bob.goes_to("/messages/inbox").opens("The bastion").reads("1 attachment")
+    of_alice.edit_entry(made, item=Item("Bastion", (Field("username", "elin"), Field("password", "the second"))))
+    expect(region).to_contain_text("before the last password change", timeout=SLOW_MS)
+    expect(region).to_contain_text("Bob Roy got a copy on ")
+
+    region.get_by_role("link", name="Open message, Bob Roy").click()
+    alice.sees_heading("The bastion").deletes()
+    alice.goes_to("/entries").page.get_by_role("row").filter(has_text="Bastion").click()
+    expect(region).to_contain_text("is not here any more", timeout=SLOW_MS)
+    expect(region.get_by_role("link")).to_have_count(0)
+    (copy,) = of_alice.entry("Bastion").sent
+    assert (copy.is_link, copy.before) == (False, "password")
 
 
 def test_a_copy_is_sent_from_an_entry_and_of_a_folder_without_its_history(
@@ -260,7 +292,9 @@ def test_settings_of_the_generator_are_saved_under_a_name_for_all_devices(alice:
     panel.get_by_role("button", name="Actions for Doors").click()
     phone.page.get_by_role("menuitem", name="Rename").click()
     panel.get_by_label("New name of “Doors”").fill("Gates")
-    panel.get_by_role("button", name="Rename").click()
+    # The page shows a change before it is stored, and is left right after.
+    with phone.page.expect_response(lambda answer: answer.request.method == "PUT" and answer.url.endswith("/v1/vault")):
+        panel.get_by_role("button", name="Rename").click()
     expect(panel.get_by_role("button", name="Actions for Gates")).to_be_visible()
     phone.goes_to("/entries").sees_heading("All entries").has_no_row("Gates")
 

@@ -79,6 +79,9 @@ def digest(path: Path) -> str:
 def is_kept(person: Person, name: str) -> None:
     """The entry has this file, and not only this page."""
     expect(person.page.get_by_role("button", name=f"Download {name}")).to_be_visible(timeout=SLOW_MS)
+    # It is among the files of the entry before that is stored; until then it is on its way as well.
+    on_their_way = person.page.get_by_role("region", name="Files").locator("[data-phase]")
+    expect(on_their_way).to_have_count(0, timeout=SLOW_MS)
 
 
 def test_files_are_added_and_come_out_as_they_went_in(
@@ -115,6 +118,8 @@ def test_a_file_is_removed_for_good_after_a_question(
     olga.clicks("Remove codes.txt")
     olga.dialog().get_by_role("button", name="Remove", exact=True).click()
 
+    # The question stays until the answer is stored; the file goes from the page at once.
+    expect(olga.dialog()).to_have_count(0, timeout=SLOW_MS)
     expect(olga.page.get_by_role("button", name="Download codes.txt")).to_have_count(0)
     is_kept(olga, "scan.bin")
     shown = command("entry", "show", "Removed").out

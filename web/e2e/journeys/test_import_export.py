@@ -94,7 +94,7 @@ def test_bitwarden_comes_in_once(olga: Person, command: CommandLine, spied: list
     dialog.get_by_text("2 are not taken").click()
     expect(dialog).to_contain_text("Entry 6: Thrown away")
     expect(dialog).to_contain_text("It is in the trash there.")
-    dialog.get_by_text("2 things stay behind").click()
+    dialog.get_by_text("3 things stay behind").click()
     expect(dialog).to_contain_text("1 passkey: it works only there")
     dialog.get_by_text("In 2 folders").click()
     expect(dialog).to_contain_text("Servers/Oslo")

@@ -190,3 +190,18 @@ def test_a_person_without_links_is_told_how_to_begin(enters: MakePerson) -> None
     dana.page.goto(f"{dana.url}/messages/links/AAAAAAAAAAAAAAAAAAAAAA")
     dana.sees_heading("This link does not exist any more.")
     assert SHOW not in dana.page.content()
+
+
+def test_without_a_mail_server_email_is_dimmed_and_says_why(enters: MakePerson) -> None:
+    """Also for who knows the address of the window; codes go by mail as well."""
+    erin = enters("erin").goes_to("/messages/inbox").clicks("More ways to send")
+    email = erin.page.get_by_role("menuitem", name="Send by email")
+    expect(email).to_have_accessible_name(
+        "Send by email This server cannot send email yet. Create a link instead, or ask an admin."
+    )
+    expect(email).to_be_disabled()
+    erin.presses("Escape").presses("Shift+E").sees_heading("Send by email").sees("This server cannot send email yet.")
+    expect(erin.page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    erin.clicks("Discard").presses("Shift+L").sees_heading("New shareable link")
+    expect(erin.page.get_by_role("checkbox", name="Only this address may open it")).to_be_disabled()
+    erin.sees("It needs a code by email, and no email can be sent here.")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from tests.system.organisation import PASSWORD
 from web.e2e.people.window import SLOW_MS, Window
@@ -13,7 +13,9 @@ from web.e2e.people.window import SLOW_MS, Window
 class Entering(Window):
     """Somebody with a name, an address, a password, and soon a recovery kit."""
 
-    def __init__(self, browser: Browser, url: str, name: str, *, width: int = 1400, height: int = 900) -> None:
+    def __init__(
+        self, browser: Browser | BrowserContext, url: str, name: str, *, width: int = 1400, height: int = 900
+    ) -> None:
         super().__init__(browser, url, name, width=width, height=height)
         self.first_name = name.split(maxsplit=1)[0]
         self.addr = f"{self.first_name.lower()}@example.org"

@@ -24,7 +24,14 @@ class Window:
     """One browser with its own cookies and storage, and the tab that is looked at."""
 
     def __init__(
-        self, browser: Browser | BrowserContext, url: str, name: str, *, width: int = 1400, height: int = 900
+        self,
+        browser: Browser | BrowserContext,
+        url: str,
+        name: str,
+        *,
+        width: int = 1400,
+        height: int = 900,
+        locale: str | None = None,
     ) -> None:
         """In a window of a browser that keeps nothing, or in one that was opened with its own profile on the disk."""
         self.url = url
@@ -34,7 +41,10 @@ class Window:
         self._expected: list[re.Pattern[str]] = [_ANSWERED]
         self.context: BrowserContext = (
             browser.new_context(
-                viewport={"width": width, "height": height}, reduced_motion="reduce", accept_downloads=True
+                viewport={"width": width, "height": height},
+                reduced_motion="reduce",
+                accept_downloads=True,
+                locale=locale,
             )
             if isinstance(browser, Browser)
             else browser
@@ -47,7 +57,10 @@ class Window:
 
     def new_tab(self) -> Page:
         """Another tab of the same browser."""
-        page = self.context.new_page()
+        return self.watches(self.context.new_page())
+
+    def watches(self, page: Page) -> Page:
+        """Hear what a tab complains about, also one that a page has opened."""
         page.on("console", self._hears)
         page.on("pageerror", lambda error: self._complains(f"script: {error}"))
         page.on("dialog", self._refuses_dialog)
@@ -71,9 +84,10 @@ class Window:
             link = self.page.locator(f'a[href="{path}"]:visible')
             if link.count() > 0 and self.page.get_by_role("dialog").count() == 0:
                 link.first.click()
+                self.page.wait_for_url(f"{self.url}{path}")
             else:
+                # What was locked may be at its lock screen before anybody looks where it is.
                 self.page.goto(f"{self.url}{path}")
-        self.page.wait_for_url(f"{self.url}{path}")
         return self
 
     def reloads(self) -> Self:
@@ -84,6 +98,11 @@ class Window:
     def presses(self, key: str) -> Self:
         """Press one key, or several together."""
         self.page.keyboard.press(key)
+        return self
+
+    def strikes(self, keys: str) -> Self:
+        """Press letters one right after another: between those of a shortcut may be less than a second."""
+        self.page.keyboard.type(keys)
         return self
 
     def clicks(self, name: str, *, role: str = "button") -> Self:

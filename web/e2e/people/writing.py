@@ -10,7 +10,7 @@ from web.e2e.people.entering import Entering
 from web.e2e.people.window import SLOW_MS
 
 
-def _is_count(answer: Response) -> bool:
+def is_count(answer: Response) -> bool:
     """Whether the page has been told how many messages are unread."""
     return "/v1/messages?" in answer.url and "unread=true" in answer.url and "limit=1&" in f"{answer.url}&"
 
@@ -102,7 +102,7 @@ class Writing(Entering):
     def reads_everything(self) -> Self:
         """Mark the whole inbox read, if there is anything unread in it."""
         # A page that does not know yet looks like one where nothing is unread.
-        with self.page.expect_response(_is_count) as counted:
+        with self.page.expect_response(is_count) as counted:
             self.page.goto(f"{self.url}/messages/inbox")
         self.is_inside()
         if counted.value.json()["unread"] > 0:
