@@ -10,7 +10,8 @@ Parts = dict[int, bytes]
 
 def part_of(exchange: Exchange) -> int | None:
     """The number of the part that is asked for or put, or None for any other request."""
-    route = exchange.route
+    # Of a message, or of an answer to a request.
+    route = exchange.route[-4:]
     return int(route[3]) if len(route) == 4 and route[0] == "blobs" and route[2] == "parts" else None
 
 

@@ -31,7 +31,7 @@ class HostileServer:
         self.url = f"http://127.0.0.1:{port}"
         self.attacks: list[Attack] = []
         self.seen: list[Exchange] = []
-        self.upstream = httpx.Client(base_url=process.url, timeout=60)
+        self.upstream = httpx.Client(base_url=process.url, timeout=60, verify=False)
         self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._http.daemon_threads = True
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
@@ -116,6 +116,8 @@ def _pass_through(handler: BaseHTTPRequestHandler, server: HostileServer, exchan
 def _handler(server: HostileServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Else a body waits 40 ms, until the headers were acknowledged.
+        disable_nagle_algorithm = True
 
         def handle_one_request(self) -> None:
             # Every method is the same to us.

@@ -56,7 +56,7 @@ def test_an_old_log_that_cannot_be_had_now_leaves_its_messages_for_later(scene: 
     restart(scene)
 
     with scene.hostile.doing(Overloaded()):
-        alice = scene.browse("alice").expects_complaint("status of 503").has_row("Locked message")
+        alice = scene.visit("alice").expects_complaint("status of 503").signs_in().has_row("Locked message")
         alice.row("Locked message").click()
         knows_the_restart(alice).sees("This message cannot be checked yet.").sees_no(TEXT)
 

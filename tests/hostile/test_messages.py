@@ -120,12 +120,13 @@ def test_a_message_that_the_server_kept_after_its_end_is_not_shown(
     alice: Client,
     bob: Client,
 ) -> None:
-    end = int(time.time()) + 2
+    # It has to be sent, and taken from the server, before it ends, also on a busy machine.
+    end = int(time.time()) + 4
     mid = send(bob, ALICE, expires_at=time_of(end))
     kept = delivery(insider, organisation, "alice", mid)
 
     with hostile.doing(Deliver(kept)):
-        # The command line has no clock to turn; the end is at most two seconds away.
+        # The command line has no clock to turn; the end is at most four seconds away.
         while time.time() <= end:
             threading.Event().wait(0.1)
         shown = command_line("alice")("read", mid, code=4)
@@ -283,7 +284,7 @@ def test_two_contents_of_one_message_are_noticed(
     ("changes", "reason"),
     [
         ({"log": "nonsense"}, "log"),
-        ({"request": {}}, "newer"),
+        ({"request": {}}, "form"),
         ({"burn": True}, "newer"),
         ({"v": 2}, "newer"),
         ({"crit": ["later"], "later": 1}, "newer"),

@@ -1,25 +1,20 @@
-"""Run `waxpost` as a person would: whole processes, with or without a terminal."""
+"""Run `waxpost` as a person would: whole processes, with or without a terminal.
+
+The program is loaded once for all of them (`tests.system.loaded`).
+"""
 
 import os
 import pty
 import select
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.system.loaded import Done, Streams, run_loaded, start_loaded
+
+__all__ = ["CommandLine", "Done"]
+
 DEADLINE_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
 
 
 class CommandLine:
@@ -38,30 +33,19 @@ class CommandLine:
 
     def __call__(self, *arguments: str, text: str = "", code: int = 0) -> Done:
         """Run without a terminal; a failed test when it ends with another code."""
-        ended = subprocess.run(
-            [sys.executable, "-m", "waxpost", *arguments],
-            env=self.environment,
-            input=text,
-            capture_output=True,
-            text=True,
-            check=False,
-            start_new_session=True,
-        )
-        assert ended.returncode == code, f"{arguments} ended with {ended.returncode}:\n{ended.stdout}{ended.stderr}"
-        return Done(ended.returncode, ended.stdout, ended.stderr)
+        done = run_loaded("waxpost", *arguments, environment=self.environment, text=text)
+        assert done.code == code, f"{arguments} ended with {done.code}:\n{done.out}{done.err}"
+        return done
 
     def on_terminal(self, *arguments: str, answers: Sequence[tuple[str, str | Callable[[str], str]]]) -> Done:
         """Run on a terminal; each answer, or what it makes of the text so far, is typed when its question appears.
 
         All output comes together in `out`.
         """
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.execve(
-                sys.executable,
-                [sys.executable, "-m", "waxpost", *arguments],
-                self.environment | {"TERM": "xterm", "COLUMNS": "200"},
-            )
+        terminal, inside = pty.openpty()
+        environment = self.environment | {"TERM": "xterm", "COLUMNS": "200"}
+        running = start_loaded("waxpost", arguments, environment, Streams(inside, inside, inside), terminal=True)
+        os.close(inside)
         shown = b""
         asked_from = 0
         waiting = list(answers)
@@ -81,6 +65,7 @@ class CommandLine:
                 answer = waiting.pop(0)[1]
                 text = answer if isinstance(answer, str) else answer(shown.decode())
                 os.write(terminal, text.encode() + b"\n")
-        _, status = os.waitpid(pid, 0)
+        code = running.wait(DEADLINE_SECONDS)
+        running.close()
         os.close(terminal)
-        return Done(os.waitstatus_to_exitcode(status), shown.decode().replace("\r\n", "\n"), "")
+        return Done(code, shown.decode().replace("\r\n", "\n"), "")

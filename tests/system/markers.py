@@ -5,8 +5,10 @@ import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
+from tests.hostile.exchange import Exchange
 from tools.setup import find_postgres
 
 # How deep things are wrapped: an entry is base64 in JSON, in base64 in a request, in hex in a dump.
@@ -80,3 +82,22 @@ def dump_of(database_url: str) -> dict[str, bytes]:
 def numbered(kind: str, contents: Iterable[bytes]) -> dict[str, bytes]:
     """Places of one kind, told apart by a number."""
     return {f"{kind} {number}": content for number, content in enumerate(contents)}
+
+
+class Wire(NamedTuple):
+    """What went over a line, by place: first lines with headers, bodies, and the bodies of answers."""
+
+    heads: dict[str, bytes]
+    bodies: dict[str, bytes]
+    answers: dict[str, bytes]
+
+
+def wire_of(seen: Iterable[Exchange]) -> Wire:
+    """Everything that a door wrote down of requests and answers."""
+    wire = Wire({}, {}, {})
+    for number, one in enumerate(seen):
+        head = "\n".join([one.method, one.path, *one.query.values(), *one.headers.values()])
+        wire.heads[f"head {number} of {one.path}"] = head.encode()
+        wire.bodies[f"body {number} of {one.path}"] = one.body
+        wire.answers[f"answer {number} of {one.path}"] = one.answer
+    return wire

@@ -1,10 +1,11 @@
-"""Run `waxpost_server serve` as an operator would: its own data folder, a free port, stopped by its process id."""
+"""Run `waxpost_server serve` as an operator would: its own data folder, a free port, stopped by its process id.
+
+The program is loaded once for all of them (`tests.system.loaded`); tests of starting it start it themselves.
+"""
 
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import Self
 
 import httpx
 
+from tests.system.loaded import Running, Streams, run_loaded, start_loaded
 from tools.ports import free_port
 
 START_SECONDS = 60
@@ -34,7 +36,7 @@ class ServerProcess:
         }
         self.lines: list[str] = []
         self._has_link = threading.Event()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Running | None = None
         self._reader: threading.Thread | None = None
 
     def __enter__(self) -> Self:
@@ -55,26 +57,23 @@ class ServerProcess:
     def start(self) -> None:
         """Start and wait until it answers."""
         self.data.mkdir(parents=True, exist_ok=True)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "waxpost_server", "serve"],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
+        reading, writing = os.pipe()
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        self._process = start_loaded("waxpost_server", ["serve"], self.environment, Streams(nothing, writing, writing))
+        os.close(nothing)
+        os.close(writing)
+        self._reader = threading.Thread(target=self._read, args=(reading,), daemon=True)
         self._reader.start()
-        transport = httpx.HTTPTransport(retries=0)
-        with httpx.Client(base_url=self.url, transport=transport) as client:
-            for _ in range(START_SECONDS * 20):
-                if self._process.poll() is not None:
+        with httpx.Client(base_url=self.url, verify=False) as client:
+            for _ in range(START_SECONDS * 100):
+                if self._process.has_ended():
                     break
                 try:
                     if client.get("/v1/health").status_code == httpx.codes.OK:
                         return
                 except httpx.TransportError:
                     # The port opens when the server is ready; there is nothing to wait on before that.
-                    threading.Event().wait(0.05)
+                    threading.Event().wait(0.01)
         self.stop()
         raise AssertionError("the server did not start:\n" + "\n".join(self.lines))
 
@@ -84,31 +83,22 @@ class ServerProcess:
         if process is None:
             return
         process.send_signal(how)
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if not process.has_ended(STOP_SECONDS):
+            process.send_signal(signal.SIGKILL)
+            assert process.has_ended(STOP_SECONDS)
         if self._reader is not None:
             self._reader.join()
-        if process.stdout is not None:
-            process.stdout.close()
+        process.close()
 
     def command(self, *arguments: str) -> str:
         """Run one of the operator's commands with the settings of this server; its output, or a failed test."""
-        done = subprocess.run(
-            [sys.executable, "-m", "waxpost_server", *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        done = run_loaded("waxpost_server", *arguments, environment=self.environment)
+        assert done.code == 0, done.out + done.err
+        return done.out
 
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            self.lines.append(line.rstrip("\n"))
-            if _START_LINK.search(line):
-                self._has_link.set()
+    def _read(self, output: int) -> None:
+        with open(output, encoding="utf-8", errors="replace") as written:
+            for line in written:
+                self.lines.append(line.rstrip("\n"))
+                if _START_LINK.search(line):
+                    self._has_link.set()

@@ -2,13 +2,12 @@
 
 import shutil
 import stat
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.system.loaded import Done, run_loaded
 from tests.system.organisation import PASSWORD, Organisation, address
 from tests.system.server_process import ServerProcess
 from tools.postgres import drop_database, new_database
@@ -55,10 +54,10 @@ def test_people_come_back_after_a_restore_that_lost_the_end_of_the_key_log(
     server.stop()
     restores(tmp_path / "backup")
     refused = command(server, "serve")
-    assert refused.returncode == 1
-    assert "leaves, but" in refused.stderr
-    assert "waxpost-server restart-log" in refused.stderr
-    assert refused.stderr.count("\n") == 1
+    assert refused.code == 1
+    assert "leaves, but" in refused.err
+    assert "waxpost-server restart-log" in refused.err
+    assert refused.err.count("\n") == 1
     assert "with 4 entries" in server.command("restart-log")
     server.start()
 
@@ -92,16 +91,9 @@ def sends_nothing(client: Client) -> None:
     client.plan(to=[address("olga")])
 
 
-def command(server: ServerProcess, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(server: ServerProcess, *arguments: str) -> Done:
     """One of the operator's commands, whatever comes of it."""
-    return subprocess.run(
-        [sys.executable, "-m", "waxpost_server", *arguments],
-        env=server.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return run_loaded("waxpost_server", *arguments, environment=server.environment)
 
 
 def test_a_backup_without_loss_is_restored_quietly(
@@ -139,6 +131,6 @@ def test_a_backup_is_private_and_refuses_to_mix(
         (over, "is not empty"),
         (changed, "pepper is missing or was changed"),
     ):
-        assert refused.returncode == 1
-        assert words in refused.stderr
-        assert refused.stderr.count("\n") == 1
+        assert refused.code == 1
+        assert words in refused.err
+        assert refused.err.count("\n") == 1

@@ -64,7 +64,7 @@ def test_two_people_live_on_the_command_line_alone(server: ServerProcess, device
 
     bob("delete", mid)
     assert bob("inbox").out == ""
-    assert "it was not sent to you" in bob("read", mid, code=5).err
+    assert "the message does not exist, or it was not sent to you" in bob("read", mid, code=5).err
     assert olga("sent").out.split("\t")[1] == mid
 
     code = (tmp_path / "bob.kit").read_text()

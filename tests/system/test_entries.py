@@ -118,6 +118,39 @@ def test_one_entry_changed_on_two_devices_is_kept_twice(organisation: Organisati
     assert kept.id == made.id
 
 
+def test_devices_that_send_one_entry_at_once_have_not_changed_it(organisation: Organisation) -> None:
+    organisation.joins("alice")
+    laptop, phone = organisation.unlocks("alice"), organisation.signs_in("alice")
+    made = laptop.add_entry(login("Grafana"))
+    assert phone.entry("Grafana") == made
+    of_laptop, of_phone = ("A" * 22, "2026-11-21T10:00:00Z"), ("Q" * 22, "2026-11-21T11:00:00Z")
+
+    laptop.note_copies([made], *of_laptop)
+    phone.note_copies([made], *of_phone, link=True)
+
+    assert phone.notices() == ()
+    for device in (laptop, phone, organisation.unlocks("alice")):
+        (entry,) = device.entries()
+        assert (entry.rev, entry.changed_at, entry.history) == (made.rev, made.changed_at, ())
+        assert [(one.mid, one.at, one.is_link) for one in entry.sent] == [(*of_phone, True), (*of_laptop, False)]
+    # What was looked at before the sending is still what is changed.
+    laptop.edit_entry(made, item=login("Grafana", "changed"))
+    assert [one.before for one in phone.entry("Grafana").sent] == ["password", "password"]
+
+
+def test_an_entry_that_another_device_removed_does_not_come_back_by_a_sending(organisation: Organisation) -> None:
+    organisation.joins("alice")
+    laptop, phone = organisation.unlocks("alice"), organisation.signs_in("alice")
+    made = laptop.add_entry(login("Grafana"))
+    assert phone.entry("Grafana") == made
+
+    laptop.remove_entry(laptop.delete_entry(made))
+    phone.note_copies([made], "A" * 22, "2026-11-21T10:00:00Z")
+
+    assert phone.entries() == laptop.entries() == ()
+    assert phone.entries(trash=True) == ()
+
+
 def test_what_is_saved_while_another_device_writes_the_vault_stays(organisation: Organisation) -> None:
     """A change of the vault alone merges over a save of entries, and the other way round."""
     organisation.joins("alice")

@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_before_anything_is_saved(organisation: Organisati
     assert alice("entries").out == ""
 
 
-def test_an_entry_is_sent_as_a_copy_and_saved_by_who_reads_it(organisation: Organisation, tmp_path: Path) -> None:
+def test_rule_05_an_entry_is_sent_as_the_copy_that_was_opened_here(organisation: Organisation, tmp_path: Path) -> None:
     devices: dict[str, CommandLine] = {}
     for who in ("alice", "bob"):
         organisation.joins(who)
@@ -97,3 +97,59 @@ def test_an_entry_is_sent_as_a_copy_and_saved_by_who_reads_it(organisation: Orga
     assert (copy["folder"], copy["history"]) == (None, [])
     assert [field["f"] for field in copy["item"]["fields"]] == ["password"]
     bob("entry", "keep", mid, "--item", "2", code=5)
+
+
+def test_a_password_is_made_for_whom_it_is_sent_to(organisation: Organisation, tmp_path: Path) -> None:
+    devices: dict[str, CommandLine] = {}
+    for who in ("alice", "bob"):
+        organisation.joins(who)
+        devices[who] = CommandLine(tmp_path / who, PASSWORD)
+        devices[who]("sign-in", organisation.server.url, "--address", address(who))
+    alice, bob = devices["alice"], devices["bob"]
+    alice("entry", "add", "Router", "--secret", "password", text="4711\n")
+    to_bob = ("send", "--to", address("bob"), "--subject", "Access")
+    assert "--generate" in alice(*to_bob, "--generate", "--entry", "Router", code=2).err
+
+    mid = alice(
+        *to_bob, "--entry", "Router", "--credential", "title=Grafana,username=bob", "--generate",
+        "--credential", "title=Door,password=0815",
+    ).out.strip()  # fmt: skip
+
+    read = json.loads(bob("read", mid, "--show", "--json").out)
+    items = {one["title"]: one["fields"] for one in read["content"]["items"]}
+    assert sorted(items) == ["Door", "Grafana", "Router"]
+    made = next(field["value"] for field in items["Grafana"] if field["f"] == "password")
+    assert len(made) == 20
+    assert [field["value"] for field in items["Door"]] == ["0815"]
+    assert made in alice("read", mid, "--show").out
+
+
+def test_an_entry_says_where_copies_of_it_went(organisation: Organisation, tmp_path: Path) -> None:
+    for who in ("alice", "bob"):
+        organisation.joins(who)
+    alice = CommandLine(tmp_path / "alice", PASSWORD)
+    alice("sign-in", organisation.server.url, "--address", address("alice"))
+    alice("entry", "add", "Grafana", "--secret", "password", text="first\n")
+    alice("entry", "add", "Door", "--secret", "password", text="4711\n")
+    assert "Where copies went" not in alice("entry", "show", "Grafana").out
+
+    first = alice("send", "--to", address("bob"), "--subject", "Keys", "--entry", "grafana").out.strip()
+    assert f"message {first}\n" in alice("entry", "show", "Grafana").out
+    assert alice("entry", "show", "Door", "--json").out.count(first) == 0
+
+    alice("entry", "edit", "Grafana", "--tag", "prod")
+    assert f"message {first}\n" in alice("entry", "show", "Grafana").out
+    alice("entry", "edit", "Grafana", "--title", "Grafana Oslo")
+    assert f"message {first}, before the last change\n" in alice("entry", "show", "Grafana Oslo").out
+    alice("entry", "edit", "Grafana Oslo", "--secret", "password", text="second\n")
+    made = alice(
+        "link", "create", "--subject", "Keys", "--no-passphrase", "--entry", "Grafana Oslo", "--entry", "Door", "--json"
+    )
+    link = json.loads(made.out)["id"]
+
+    shown = alice("entry", "show", "Grafana Oslo").out
+    assert f"message {first}, before the last password change\n" in shown
+    assert f"link {link}\n" in shown
+    assert shown.index(link) < shown.index(first)
+    for title in ("Grafana Oslo", "Door"):
+        assert json.loads(alice("entry", "show", title, "--json").out)["sent"][0]["mid"] == link

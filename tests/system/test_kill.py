@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from server.tests.mailroom import Mailroom, Person
-from tests.system.forked_server import ForkedServers
+from tests.system.loaded import Running, Streams, start_loaded
 from tools.ports import free_port
 from tools.postgres import drop_database, new_database
 from waxpost_server.keylog.head import HeadFile
@@ -71,8 +71,33 @@ async def room(settings: Settings) -> AsyncIterator[Mailroom]:
         await db.close()
 
 
+class Servers:
+    """Servers with one environment, one at a time; their log goes on."""
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        self.log = log
+        self._environment = environment
+        self._last: Running | None = None
+
+    def start(self) -> Running:
+        """Begin to serve. Whether it answers yet is to be asked over HTTP."""
+        self.end()
+        with Path(os.devnull).open("rb") as nothing, self.log.open("ab") as log:
+            streams = Streams(nothing.fileno(), log.fileno(), log.fileno())
+            self._last = start_loaded("waxpost_server", ["serve"], self._environment, streams)
+        return self._last
+
+    def end(self) -> None:
+        """Kill the last one, if that was not done, and let go of it."""
+        if self._last is not None:
+            self._last.send_signal(signal.SIGKILL)
+            self._last.wait()
+            self._last.close()
+            self._last = None
+
+
 @pytest.fixture
-def servers(settings: Settings, tmp_path: Path) -> Iterator[ForkedServers]:
+def servers(settings: Settings, tmp_path: Path) -> Iterator[Servers]:
     """Something that starts servers quickly."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WAXPOST_")} | {
         "WAXPOST_DATA_DIR": str(settings.data_dir),
@@ -80,12 +105,13 @@ def servers(settings: Settings, tmp_path: Path) -> Iterator[ForkedServers]:
         "WAXPOST_PORT": str(settings.port),
         "WAXPOST_LOG_LEVEL": "error",
     }
-    with ForkedServers(environment, tmp_path / "servers.log") as started:
-        yield started
+    started = Servers(environment, tmp_path / "servers.log")
+    yield started
+    started.end()
 
 
 async def test_rule_16_a_killed_server_keeps_what_it_acknowledged_and_nothing_by_halves(
-    room: Mailroom, servers: ForkedServers
+    room: Mailroom, servers: Servers
 ) -> None:
     senders = [await room.joins(f"sender{number}") for number in range(SENDERS)]
     readers = [await room.joins(f"reader{number}") for number in range(3)]
@@ -95,7 +121,7 @@ async def test_rule_16_a_killed_server_keeps_what_it_acknowledged_and_nothing_by
         server = await start(room, servers)
         sending = [asyncio.create_task(sends_until_lost(sender, readers, sent)) for sender in senders]
         await asyncio.sleep(chance.uniform(0.02, LONGEST_SECONDS))
-        os.kill(server, signal.SIGKILL)
+        server.send_signal(signal.SIGKILL)
         await asyncio.gather(*sending)
 
     server = await start(room, servers)
@@ -116,11 +142,11 @@ async def test_rule_16_a_killed_server_keeps_what_it_acknowledged_and_nothing_by
         again = await by_address[envelope["from"]].posts(envelope)
         assert again.status_code == (200 if envelope["mid"] in stored else 201)
     assert await everything_is_whole(room.db) == acknowledged | unanswered
-    os.kill(server, signal.SIGKILL)
+    server.send_signal(signal.SIGKILL)
 
 
-async def start(room: Mailroom, servers: ForkedServers) -> int:
-    """Start a server, wait until it answers, and return its process id."""
+async def start(room: Mailroom, servers: Servers) -> Running:
+    """Start a server and wait until it answers."""
     server = servers.start()
     client = room.client("")
     for _ in range(600):

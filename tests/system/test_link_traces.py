@@ -10,13 +10,16 @@ from pathlib import Path
 
 from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
-from tests.system.markers import dump_of, files_in, numbered, places_of, unwrapped
+from tests.system.markers import dump_of, files_in, numbered, places_of, unwrapped, wire_of
 from tests.system.organisation import PASSWORD, Organisation, address
 from tests.system.server_process import ServerProcess
 from tools.ports import free_port
+from waxpost import Client
+from waxpost._requests import RequestBook
 
 SUBJECT, TEXT = "Subject-Kestrel-Quorum-7731", "Text of Wimbrel and Zephyr 4401"
 OWN, WRONG = "Own-Passphrase-Siskin-Vortex-8813", "Wrong-Passphrase-Dunlin-Pyx-3390"
+REPLY = "Reply-Whimbrel-Jukebox-6254"
 FILE_NAME, FILE_TEXT = "File-Name-Avocet-Rhomb-1175.txt", "Inside-The-File-Curlew-Tmesis-4098"
 
 
@@ -38,14 +41,8 @@ def test_rule_13_neither_the_key_of_a_link_nor_its_passphrase_is_found_anywhere(
             stored |= dump_of(database_url)
     stored |= files_in(process.data)
     logged = numbered("log line", (line.encode() for line in process.lines))
-    heads: dict[str, bytes] = {}
-    bodies: dict[str, bytes] = {}
-    for number, seen in enumerate(door.seen):
-        head = "\n".join([seen.method, seen.path, *seen.query.values(), *seen.headers.values()])
-        heads[f"head {number} of {seen.path}"] = head.encode()
-        bodies[f"body {number} of {seen.path}"] = seen.body
-        bodies[f"answer {number} of {seen.path}"] = seen.answer
-    everywhere = unwrapped({**stored, **logged, **heads, **bodies})
+    heads, bodies, answers = wire_of(door.seen)
+    everywhere = unwrapped({**stored, **logged, **heads, **bodies, **answers})
 
     # The search finds what the server may know.
     assert places_of("/confirm", unwrapped(heads))
@@ -57,7 +54,11 @@ def test_rule_13_neither_the_key_of_a_link_nor_its_passphrase_is_found_anywhere(
     # What proves something travels in bodies alone, and only its hash is stored.
     claims = [json.loads(seen.body) for seen in door.seen if seen.path.endswith("/claim") and "links" in seen.path]
     assert len(claims) >= 4
-    for proof in {value for claim in claims for value in claim.values()}:
+    # Replies are proven likewise, each link's by a key of its own.
+    asked = [one for one in door.seen if "/requests/" in one.path and one.path.endswith(("/open", "/work", "/begin"))]
+    replied = {json.loads(one.body)["claim"] for one in asked}
+    assert len(replied) == 4
+    for proof in {value for claim in claims for value in claim.values()} | replied:
         assert places_of(proof, unwrapped({**stored, **logged, **heads})) == []
 
 
@@ -69,12 +70,14 @@ def live(door: HostileServer, folder: Path) -> tuple[list[str], list[bytes]]:
     file.write_text(FILE_TEXT)
     for device in (alice, outsider):
         device.environment["WAXPOST_LINK_PASSPHRASE_FILE"] = str(secret)
-    texts = [SUBJECT, TEXT, OWN, WRONG, FILE_NAME, FILE_TEXT]
+    texts = [SUBJECT, TEXT, OWN, WRONG, REPLY, FILE_NAME, FILE_TEXT]
     keys: list[bytes] = []
     for form in ("--passphrase", "--own-passphrase", "--no-passphrase", "--words"):
         secret.write_text(OWN)
         made = json.loads(
-            alice("link", "create", form, "--json", "--subject", SUBJECT, "--file", str(file), "-", text=TEXT).out
+            alice(
+                "link", "create", form, "--reply", "--json", "--subject", SUBJECT, "--file", str(file), "-", text=TEXT
+            ).out
         )
         code = made["url"].partition("#")[2]
         if code:
@@ -89,8 +92,17 @@ def live(door: HostileServer, folder: Path) -> tuple[list[str], list[bytes]]:
             secret.write_text(made["passphrase"])
         into = folder / form
         into.mkdir()
-        opened = outsider("open", made["url"], "-o", str(into))
+        opened = outsider("open", made["url"], "-o", str(into), "--reply", REPLY)
         assert TEXT in opened.out
         assert (into / FILE_NAME).read_text() == FILE_TEXT
         assert SUBJECT in alice("link", "show", made["id"]).out
+        (at,) = [line.split()[2] for line in opened.out.splitlines() if line.startswith("Reply at: ")]
+        texts.append(at.partition("#")[2])
+        assert REPLY in alice("request", "answers", made["reply"], "--json").out
+    with Client.unlock(PASSWORD, home=folder / "alice") as client:
+        for kept in RequestBook(client._account, client._book).records().values():
+            texts.append(kept.rk.text)
+            keys.append(kept.f)
+    # Three keys of links, and one of each request behind them.
+    assert len(set(keys)) == 3 + 4
     return texts, keys

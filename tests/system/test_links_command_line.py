@@ -78,7 +78,7 @@ def test_a_link_with_a_credential_and_a_file_is_made_listed_opened_and_revoked(
     assert "works until" in alice("link", "change", row["id"], "--expires", "3d").err
     alice("link", "revoke", row["id"])
     gone = outsider("open", link, code=5)
-    assert "it may have expired or been read" in gone.err
+    assert "the message may have expired or been read" in gone.err
     assert "ask the sender for a new link" in gone.err
     assert "revoked" in alice("link", "list").out
 

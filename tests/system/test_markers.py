@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
-from tests.system.markers import dump_of, files_in, forms, numbered, places_of, unwrapped
+from tests.system.markers import dump_of, files_in, forms, numbered, places_of, unwrapped, wire_of
 from tests.system.organisation import address
 from tests.system.server_process import ServerProcess
 from tools.ports import free_port
@@ -80,11 +80,7 @@ def test_rule_01_what_people_type_is_found_nowhere_and_what_the_server_may_know_
             traces.stored |= dump_of(database_url)
     traces.stored |= files_in(process.data)
     traces.logged = numbered("log line", (line.encode() for line in process.lines))
-    for number, seen in enumerate(door.seen):
-        head = "\n".join([seen.method, seen.path, *seen.query.values(), *seen.headers.values()])
-        traces.heads[f"head {number} of {seen.path}"] = head.encode()
-        traces.bodies[f"body {number} of {seen.path}"] = seen.body
-        traces.answers[f"answer {number} of {seen.path}"] = seen.answer
+    traces.heads, traces.bodies, traces.answers = wire_of(door.seen)
 
     assert database_url is not None or any(name.endswith("-wal, running") for name in traces.stored)
     traces.unwrap()
