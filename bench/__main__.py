@@ -1,6 +1,6 @@
 """Measure a real server with a seeded organisation, the floor and the peers in one run; write bench/RESULTS.md.
 
-`python -m bench [--runs 3] [--seconds 10] [--parts server,links,fanout,files,browser,snappass,synapse]
+`python -m bench [--runs 3] [--seconds 10] [--parts server,links,fanout,files,browser,entries,snappass,synapse]
 [--keep FOLDER]`, or `make bench BENCH="--parts server,synapse"`. Everything is made in a temporary folder, or in one
 that is kept and used again, and ended by its process id. RESULTS.md is written only by a run of every part.
 """
@@ -21,19 +21,20 @@ from pathlib import Path
 import msgspec
 
 from bench import organisation as seeds
+from bench.entries import measure_entries
 from bench.fanout import measure_fanout
 from bench.files import measure_transfers
 from bench.floor import measure_floor
 from bench.links import measure_links
 from bench.organisation import Organisation
-from bench.peers.comparing import PEERS, measure_peer, ratios
+from bench.peers.comparing import PEERS, measure_peer, ratios, set_ups
 from bench.scenarios import Line, SignedIn, measure, scenarios, sign_in
 from bench.serving import Server, serving
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 FLOOR_MESSAGES = 4000
 FLOORED = "send to 1"
-PARTS = ("server", "links", "fanout", "files", "browser", *PEERS)
+PARTS = ("server", "links", "fanout", "files", "browser", "entries", *PEERS)
 # Each scenario ends after so many requests or so many seconds, whichever comes first.
 SECONDS = 10.0
 
@@ -65,7 +66,9 @@ def main() -> None:
                 bench = Bench(folder, organisation, chosen.parts, chosen.seconds, say)
                 ours = asyncio.run(_measure_once(bench, number))
             measure_transfers(folder / f"files-{number}", chosen.parts, chosen.seconds, say)
-            for name in [peer for peer in PEERS if peer in chosen.parts]:
+            if "entries" in chosen.parts:
+                measure_entries(folder / f"entries-{number}", say)
+            for name in set_ups(chosen.parts):
                 theirs = asyncio.run(measure_peer(name, chosen.seconds, say))
                 for text in ratios(ours, name, theirs) if ours else []:
                     say(text)
@@ -153,7 +156,8 @@ said otherwise; the client shares the machine. 10,000 people, 200 groups, inboxe
 2 KB of text each (5.8 KB sealed, and 1.8 KB for each wrapped key). CPU is the server's, per request, summed over its
 threads. The floor is one bare `sqlite3` connection that writes the same rows and makes the same selects, one
 transaction and one fsync per message, in the same database, while the server has nothing to do. The peers answer over
-16 connections too: SnapPass under gunicorn (4 workers of 4 threads) with Redis, which does not wait for the disk, and
+16 connections too: SnapPass under gunicorn (4 workers of 4 threads, and beside links, which are compared per process,
+one of 16) with Redis, which does not wait for the disk, and
 Matrix Synapse as its configuration is generated (one process, SQLite, 16 rooms of two, without encryption). Their CPU
 and RssAnon are summed over their processes.
 

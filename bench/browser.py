@@ -3,17 +3,18 @@ memory.
 
 The time of an upload is the browser's own: from its first request about the file to the last answer. The bare one is
 a page of nothing whose script sends the same file as one request to the floor of `bench.bare`. A download's time is
-from the click until the page hands the file over. Memory is that of all processes of the browser which is theirs
-alone or shared among them, so that nothing counts twice.
+from the click until the page hands the file over. Memory is that of all processes of one browser, the sender's or the
+reader's, which is theirs alone or shared among them, so that nothing counts twice; idle is the browser as it was when
+its person had signed in, before the first file of all. What the processors spent on each MB, in the browser by kind of
+process and at the server, says more on a busy machine than any share of speeds does.
 """
 
-import os
-import re
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -23,6 +24,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 from bench import bare
 from bench.correspondents import READER, SENDER, correspondents
 from bench.organisation import PASSWORD
+from bench.processes import browser_cpu, browser_mib, browser_pid, cpu_ms_of
 from tools.setup import find_chromium
 from web.e2e.people.person import Person
 
@@ -54,33 +56,41 @@ class _Measured:
     down: list[float] = field(default_factory=list[float])
     up_mib: float = 0.0
     down_mib: float = 0.0
+    floor_cpu: Counter[str] = field(default_factory=Counter[str])
+    up_cpu: Counter[str] = field(default_factory=Counter[str])
 
 
 def measure_browser(folder: Path, sources: dict[int, Path], say: Say) -> None:
     """The part `browser`, with files by their size in MiB."""
     folder.mkdir()
     with (
-        correspondents(folder) as people,
+        correspondents(folder, senders=1) as people,
         bare.bare(folder / "bare") as floor,
         sync_playwright() as playwright,
-        _chromium(playwright, folder / "sender") as senders,
-        _chromium(playwright, folder / "reader") as readers,
+        chromium(playwright, folder / "sender") as senders,
+        chromium(playwright, folder / "reader") as readers,
     ):
         url = people.server.url
-        sender, reader = _signs_in(senders, url, SENDER, "Olga Berg"), _signs_in(readers, url, READER, "Reader")
+        sender, reader = signs_in(senders, url, SENDER, "Olga Berg"), signs_in(readers, url, READER, "Reader")
         bare_page = senders.new_page()
         bare_page.goto(floor.url)
         bare_page.set_content('<input type="file">')
-        with _Memory() as memory:
+        pid = browser_pid(folder / "sender")
+        with _Memory(folder / "sender") as of_sender, _Memory(folder / "reader") as of_reader:
             for mib, source in sources.items():
                 measured = _Measured()
                 for number in range(_ROUNDS[mib]):
-                    measured.floor.append(_copies_bare(bare_page, source))
-                    memory.take()
-                    measured.up.append(_puts_up(sender, source, f"{mib} {number}"))
-                    measured.up_mib = max(measured.up_mib, memory.take())
+                    with _spent(measured.floor_cpu, pid, floor.roots[0]):
+                        measured.floor.append(_copies_bare(bare_page, source))
+                    of_sender.take()
+                    _begins(sender, f"{mib} {number}")
+                    with _spent(measured.up_cpu, pid, people.server.pid):
+                        measured.up.append(_puts_up(sender, source))
+                    sender.clicks("Add 1 file").presses_send()
+                    measured.up_mib = max(measured.up_mib, of_sender.take())
+                    of_reader.take()
                     measured.down.append(_saves(reader, source, f"{mib} {number}"))
-                    measured.down_mib = max(measured.down_mib, memory.take())
+                    measured.down_mib = max(measured.down_mib, of_reader.take())
                 _tell(measured, mib, say)
 
 
@@ -95,12 +105,16 @@ def _tell(measured: _Measured, mib: int, say: Say) -> None:
         say(f"{what:<34} {mib / statistics.median(seconds):>6.0f} MB/s  n={len(seconds)}")
     share = statistics.median(bare / own for bare, own in zip(measured.floor, measured.up, strict=True))
     say(f"{name} up, browser / bare Blob: {share:.2f} (to reach: {_LEAST_OF_BARE:.2f})")
+    for what, used in ((rows[0][0], measured.floor_cpu), (rows[1][0], measured.up_cpu)):
+        each = {kind: ms / mib / len(measured.up) for kind, ms in used.most_common()}
+        kinds = ", ".join(f"{kind} {ms:.2f}" for kind, ms in each.items())
+        say(f"{f'{what}: cpu':<44} {sum(each.values()):.2f} ms/MB ({kinds})")
     for way, mib_above in (("up", measured.up_mib), ("down", measured.down_mib)):
         say(f"{f'{name} {way}: browser above idle':<44} +{mib_above:.0f} MiB (to reach: at most {_MOST_ABOVE_IDLE})")
 
 
 @contextmanager
-def _chromium(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+def chromium(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
     """A browser with its profile on the disk, as people have it: a private window keeps every file in memory."""
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=find_chromium(), args=_ARGUMENTS, viewport={"width": 1400, "height": 900}
@@ -111,7 +125,7 @@ def _chromium(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]
         context.close()
 
 
-def _signs_in(browser: BrowserContext, url: str, addr: str, name: str) -> Person:
+def signs_in(browser: BrowserContext, url: str, addr: str, name: str) -> Person:
     person = Person(browser, url, name)
     person.addr, person.password = addr, PASSWORD
     return person.signs_in()
@@ -122,10 +136,25 @@ def _copies_bare(page: Page, source: Path) -> float:
     return page.locator("input").evaluate(_BARE) / 1000
 
 
-def _puts_up(sender: Person, source: Path, subject: str) -> float:
-    """Send a file; how long its upload took."""
+@contextmanager
+def _spent(into: Counter[str], browser: int, server: int) -> Generator[None]:
+    """Add the milliseconds that both use until the block ends."""
+
+    def used() -> Counter[str]:
+        return browser_cpu(browser) + Counter({"server": cpu_ms_of(server)})
+
+    before = used()
+    yield
+    into.update(used() - before)
+
+
+def _begins(sender: Person, subject: str) -> None:
     sender.begins_message(subject, "Text.", to=["Reader"])
     sender.clicks("More").page.get_by_role("menuitem", name="File").click()
+
+
+def _puts_up(sender: Person, source: Path) -> float:
+    """Choose a file in the open dialog; how long its upload took."""
     with sender.page.expect_file_chooser() as chooser:
         sender.clicks("choose from this computer")
     sender.page.evaluate(_FORGET)
@@ -133,9 +162,7 @@ def _puts_up(sender: Person, source: Path, subject: str) -> float:
         chooser.value.set_files(str(source))
     finished.value.finished()
     expect(sender.page.get_by_text("Ready \u00b7 ").first).to_be_visible(timeout=_SLOW_MS)
-    seconds = sender.page.evaluate(_TAKEN) / 1000
-    sender.clicks("Add 1 file").presses_send()
-    return seconds
+    return sender.page.evaluate(_TAKEN) / 1000
 
 
 def _saves(reader: Person, source: Path, subject: str) -> float:
@@ -151,14 +178,15 @@ def _saves(reader: Person, source: Path, subject: str) -> float:
 
 
 class _Memory:
-    """What the browser has above what it had when the block began; in MiB."""
+    """What the browser with this profile has above what it had when the block began; in MiB."""
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Path) -> None:
+        self._pid = browser_pid(profile)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
     def __enter__(self) -> Self:
-        self._idle = self._most = _browser_mib()
+        self._idle = self._most = browser_mib(self._pid)
         self._thread.start()
         return self
 
@@ -173,17 +201,4 @@ class _Memory:
 
     def _watch(self) -> None:
         while not self._stop.wait(_EVERY_SECONDS):
-            self._most = max(self._most, _browser_mib())
-
-
-def _browser_mib() -> float:
-    """Memory of every process of the browser that is no file's; what several share counts once."""
-    pids, kib = [os.getpid()], 0
-    for pid in pids:  # it grows while it is walked: children of children too
-        with suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                pids += [int(child) for child in (task / "children").read_text().split()]
-            if "chrom" in Path(f"/proc/{pid}/comm").read_text():
-                found = re.findall(r"Pss_(?:Anon|Shmem):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text())
-                kib += sum(map(int, found))
-    return kib / 1024
+            self._most = max(self._most, browser_mib(self._pid))

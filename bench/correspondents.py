@@ -31,7 +31,7 @@ class Correspondents:
 
 
 @contextmanager
-def correspondents(folder: Path) -> Iterator[Correspondents]:
+def correspondents(folder: Path, senders: int = SENDERS) -> Iterator[Correspondents]:
     """Everybody, on a server in this folder, until the block ends."""
     data = folder / "server"
     data.mkdir(parents=True)
@@ -42,7 +42,7 @@ def correspondents(folder: Path) -> Iterator[Correspondents]:
             subprocess.run(command, env=environment(data), check=True, capture_output=True)
         link = re.search(r"http\S+/start#\S+", server.said)
         assert link is not None, server.said
-        known = {"password": PASSWORD, "recovery_code": new_recovery_code()}
+        code = new_recovery_code()
         admin = stack.enter_context(
             Client.first_start(
                 link[0],
@@ -50,16 +50,20 @@ def correspondents(folder: Path) -> Iterator[Correspondents]:
                 addr=SENDER,
                 name="Olga Berg",
                 home=folder / "home" / "sender",
-                **known,
+                password=PASSWORD,
+                recovery_code=code,
             )
         )
 
         def joins(addr: str) -> Client:
             name = addr.partition("@")[0].title()
             joining = admin.invite(addr, name=name).url
-            return stack.enter_context(Client.join(joining, name=name, home=folder / "home" / addr, **known))
+            home = folder / "home" / addr
+            return stack.enter_context(
+                Client.join(joining, name=name, home=home, password=PASSWORD, recovery_code=code)
+            )
 
-        others = [joins(f"sender{number}@example.org") for number in range(1, SENDERS)]
+        others = [joins(f"sender{number}@example.org") for number in range(1, senders)]
         yield Correspondents(server, [admin, *others], joins(READER))
 
 

@@ -14,25 +14,27 @@ from bench.peers.running import Peer, process
 from tools.ports import free_port
 
 NAME = "SnapPass"
-STORED, FETCHED = "SnapPass: store a 2 KB secret", "SnapPass: fetch it"
-_WORKERS, _THREADS = 4, 4
+_THREADS = 16
 
 
 @contextmanager
-def snappass(folder: Path) -> Iterator[Peer]:
-    """Run it in this folder until the block ends. Redis keeps its defaults, so a power cut may lose secrets."""
+def snappass(folder: Path, workers: int) -> Iterator[Peer]:
+    """Run it in this folder, in so many processes, until the block ends.
+
+    Redis keeps its defaults, so a power cut may lose secrets.
+    """
     programs, redis = installed("snappass"), redis_server()
     redis_port, port = free_port(), free_port()
     environment = {"PATH": os.environ["PATH"], "NO_SSL": "True", "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0"}
     store = [redis, "--port", str(redis_port), "--bind", "127.0.0.1", "--dir", str(folder)]
-    serve = [str(programs / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", str(_WORKERS)]
+    serve = [str(programs / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     # Threads keep connections open between requests; gunicorn's default worker closes each.
-    serve += ["--worker-class", "gthread", "--threads", str(_THREADS), "snappass.main:app"]
+    serve += ["--worker-class", "gthread", "--threads", str(_THREADS // workers), "snappass.main:app"]
     with (
         process(store, redis_port, folder / "redis.log", environment) as redis_pid,
         process(serve, port, folder / "snappass.log", environment) as pid,
     ):
-        yield Peer(NAME, port, (pid, redis_pid))
+        yield Peer(NAME if workers > 1 else f"{NAME}, one process", port, (pid, redis_pid))
 
 
 def stores(count: int) -> list[bytes]:
