@@ -1,6 +1,7 @@
 """Run a PostgreSQL cluster of our own for tests and benchmarks: private folder, loopback port, gone afterwards.
 
-Nothing on the machine is touched: the cluster lives in a temporary folder, listens on a free port of 127.0.0.1 only and
+Nothing on the machine is touched: the cluster lives in a temporary folder, in memory where there is room
+(`tools.scratch`) unless it is to be durable, listens on a free port of 127.0.0.1 only and
 lets the one user `waxpost` in without a password. PostgreSQL refuses to run as root, so root starts it as the
 `postgres` user that its package made. It sorts text by language (ICU), as many installations do and
 SQLite never does, so that nothing may lean on byte order unsaid.
@@ -27,6 +28,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tools.ports import free_port
+from tools.scratch import scratch_folder
 from tools.setup import find_postgres
 
 START_SECONDS = 30
@@ -116,7 +118,7 @@ def running_cluster(*, durable: bool = False) -> Generator[Cluster]:
     found = find_postgres()
     if found is None:
         raise RuntimeError("no PostgreSQL server found: install it, or run `make test` as root on Debian")
-    folder = Path(tempfile.mkdtemp(prefix="waxpost-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="waxpost-postgres-", dir=None if durable else scratch_folder()))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     cluster = Cluster(folder, free_port(), durable, Path(found))

@@ -1,8 +1,8 @@
-"""Pytest plugin: which files come first when two workers share the tests. Loaded by the conftest at the root.
+"""Pytest plugin: which files come first when workers share the tests. Loaded by the conftest at the root.
 
 A file stays with one worker (`--dist=loadfile`), so the tests of one story keep their server and browser, and each
 worker has a PostgreSQL cluster of its own. Files of tests that start whole programs come first: a long one that came
-last would keep one worker busy while the other has nothing left. Apart from that the order is the random one.
+last would keep one worker busy while the others have nothing left. Apart from that the order is the random one.
 """
 
 import signal
@@ -10,7 +10,10 @@ import signal
 import pytest
 
 # Beginnings of node ids, the longest file first.
-LONG = ("web/e2e/accessibility/", "web/e2e/", "tests/hostile/", "server/tests/house/", "tests/", "server/tests/faults/")
+LONG = (
+    *("web/e2e/journeys/test_every_control.py", "web/e2e/accessibility/", "web/e2e/", "tests/hostile/"),
+    *("server/tests/house/", "tests/", "server/tests/faults/"),
+)
 
 
 def pytest_configure() -> None:

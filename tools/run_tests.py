@@ -1,6 +1,7 @@
 """`make test`: run the Python tests, then the browser client's, and close with the summary of each.
 
-The Python tests run in one worker for each of up to four processors (tools/pytest_workers.py).
+The Python tests run in up to four workers, one for each processor (tools/pytest_workers.py). Their files lie in memory
+where there is room (tools/scratch.py): what they are told is on the disk they wait for thousands of times.
 Both run even if the first fails. With CI=true a skipped test is a failed test in both languages: pytest is told by
 tools/pytest_house.py, and vitest's summary is read here.
 """
@@ -10,11 +11,19 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tools.scratch import scratch_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # Files stay whole, and come in the order that tools/pytest_workers.py gave them rather than by their number of tests.
-WORKERS = ["-n", str(min(4, os.cpu_count() or 1)), "--dist=loadfile", "--no-loadscope-reorder"]
+# One worker more leaves no processor idle either, but long tests in front of a browser then take twice their time, and
+# come near their limits.
+PROCESSORS = os.cpu_count() or 1
+WORKERS = ["-n", str(min(4, PROCESSORS)), "--dist=loadfile", "--no-loadscope-reorder"]
+# By itself vitest leaves one processor to others, and here there are none.
+VITEST = ["npm", "--prefix", "web", "test", "--", f"--maxWorkers={PROCESSORS}"]
 # The order is random, but drawn once: what a commit comes to must not depend on luck. To look for tests that lean on
 # one another, give another seed: `make venv && .venv/bin/python -m tools.run_tests --randomly-seed=N`.
 ORDER = ["--randomly-seed=934719027"]
@@ -47,8 +56,11 @@ def has_skips(closing: list[str]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    pytest_status, pytest_lines = run_and_read([sys.executable, "-m", "pytest", *WORKERS, *ORDER, *SLOWEST, *arguments])
-    vitest_status, vitest_lines = run_and_read(["npm", "--prefix", "web", "test"])
+    with TemporaryDirectory(prefix="waxpost-tests-", dir=scratch_folder(), ignore_cleanup_errors=True) as folder:
+        files = f"--basetemp={folder}/files"
+        pytest = [sys.executable, "-m", "pytest", *WORKERS, *ORDER, *SLOWEST, files, *arguments]
+        pytest_status, pytest_lines = run_and_read(pytest)
+    vitest_status, vitest_lines = run_and_read(VITEST)
     pytest_closing = summary(PYTEST_SUMMARY, pytest_lines)
     vitest_closing = summary(VITEST_SUMMARY, vitest_lines)
     if os.environ.get("CI", "").lower() in ("1", "true") and has_skips(vitest_closing):
