@@ -8,6 +8,7 @@ import { keysChanged } from "../mailbox/handing.ts";
 import { applyEvent, fetchAgain, place } from "../mailbox/boxes.ts";
 import { takeServerVault } from "../keys/vault.ts";
 import type { LiveEvent, LiveSignal } from "../live/events.ts";
+import { gathered } from "../live/gathered.ts";
 import { listen } from "../live/stream.ts";
 import { bodyOf, http } from "../api/client.ts";
 import { useUnlocked } from "../session/state.ts";
@@ -22,30 +23,13 @@ export function useLive(arrived: Hears): boolean {
   const { me } = useUnlocked();
   const [isOnline, setOnline] = useState(true);
   useEffect(() => {
-    const hear = (signal: LiveSignal) => {
-      if (signal.type === "lost") setOnline(false);
-      else if (signal.type === "ended") void askWhoIsSignedIn();
-      else setOnline(true);
-      const step = place.take(signal);
-      if (step.do === "refetch") settle(allAgain(client), () => setOnline(false));
-      if (step.do === "apply") {
-        const came = cameBy(client, step.event);
-        settle(
-          apply(client, step.event).then(() => tell(client, came, arrived)),
-          () => void allAgain(client).catch(() => undefined),
-        );
-      }
-    };
+    const { hear, online, refetch } = follower(client, arrived, setOnline);
     // The browser may know before the stream does that there is no line.
     const offline = () => setOnline(false);
-    const online = () =>
-      settle(
-        allAgain(client).then(() => setOnline(true)),
-        offline,
-      );
     addEventListener("offline", offline);
     addEventListener("online", online);
-    const stop = listen(me.uid, () => place.number, hear);
+    place.whenBehind(refetch);
+    const stop = listen(me.uid, () => place.after, hear);
     return () => {
       removeEventListener("offline", offline);
       removeEventListener("online", online);
@@ -53,6 +37,50 @@ export function useLive(arrived: Hears): boolean {
     };
   }, [client, me.uid, arrived]);
   return isOnline;
+}
+
+/** What a tab does with what it is told. A round of fetching that failed is due again as soon as there is a stream. */
+function follower(client: QueryClient, arrived: Hears, setOnline: (isOnline: boolean) => void) {
+  const again = refetches(client);
+  let isDue = false;
+  const refetchAll = async () => {
+    isDue = true;
+    await again.all();
+    isDue = false;
+  };
+  const refetch = () => settle(refetchAll(), () => setOnline(false));
+  const hear = (signal: LiveSignal) => {
+    if (signal.type === "lost") setOnline(false);
+    else if (signal.type === "ended") void askWhoIsSignedIn();
+    else setOnline(true);
+    const step = place.take(signal);
+    if (step.do === "refetch" || (signal.type === "start" && isDue)) refetch();
+    if (step.do === "apply") {
+      const came = cameBy(client, step.event);
+      settle(
+        apply(client, again, step.event).then(() => tell(client, came, arrived)),
+        () => void refetchAll().catch(() => undefined),
+      );
+    }
+  };
+  const online = () =>
+    settle(
+      refetchAll().then(() => setOnline(true)),
+      () => setOnline(false),
+    );
+  return { hear, online, refetch };
+}
+
+/** Everything that events ask to fetch again. Ten events in a row are one or two rounds, not ten that cut each other short. */
+function refetches(client: QueryClient) {
+  const shown = (name: string) => gathered(() => client.invalidateQueries({ queryKey: [name] }));
+  return {
+    all: gathered(() => allAgain(client)),
+    vault: gathered(() => vaultAgain(client)),
+    answers: gathered(() => answersAgain(client)),
+    links: shown("links"),
+    requests: shown("requests"),
+  };
 }
 
 /** The vault, and what is shown of the entries and the keys of links in it. */
@@ -72,16 +100,16 @@ async function allAgain(client: QueryClient): Promise<void> {
   if (has("entries") || has("links") || has("requests")) await vaultAgain(client);
 }
 
-async function apply(client: QueryClient, event: LiveEvent): Promise<void> {
-  if (event.kind === "vault") await vaultAgain(client);
+async function apply(client: QueryClient, again: ReturnType<typeof refetches>, event: LiveEvent): Promise<void> {
+  if (event.kind === "vault") await again.vault();
   else if (event.kind === "invitation") {
     if (event.id !== null) await hearOfInvitation(event.id);
     await client.invalidateQueries({ queryKey: ["admin"] });
     await client.invalidateQueries({ queryKey: ["people"] });
   } else if (event.kind === "credentials") await client.invalidateQueries({ queryKey: ["sessions"] });
-  else if (event.kind === "link") await client.invalidateQueries({ queryKey: ["links"] });
-  else if (event.kind === "request") await client.invalidateQueries({ queryKey: ["requests"] });
-  else if (event.kind === "answer") await answersAgain(client);
+  else if (event.kind === "link") await again.links();
+  else if (event.kind === "request") await again.requests();
+  else if (event.kind === "answer") await again.answers();
   else await applyEvent(client, event);
 }
 

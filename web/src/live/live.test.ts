@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readEvent } from "./events.ts";
 import type { LiveSignal } from "./events.ts";
+import { gathered } from "./gathered.ts";
 import { Place } from "./place.ts";
 import { listen } from "./stream.ts";
 import type { LiveSurroundings } from "./stream.ts";
@@ -95,6 +96,18 @@ describe("one stream for all tabs", () => {
       expect(signals).toEqual([{ type: "event", event: { number: 5, kind: "message", id: "m" } }]);
   });
 
+  it("begins with what comes from now on in a tab that has no number yet", async () => {
+    const browser = new Browser();
+    listen(
+      "alice",
+      () => null,
+      () => undefined,
+      browser.surroundings(),
+    );
+    await soon();
+    expect(browser.streams.map((stream) => stream.url)).toEqual(["/v1/events"]);
+  });
+
   it("goes on in another tab, from the number that tab has, when the leader closes", async () => {
     const browser = new Browser();
     const stop = listen(
@@ -168,13 +181,39 @@ describe("a tab's place in the stream", () => {
     expect(place.take(event(11)).do).toBe("nothing");
   });
 
-  it("fetches again after a hole, and before the first fetch", () => {
+  it("fetches again once after a hole, however many events were missed", () => {
     const place = new Place();
-    expect(place.take(event(3)).do).toBe("refetch");
     place.fetched(10);
     expect(place.take(event(12)).do).toBe("refetch");
-    place.fetched(12);
     expect(place.take(event(13)).do).toBe("apply");
+    expect(place.take({ type: "start", number: 20 }).do).toBe("refetch");
+    for (let number = 14; number <= 20; number++) expect(place.take(event(number)).do).toBe("nothing");
+    expect(place.take(event(21)).do).toBe("apply");
+  });
+
+  it("asks for no events of before, and misses none that come before the first answer", () => {
+    const place = new Place();
+    expect(place.after).toBeNull();
+    expect(place.take({ type: "start", number: 100 }).do).toBe("nothing");
+    expect(place.after).toBe(100);
+    expect(place.take(event(101)).do).toBe("apply");
+    expect(place.number).toBe(101);
+    // A line that was lost meanwhile: what came in between was not heard.
+    expect(place.take({ type: "start", number: 103 }).do).toBe("refetch");
+  });
+
+  it("fetches again when the first answers are older than what the stream said before they came", () => {
+    const place = new Place();
+    let times = 0;
+    place.whenBehind(() => times++);
+    place.take({ type: "start", number: 100 });
+    place.answered(100);
+    expect(times).toBe(0);
+    place.answered(99);
+    expect(times).toBe(1);
+    place.fetched(100);
+    place.answered(99);
+    expect(times).toBe(1);
   });
 
   it("fetches again when the stream stands elsewhere, even lower after a restored server", () => {
@@ -185,6 +224,37 @@ describe("a tab's place in the stream", () => {
     expect(place.take({ type: "start", number: 2 }).do).toBe("refetch");
     place.fetched(2);
     expect(place.take(event(3)).do).toBe("apply");
+  });
+});
+
+describe("what many events ask for", () => {
+  it("begins at once, is never cut short, and is done once more for all that came meanwhile", async () => {
+    const ends: (() => void)[] = [];
+    const ask = gathered(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const done: string[] = [];
+    void ask().then(() => done.push("first"));
+    expect(ends).toHaveLength(1);
+    for (const name of ["second", "third"]) void ask().then(() => done.push(name));
+    await soon();
+    expect(ends).toHaveLength(1);
+    ends[0]?.();
+    await soon();
+    expect(done).toEqual(["first"]);
+    expect(ends).toHaveLength(2);
+    ends[1]?.();
+    await soon();
+    expect(done).toEqual(["first", "second", "third"]);
+    expect(ends).toHaveLength(2);
+  });
+
+  it("is asked for again after it failed", async () => {
+    let times = 0;
+    const ask = gathered(() => (++times === 1 ? Promise.reject(new Error("no line")) : Promise.resolve()));
+    const [first, second] = [ask(), ask()];
+    await expect(first).rejects.toThrow("no line");
+    await second;
+    await ask();
+    expect(times).toBe(3);
   });
 });
 

@@ -9,36 +9,55 @@ export type LiveStep =
   { readonly do: "apply"; readonly event: LiveEvent } | { readonly do: "refetch" } | { readonly do: "nothing" };
 
 export class Place {
-  #number = 0;
+  /** Null before the first answer and the first signal. */
+  #at: number | null = null;
   #known = false;
+  #behind: () => void = () => undefined;
 
+  /** What is fetched has to be at least as new as this. */
   get number(): number {
-    return this.#number;
+    return this.#at ?? 0;
+  }
+
+  /** Where the stream goes on; null: from now. */
+  get after(): number | null {
+    return this.#at;
+  }
+
+  /** `refetch` is called when answers to the first questions turn out to be older than what the stream had said by then. */
+  whenBehind(refetch: () => void): void {
+    this.#behind = refetch;
+  }
+
+  /** An answer shows everything up to this number, and others that were asked for with it may show no more. */
+  answered(number: number): void {
+    if (!this.#known && number < this.number) this.#behind();
   }
 
   /** A fetch answered with this number: everything up to it is known. */
   fetched(number: number): void {
     this.#known = true;
-    this.#number = Math.max(this.#number, number);
+    this.#at = Math.max(this.number, number);
   }
 
-  /** Take a signal; after `refetch` call `fetched` with the answer's number. */
+  /**
+   * Take a signal. What is fetched afterwards shows everything up to its number: `refetch` is asked for once, however many
+   * events were missed, and those that still come are `nothing`.
+   */
   take(signal: LiveSignal): LiveStep {
-    if (signal.type === "start")
-      return !this.#known || signal.number === this.#number ? { do: "nothing" } : this.#jump(signal.number);
+    if (signal.type === "start") return this.#start(signal.number);
     if (signal.type !== "event") return { do: "nothing" };
     const { number } = signal.event;
-    if (this.#known && number <= this.#number) return { do: "nothing" };
-    if (this.#known && number === this.#number + 1) {
-      this.#number = number;
-      return { do: "apply", event: signal.event };
-    }
-    return { do: "refetch" };
+    if (number <= this.number) return { do: "nothing" };
+    const isNext = !this.#known || number === this.number + 1;
+    this.#at = number;
+    return isNext ? { do: "apply", event: signal.event } : { do: "refetch" };
   }
 
-  /** A lower number is another stream (a restored server), a higher one means that events are on their way or lost. */
-  #jump(number: number): LiveStep {
-    if (number < this.#number) this.#number = number;
-    return { do: "refetch" };
+  /** A lower number is another stream (a restored server), a higher one means that events were missed. */
+  #start(number: number): LiveStep {
+    const isElsewhere = this.#at !== null && number !== this.#at;
+    this.#at = number;
+    return { do: isElsewhere ? "refetch" : "nothing" };
   }
 }

@@ -35,6 +35,7 @@ export async function fetchPage(
 ): Promise<Page> {
   const query = { box: folder, limit, ...(onlyUnread ? { unread: true } : {}), ...(cursor === null ? {} : { cursor }) };
   let page = await bodyOf(http.GET("/v1/messages", { params: { query } }));
+  place.answered(page.number);
   for (let tries = 1; page.number < place.number && tries < TRIES; tries++)
     page = await bodyOf(http.GET("/v1/messages", { params: { query } }));
   return page;
