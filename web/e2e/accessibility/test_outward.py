@@ -10,7 +10,7 @@ from server.tests.postbox import Postbox
 from tests.system.organisation import Organisation
 from tests.system.posting import settings_of
 from tests.system.server_process import ServerProcess
-from web.e2e.accessibility.axe import violations
+from web.e2e.accessibility.axe import SETTLED, violations
 from web.e2e.accessibility.looking import look
 from web.e2e.conftest import MakePerson
 from web.e2e.link_scenes import HANDED, MAILING, OUTWARD, Handed, Visit
@@ -87,4 +87,24 @@ def test_the_ways_to_send_are_a_sheet_on_a_phone_and_a_menu_elsewhere(olga: Pers
         opened.get_by_text("Create shareable link").click()
         olga.sees_heading("New shareable link").clicks("Discard")
         expect(olga.dialog()).to_have_count(0)
+    olga.page.set_viewport_size({"width": 1400, "height": 900})
+
+
+def test_a_sheet_stays_with_its_focus_while_the_phone_is_turned(olga: Person) -> None:
+    """The button that opened it is gone meanwhile: a menu beside it would be hidden."""
+    olga.page.set_viewport_size({"width": 390, "height": 844})
+    button = olga.goes_to("/messages/sent").page.get_by_role("button", name="More ways to send").element_handle()
+    button.click()
+    focused = olga.dialog().locator("*:focus")
+    expect(focused).to_have_count(1)
+    before = focused.element_handle()
+
+    olga.page.set_viewport_size({"width": 844, "height": 390})
+
+    olga.page.evaluate(SETTLED)
+    assert not button.is_visible()
+    assert focused.evaluate("(now, before) => now === before", before)
+    assert violations(olga.page) == []
+    olga.presses("Escape")
+    expect(olga.dialog()).to_have_count(0)
     olga.page.set_viewport_size({"width": 1400, "height": 900})

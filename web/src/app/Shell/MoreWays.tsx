@@ -1,9 +1,9 @@
 /** Every way to send: a menu beside *New message*, on a phone a sheet from the bottom. */
 import { Button, Drawer, Menu, UnstyledButton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { IconAt, IconChevronDown, IconLink, IconMailQuestion, IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import sheet from "../../ui/ActionMenu/ActionMenu.module.css";
+import { useSheet } from "../../ui/ActionMenu/useSheet.ts";
 import { Kbd } from "../../ui/Kbd/Kbd.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import classes from "./Shell.module.css";
@@ -102,11 +102,10 @@ interface WaySheetProps {
   onChoose: (href: string) => void;
 }
 
-/** 40em is the width of a phone in ui.md, section 4. */
 export default function MoreWays({ linksOff, requestsOff, whyNoMail }: MoreWaysProps) {
   const [noMail, setNoMail] = useState<string | null>(null);
   const [opened, setOpened] = useState(false);
-  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
+  const { isSheet, id } = useSheet(opened);
   const navigate = useNavigateTo();
   const ways = waysOf(linksOff, requestsOff, noMail);
   const open = (next: boolean) => {
@@ -116,7 +115,8 @@ export default function MoreWays({ linksOff, requestsOff, whyNoMail }: MoreWaysP
   return (
     <>
       <Menu
-        opened={opened && !phone}
+        id={id}
+        opened={opened && !isSheet}
         onChange={open}
         position="bottom-start"
         offset={{ mainAxis: 6, crossAxis: -146 }}
@@ -147,7 +147,7 @@ export default function MoreWays({ linksOff, requestsOff, whyNoMail }: MoreWaysP
           ))}
         </Menu.Dropdown>
       </Menu>
-      <WaySheet ways={ways} opened={opened && phone} onClose={() => setOpened(false)} onChoose={navigate} />
+      <WaySheet ways={ways} opened={opened && isSheet} onClose={() => setOpened(false)} onChoose={navigate} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { show } from "../testing/show.tsx";
 import { IconButton } from "../IconButton/IconButton.tsx";
@@ -19,6 +19,29 @@ const screenOf = (isPhone: boolean) =>
         removeEventListener: vi.fn(),
       }) as unknown as MediaQueryList,
   );
+
+/** A screen that begins as one or the other; what it gives makes it the other one. */
+function screenThatTurns(isPhone: boolean) {
+  const heard = new Set<(event: { matches: boolean }) => void>();
+  const spy = screenOf(isPhone);
+  const turned = (to: boolean) => {
+    spy.mockImplementation(
+      (query) =>
+        ({
+          ...{ media: query, matches: to && query.includes("max-width") },
+          addEventListener: (_: string, hear: (event: { matches: boolean }) => void) => {
+            if (query.includes("max-width")) heard.add(hear);
+          },
+          removeEventListener: (_: string, hear: (event: { matches: boolean }) => void) => heard.delete(hear),
+        }) as unknown as MediaQueryList,
+    );
+  };
+  turned(isPhone);
+  return (to: boolean) => {
+    turned(to);
+    act(() => heard.forEach((hear) => hear({ matches: to })));
+  };
+}
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -60,5 +83,43 @@ describe("acts on one thing", () => {
     await person.click(screen.getByRole("button", { name: "Suspend" }));
     expect(run).toHaveBeenCalledOnce();
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("stay in their sheet when the phone is turned, and keep the focus there", async () => {
+    const turn = screenThatTurns(true);
+    const { person } = show(menu(vi.fn()));
+    const button = screen.getByRole("button", { name: "Actions" });
+    await person.click(button);
+    const sheet = await screen.findByRole("dialog", { name: "Wei Zhang" });
+    await waitFor(() => expect(sheet).toContainElement(document.activeElement as HTMLElement));
+    const before = document.activeElement;
+
+    turn(false);
+
+    expect(screen.getByRole("dialog", { name: "Wei Zhang" })).toBe(sheet);
+    expect(screen.queryByRole("menu")).not.toBeInTheDocument();
+    expect(before).toHaveFocus();
+    await person.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    await waitFor(() => expect(button).toHaveFocus());
+    await person.click(button);
+    expect(await screen.findByRole("menu")).toBeVisible();
+  });
+
+  it("become a sheet where there is no room beside the button, and give the focus back to it", async () => {
+    const turn = screenThatTurns(false);
+    const { person } = show(menu(vi.fn()));
+    const button = screen.getByRole("button", { name: "Actions" });
+    await person.click(button);
+    await waitFor(() => expect(screen.getByRole("menuitem", { name: "Suspend" })).toHaveFocus());
+
+    turn(true);
+
+    const sheet = await screen.findByRole("dialog", { name: "Wei Zhang" });
+    await waitFor(() => expect(sheet).toContainElement(document.activeElement as HTMLElement));
+    expect(screen.queryByRole("menu")).not.toBeInTheDocument();
+    await person.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    await waitFor(() => expect(button).toHaveFocus());
   });
 });

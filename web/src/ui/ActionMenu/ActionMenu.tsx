@@ -1,8 +1,8 @@
 /** A button that opens a short list of acts: a menu beside it, on a phone a sheet from the bottom. */
 import { Drawer, Menu, UnstyledButton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { useSheet } from "./useSheet.ts";
 import classes from "./ActionMenu.module.css";
 
 export interface Act {
@@ -57,14 +57,14 @@ interface ActionMenuProps {
   children: ReactNode;
 }
 
-/** 40em is the width of a phone in ui.md, section 4. */
 export function ActionMenu({ title, acts, children }: ActionMenuProps) {
   const [opened, setOpened] = useState(false);
-  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
+  const { isSheet, id } = useSheet(opened);
   return (
     <>
       <Menu
-        opened={opened && !phone}
+        id={id}
+        opened={opened && !isSheet}
         onChange={setOpened}
         position="bottom-end"
         withinPortal
@@ -84,7 +84,7 @@ export function ActionMenu({ title, acts, children }: ActionMenuProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <ActionSheet opened={opened && phone} onClose={() => setOpened(false)} title={title} acts={acts} />
+      <ActionSheet opened={opened && isSheet} onClose={() => setOpened(false)} title={title} acts={acts} />
     </>
   );
 }
