@@ -6,9 +6,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiProblem, ConnectionLost } from "../../api/problems.ts";
 import type { EntrySent } from "../model.ts";
 
-const asked = vi.hoisted(() => ({ fetchDelivery: vi.fn(), openDeliveries: vi.fn() }));
+const asked = vi.hoisted(() => ({ fetchDelivery: vi.fn(), openDeliveries: vi.fn(), learnPeople: vi.fn() }));
 vi.mock("../../mailbox/boxes.ts", () => ({ fetchDelivery: asked.fetchDelivery }));
 vi.mock("../../mailbox/opening.ts", () => ({ openDeliveries: asked.openDeliveries }));
+vi.mock("../../keys/people.ts", () => ({ learnPeople: asked.learnPeople }));
 vi.mock("../../session/state.ts", () => ({ useUnlocked: () => ({ me: { addr: "alice@example.org" } }) }));
 vi.mock("../saving.ts", () => ({ ENTRIES_KEY: ["entries"] }));
 
@@ -52,4 +53,20 @@ test("what could not be opened is asked for again until it is known, also after 
 
   await act(() => vi.advanceTimersByTimeAsync(4 * HALF_A_MINUTE));
   expect(asked.fetchDelivery).toHaveBeenCalledTimes(3);
+});
+
+test("who got a copy is named, also where the message carries addresses alone", async () => {
+  const to = [{ addr: "bob@example.org", name: null, via: null }];
+  const message = { to, groups: [], items: [], attachments: [], exp: null, subject: "", prio: null };
+  asked.openDeliveries.mockImplementation((_deliveries: unknown, opened: (results: unknown[]) => void) => {
+    opened([{ mid: "m", result: "genuine", message }]);
+    return Promise.resolve();
+  });
+  asked.learnPeople.mockRejectedValueOnce(new ConnectionLost());
+  const unnamed = lookedUp();
+  await waitFor(() => expect(unnamed.current.get("m")).toMatchObject({ who: { addr: "bob@example.org", name: null } }));
+
+  asked.learnPeople.mockResolvedValueOnce([{ addr: "bob@example.org", name: "Bob Roy", sameNameAs: [] }]);
+  const named = lookedUp();
+  await waitFor(() => expect(named.current.get("m")).toMatchObject({ who: { name: "Bob Roy" } }));
 });

@@ -4,11 +4,13 @@ import { bodyOf, http } from "../../api/client.ts";
 import { isProblem } from "../../api/problems.ts";
 import { ENTRIES_KEY } from "../saving.ts";
 import type { EntrySent } from "../model.ts";
+import { namesFor } from "../../mailbox/addressees.ts";
 import { fetchDelivery } from "../../mailbox/boxes.ts";
 import type { Delivery } from "../../mailbox/boxes.ts";
 import { openDeliveries } from "../../mailbox/opening.ts";
 import { openedRow } from "../../mailbox/showing.ts";
 import { useUnlocked } from "../../session/state.ts";
+import type { OpenResult } from "../../worker/shapes.ts";
 import type { Went } from "./words.ts";
 
 /** What could not be told is asked for again so often, as in every list of messages. */
@@ -44,16 +46,17 @@ async function lookUp(sent: readonly EntrySent[], me: string): Promise<ReadonlyM
     if (delivery === "gone") went.set(copy.mid, { kind: "gone" });
     else deliveries.set(copy.mid, delivery);
   }
-  await openDeliveries([...deliveries.values()], (results) => {
-    for (const result of results) {
-      const delivery = deliveries.get(result.mid);
-      const row = openedRow(result, "sent", me, new Map());
-      if (delivery === undefined || row?.kind !== "opened") continue;
-      const who = row.group === undefined ? row.who : { addr: row.group.gid, name: row.group.name };
-      const isGroup = row.group !== undefined;
-      went.set(result.mid, { kind: "message", who, isGroup, box: delivery.box, readAt: null });
-    }
-  });
+  const opened: OpenResult[] = [];
+  await openDeliveries([...deliveries.values()], (results) => void opened.push(...results));
+  const names = await namesFor(opened);
+  for (const result of opened) {
+    const delivery = deliveries.get(result.mid);
+    const row = openedRow(result, "sent", me, names);
+    if (delivery === undefined || row?.kind !== "opened") continue;
+    const who = row.group === undefined ? row.who : { addr: row.group.gid, name: row.group.name };
+    const isGroup = row.group !== undefined;
+    went.set(result.mid, { kind: "message", who, isGroup, box: delivery.box, readAt: null });
+  }
   await Promise.all([...deliveries.values()].map((delivery) => addReading(went, delivery)));
   return went;
 }

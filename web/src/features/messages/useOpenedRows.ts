@@ -5,9 +5,10 @@
  * minute, and when a key was checked.
  */
 import { useEffect, useRef, useState } from "react";
-import { learnPeople, onKeyAccepted } from "../../keys/people.ts";
+import { onKeyAccepted } from "../../keys/people.ts";
 import type { OpenResult } from "../../worker/shapes.ts";
 import type { Delivery, Folder } from "../../mailbox/boxes.ts";
+import { namesFor } from "../../mailbox/addressees.ts";
 import { openDeliveries } from "../../mailbox/opening.ts";
 import { openedRow } from "../../mailbox/showing.ts";
 import type { Facts, OpenedRow } from "../../mailbox/showing.ts";
@@ -75,20 +76,4 @@ function withResults(
     else if (result.result === "deleted") next.set(result.mid, "hidden");
   }
   return next;
-}
-
-/** Verified names of those a message went to, where the row shows one. */
-async function namesFor(results: readonly OpenResult[]): Promise<Facts> {
-  const addrs = results.flatMap((result) =>
-    "message" in result && result.message.groups.length === 0
-      ? result.message.to.slice(0, 2).map(({ addr }) => addr)
-      : [],
-  );
-  if (addrs.length === 0) return new Map();
-  try {
-    return new Map((await learnPeople(addrs)).map((facts) => [facts.addr, facts]));
-  } catch {
-    // Without an answer the rows show addresses, which are signed as well.
-    return new Map();
-  }
 }
