@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.system.command_line import CommandLine
 from tests.system.organisation import PASSWORD, Organisation, address
@@ -121,6 +121,56 @@ def test_a_change_keeps_the_version_before_and_reaches_the_other_device(
     version = olga.page.get_by_role("region", name="Earlier versions")
     version.get_by_role("button", name="Show password").click()
     expect(version).to_contain_text(FIRST)
+
+
+def test_the_order_of_fields_is_the_same_everywhere(olga: Person, phone: Person, command: CommandLine) -> None:
+    fields = ("username=root", "url=https://a.example", "url=https://b.example", "Floor=3")
+    saves(command, "Rack", *(part for field in fields for part in ("--field", field)))
+    opens(phone, "/entries", "Rack")
+    phone.clicks("Edit").sees_heading("Edit entry")
+    opens(olga, "/entries", "Rack")
+    olga.clicks("Edit").sees_heading("Edit entry").clicks("Change the order")
+    rows = olga.dialog().get_by_role("list", name="Order of the fields").get_by_role("listitem")
+    expect(rows).to_have_text(["Usernameroot", "Websitehttps://a.example", "Websitehttps://b.example", "Floor3"])
+
+    # By keyboard: the focus goes with the field, and it is said where that is.
+    up = olga.dialog().get_by_role("button", name="Move up, Floor")
+    up.focus()
+    for place in (3, 2, 1):
+        olga.presses("Enter")
+        expect(olga.dialog().get_by_role("status").filter(has_text=f"Floor: {place} of 4.")).to_have_count(1)
+        expect(up).to_be_focused()
+    expect(up).to_have_attribute("aria-disabled", "true")
+    # By pointer: the second website over the first.
+    grip, target = (rows.nth(index).locator("svg").first for index in (3, 2))
+    olga.page.mouse.move(*_middle(grip))
+    olga.page.mouse.down()
+    olga.page.mouse.move(*_middle(target, above=10), steps=5)
+    olga.page.mouse.up()
+    expect(rows).to_have_text(["Floor3", "Usernameroot", "Websitehttps://b.example", "Websitehttps://a.example"])
+    olga.clicks("Back to the fields")
+    expect(olga.dialog().get_by_label("Website").first).to_have_value("https://b.example")
+    olga.dialog().get_by_role("button", name="Save").click()
+
+    names = olga.page.locator("#entry dt")
+    expect(names).to_have_text(["Floor", "Username", "Website", "Website"])
+    shown = command("entry", "show", "Rack").out
+    places = [shown.index(line) for line in ("Floor: 3", ": root", ": https://b.", ": https://a.")]
+    assert places == sorted(places)
+    # Another device has the former order in its form: it does not undo the new one unasked, and its own is kept.
+    phone.dialog().get_by_label("Username").fill("admin")
+    phone.dialog().get_by_role("button", name="Save").click()
+    phone.sees_alert("This entry was changed on another device or in another tab.").clicks("Use that one")
+    expect(phone.page.locator("#entry dt")).to_have_text(["Floor", "Username", "Website", "Website"])
+    olga.reloads()
+    expect(names).to_have_text(["Floor", "Username", "Website", "Website"])
+
+
+def _middle(place: Locator, *, above: int = 0) -> tuple[float, float]:
+    """Where to point at something, or a little above its middle."""
+    box = place.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - above
 
 
 def test_a_value_can_be_shown_while_a_newer_version_is_on_its_way(

@@ -8,7 +8,7 @@ import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { State } from "../../ui/States/States.tsx";
-import { EntryFormDialog } from "./EntryFormDialog.tsx";
+import { EntryFormDialog } from "../../entries/form/EntryFormDialog.tsx";
 import { EntryView, NoEntry } from "./EntryView.tsx";
 import { ListView } from "./ListView.tsx";
 import { addressOf } from "./model.ts";
@@ -143,7 +143,9 @@ export function EntriesPage({ shelf, id, isNew, now, host }: EntriesPageProps) {
         }
         reader={
           id === null ? (
-            <State icon={<IconBookmark size={34} stroke={1.25} />} title="Pick an entry to see it." />
+            list.rows.length > 0 && (
+              <State icon={<IconBookmark size={34} stroke={1.25} />} title="Pick an entry to see it." />
+            )
           ) : (
             <Open key={id} {...{ id, shelf, now, list }} onEdit={setEdited} />
           )

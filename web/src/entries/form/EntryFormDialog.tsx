@@ -1,20 +1,22 @@
 /** The form of an entry: its type, the fields of that type, where it lies. Beside it, when asked for, the generator. */
 import { Autocomplete, Button, Modal, NativeSelect, TagsInput, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import type { RefObject } from "react";
 import { GeneratorPanel } from "../../credentials/GeneratorPanel.tsx";
 import { useGeneratorTools } from "../../credentials/useGeneratorTools.ts";
-import type { EntryFacts, EntryRow, FormType } from "../../entries/model.ts";
-import { foldersOf, tagsOf } from "../../entries/model.ts";
-import { useListed } from "../../entries/listing.ts";
+import type { EntryFacts, EntryRow, FormType } from "../model.ts";
+import { foldersOf, tagsOf } from "../model.ts";
+import { useListed } from "../listing.ts";
 import { useBackCloses } from "../../ui/backCloses.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { submits } from "../../ui/submits.ts";
 import { FormLines } from "./FormLines.tsx";
 import { useEntryForm } from "./useEntryForm.ts";
 import type { EntryFormState, FormTrouble } from "./useEntryForm.ts";
-import classes from "./entries.module.css";
+import classes from "./form.module.css";
 
 interface EntryFormDialogProps {
   types: readonly FormType[];
@@ -120,20 +122,34 @@ function FormBody({ state, types, entry, onGenerator }: FormBodyProps) {
   );
 }
 
+/** The generator for one line of the form, and where the focus is after it: what it stood on is gone. */
+function useMaking(state: EntryFormState, form: RefObject<HTMLFormElement | null>) {
+  const [making, setMaking] = useState<number | null>(null);
+  const leaveTo = (selector: string) => {
+    setMaking(null);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(selector)?.focus());
+  };
+  const password = state.form.lines.find(({ f }) => f === "password");
+  useShortcuts({ "Mod+g": password && (() => setMaking(password.key)) }, { everywhere: true });
+  const close = () => leaveTo(`[data-line="${making}"] input, [data-line="${making}"] button`);
+  const select = (value: string) => {
+    if (making !== null) state.setLine(making, { value, kept: null });
+    // The next Enter saves.
+    leaveTo("[type=submit]");
+  };
+  return { making, begin: setMaking, select, close };
+}
+
 export function EntryFormDialog(props: EntryFormDialogProps) {
   const { types, entry, onSaved, onClose } = props;
   const state = useEntryForm({ types, entry, folder: "", onSaved });
   const tools = useGeneratorTools();
   const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
   const [isAsking, setAsking] = useState(false);
-  /** The line that a password is made for. */
-  const [making, setMaking] = useState<number | null>(null);
-  const leave = () => (making !== null ? setMaking(null) : state.isDirty ? setAsking(true) : onClose());
+  const form = useRef<HTMLFormElement>(null);
+  const { making, begin, select, close } = useMaking(state, form);
+  const leave = () => (making !== null ? close() : state.isDirty ? setAsking(true) : onClose());
   useBackCloses(entry !== null, onClose);
-  const select = (password: string) => {
-    if (making !== null) state.setLine(making, { value: password, kept: null });
-    setMaking(null);
-  };
   return (
     <Modal
       opened
@@ -145,8 +161,8 @@ export function EntryFormDialog(props: EntryFormDialogProps) {
       closeButtonProps={{ "aria-label": "Close" }}
       classNames={{ body: classes.dialogBody ?? "" }}
     >
-      <form hidden={making !== null} noValidate onSubmit={submits(() => state.save())}>
-        <FormBody types={types} entry={entry} state={state} onGenerator={setMaking} />
+      <form ref={form} hidden={making !== null} noValidate onSubmit={submits(() => state.save())}>
+        <FormBody types={types} entry={entry} state={state} onGenerator={begin} />
         <div className={classes.end}>
           <Trouble state={state} onClose={onClose} />
           <div className={classes.foot}>
@@ -161,7 +177,7 @@ export function EntryFormDialog(props: EntryFormDialogProps) {
       </form>
       {making !== null && (
         <div className={classes.making}>
-          <GeneratorPanel tools={tools} onSelect={select} onClose={() => setMaking(null)} />
+          <GeneratorPanel tools={tools} onSelect={select} onClose={close} />
         </div>
       )}
       <ConfirmDialog

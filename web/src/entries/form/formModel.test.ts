@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { nameIn } from "../../entries/model.ts";
-import type { EntryFacts, FormType } from "../../entries/model.ts";
-import { draftOf, errorsOf, formOf, isBlank, newForm, ownLine, placeOf, withType } from "./formModel.ts";
+import { nameIn } from "../model.ts";
+import type { EntryFacts, FormType } from "../model.ts";
+import {
+  draftOf,
+  errorsOf,
+  formOf,
+  isBlank,
+  isRepeated,
+  moved,
+  newForm,
+  orderedLines,
+  ownLine,
+  placeOf,
+  withType,
+} from "./formModel.ts";
 import type { EntryForm } from "./formModel.ts";
 
 const field = (f: string, label: string, isCovered = false, traits: object = {}) => ({
@@ -62,6 +74,46 @@ describe("the form of an entry", () => {
       { f: "url", label: null, hide: false, value: "https://a.example" },
       { f: "custom", label: "Door", hide: true, value: { keep: 2 } },
     ]);
+  });
+
+  it("puts a field before or behind its neighbour, over what is empty, and keeps covered values", () => {
+    const form = formOf(ENTRY, LOGIN);
+    const names = (one: EntryForm) => orderedLines(one).map(({ name }) => name);
+    expect(names(form)).toEqual(["Password", "Website", "Door"]);
+    const door = orderedLines(form)[2]?.key as number;
+
+    const above = moved(moved(form, door, -1), door, -1);
+    expect(names(above)).toEqual(["Door", "Password", "Website"]);
+    expect(above.lines.map(({ f }) => f)).toEqual(["username", "custom", "password", "note", "url"]);
+    expect(draftOf(above).fields.map(({ value }) => value)).toEqual([{ keep: 2 }, { keep: 0 }, "https://a.example"]);
+    expect(moved(above, door, -1)).toBe(above);
+    expect(names(moved(above, door, 1))).toEqual(["Password", "Door", "Website"]);
+  });
+
+  it("shows the order that was saved", () => {
+    const fields = [saved("custom", null, "Door"), saved("url", "https://a.example"), saved("password", null)];
+    const form = formOf({ ...ENTRY, fields }, LOGIN);
+    expect(orderedLines(form).map(({ name }) => name)).toEqual(["Door", "Website", "Password"]);
+  });
+
+  it("offers a note behind fields of any name, where the type has it", () => {
+    const custom = {
+      ...{ kind: "other", name: "Custom" },
+      fields: [field("custom", "", false, { many: true }), field("note", "Note", false, { lines: true })],
+    };
+    const form = formOf({ ...ENTRY, kind: "other", fields: [saved("custom", "19", "Rack")] }, custom);
+    expect(form.lines.map(({ name }) => name)).toEqual(["Rack", "Note"]);
+  });
+
+  it("lets one of two like fields go, and not one that only has a name of its own as others have", () => {
+    const identity: FormType = {
+      ...{ kind: "identity", name: "Identity" },
+      fields: [field("custom", "E-mail"), field("custom", "Phone"), field("url", "Website", false, { many: true })],
+    };
+    const form = newForm(identity, "");
+    expect(form.lines.filter((line) => isRepeated(form, line))).toEqual([]);
+    const twice = { ...form, lines: [...form.lines, ...newForm(identity, "").lines.slice(2)] };
+    expect(twice.lines.filter((line) => isRepeated(twice, line)).map(({ f }) => f)).toEqual(["url", "url"]);
   });
 
   it("carries what was typed over to another type, and loses none of it", () => {

@@ -1,14 +1,17 @@
-/** The fields of the form, one after another, and adding more of them. */
-import { ActionIcon, Button, TextInput, Textarea } from "@mantine/core";
-import { IconPlus, IconX } from "@tabler/icons-react";
+/** The fields of the form, one after another; adding more of them, and putting them into another order. */
+import { ActionIcon, Button, Input, TextInput, Textarea } from "@mantine/core";
+import { IconArrowsSort, IconCheck, IconPlus, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { PasswordBox } from "../../credentials/PasswordBox.tsx";
 import { useScore } from "../../credentials/useScore.ts";
-import type { FormType } from "../../entries/model.ts";
+import type { FormType } from "../model.ts";
 import { ActionMenu } from "../../ui/ActionMenu/ActionMenu.tsx";
+import { isRepeated, orderedLines } from "./formModel.ts";
 import type { FormLine } from "./formModel.ts";
+import { OrderLines } from "./OrderLines.tsx";
 import type { EntryFormState } from "./useEntryForm.ts";
-import classes from "./entries.module.css";
+import classes from "./form.module.css";
 
 interface LineProps {
   line: FormLine;
@@ -32,20 +35,16 @@ function PasswordLine({ line, state, onGenerator }: LineProps) {
 /** A covered value that stays as it is: it is not in the page. */
 function KeptLine({ line, state }: LineProps) {
   return (
-    <div className={classes.kept}>
-      <span className={classes.keptName}>{line.name}</span>
-      <span className={classes.keptValue} role="img" aria-label={`${line.name}, hidden`}>
-        ••••••••••
-      </span>
-      <Button
-        variant="default"
-        size="xs"
-        aria-label={`Change ${line.name.toLowerCase()}`}
-        onClick={() => state.uncover(line)}
-      >
-        Change
-      </Button>
-    </div>
+    <Input.Wrapper label={line.isOwn ? "Value" : line.name} labelElement="div">
+      <div className={classes.kept}>
+        <span className={classes.keptValue} role="img" aria-label={`${line.name}, hidden`}>
+          ••••••••••
+        </span>
+        <Button variant="default" aria-label={`Change ${line.name.toLowerCase()}`} onClick={() => state.uncover(line)}>
+          Change
+        </Button>
+      </div>
+    </Input.Wrapper>
   );
 }
 
@@ -61,7 +60,7 @@ function TextLine({ line, state }: LineProps) {
     autoComplete: "off",
     spellCheck: line.f === "note",
     ...(HINTS[line.f] === undefined ? {} : { placeholder: HINTS[line.f] ?? "" }),
-    classNames: { input: line.isCovered ? (classes.mono ?? "") : "" },
+    classNames: { input: line.f === "note" ? "" : (classes.mono ?? "") },
   };
   const set = (value: string) => state.setLine(line.key, { value });
   if (line.lines) {
@@ -96,7 +95,7 @@ function Line(props: LineProps & { canGo: boolean }) {
       <TextLine {...props} />
     );
   return (
-    <div className={classes.line} data-own={line.isOwn || undefined}>
+    <div className={classes.line} data-own={line.isOwn || undefined} data-line={line.key}>
       {line.isOwn && <NameField {...props} />}
       <div className={classes.lineField}>{field}</div>
       {canGo && (
@@ -118,7 +117,7 @@ interface FormLinesProps {
   onGenerator: (key: number) => void;
 }
 
-export function FormLines({ state, type, onGenerator }: FormLinesProps) {
+function AddField({ state, type }: Omit<FormLinesProps, "onGenerator">) {
   const { lines } = state.form;
   const again = (type?.fields ?? []).filter(({ f, label, many }) => many && !(f === "custom" && label === ""));
   const left = (type?.fields ?? []).filter(
@@ -129,25 +128,49 @@ export function FormLines({ state, type, onGenerator }: FormLinesProps) {
     { label: "Field with a name of your own", run: () => state.addOwn(false) },
     { label: "Covered field with a name of your own", run: () => state.addOwn(true) },
   ];
-  const isRepeated = (line: FormLine) => lines.filter(({ f }) => f === line.f).length > 1;
+  return (
+    <ActionMenu title="Add a field" acts={acts}>
+      <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={16} stroke={1.75} />}>
+        Add a field
+      </Button>
+    </ActionMenu>
+  );
+}
+
+export function FormLines({ state, type, onGenerator }: FormLinesProps) {
+  const { form } = state;
+  const [isOrdering, setOrdering] = useState(false);
+  // What is wrong with a field is shown, and mended, where it is typed.
+  if (isOrdering && Object.keys(state.errors.lines).length > 0) setOrdering(false);
+  const Sign = isOrdering ? IconCheck : IconArrowsSort;
   return (
     <>
-      {lines.map((line) => (
-        <Line
-          key={line.key}
-          line={line}
-          state={state}
-          onGenerator={onGenerator}
-          canGo={line.isOwn || line.kept !== null || isRepeated(line)}
-        />
-      ))}
-      <span>
-        <ActionMenu title="Add a field" acts={acts}>
-          <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={16} stroke={1.75} />}>
-            Add a field
+      {isOrdering ? (
+        <OrderLines state={state} />
+      ) : (
+        form.lines.map((line) => (
+          <Line
+            key={line.key}
+            line={line}
+            state={state}
+            onGenerator={onGenerator}
+            canGo={line.isOwn || line.kept !== null || isRepeated(form, line)}
+          />
+        ))
+      )}
+      <div className={classes.lineActs}>
+        {!isOrdering && <AddField state={state} type={type} />}
+        {(isOrdering || orderedLines(form).length > 1) && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<Sign size={16} stroke={1.75} />}
+            onClick={() => setOrdering(!isOrdering)}
+          >
+            {isOrdering ? "Back to the fields" : "Change the order"}
           </Button>
-        </ActionMenu>
-      </span>
+        )}
+      </div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** The form of an entry: its lines from the table of types, and what is saved of it. */
-import { TOO_LONG, cleanFolder, isTooLong, nameIn } from "../../entries/model.ts";
-import type { EntryFacts, FormType } from "../../entries/model.ts";
+import { TOO_LONG, cleanFolder, isTooLong, nameIn } from "../model.ts";
+import type { EntryFacts, FormType } from "../model.ts";
 import type { EntryDraft, EntryPlace, FieldDraft, FormField } from "../../worker/entryprotocol.ts";
 
 export type { EntryDraft, EntryPlace };
@@ -91,20 +91,46 @@ function existingLine(field: EntryFacts["fields"][number], at: number, type: For
   };
 }
 
+/** Where the type has this field; one with a name of its own stands with those, where the type offers any. */
 function placeIn(type: FormType, line: Pick<FormLine, "f" | "label">): number {
-  return type.fields.findIndex(({ f, label }) => f === line.f && (f !== "custom" || label === line.label));
+  const named = type.fields.findIndex(({ f, label }) => f === line.f && (f !== "custom" || label === line.label));
+  return named === -1 && line.f === "custom" ? type.fields.findIndex(isOfAnyName) : named;
+}
+
+function isOfAnyName({ f, label }: FormField): boolean {
+  return f === "custom" && label === "";
 }
 
 /** The form of a saved entry: its fields in their order, and between them those that it has not yet. */
 export function formOf(entry: EntryFacts, type: FormType): EntryForm {
   const lines = entry.fields.map((field, at) => existingLine(field, at, type));
   for (const [at, field] of type.fields.entries()) {
-    if (lines.some((line) => placeIn(type, line) === at) || (field.f === "custom" && field.label === "")) continue;
+    if (lines.some((line) => placeIn(type, line) === at) || isOfAnyName(field)) continue;
     const before = lines.findLastIndex((line) => placeIn(type, line) < at && placeIn(type, line) !== -1);
     lines.splice(before + 1, 0, lineOf(field));
   }
   const { kind, title, folder, tags, expires } = entry;
   return { kind, title, lines, folder: folder ?? "", tags, expires: expires ?? "" };
+}
+
+/** The lines that have an order of their own: those that are saved, or have been given a name. */
+export function orderedLines(form: EntryForm): readonly FormLine[] {
+  return form.lines.filter(isOrdered);
+}
+
+/** One line before or behind its neighbour. The empty ones, which nobody sees in the entry, keep their places. */
+export function moved(form: EntryForm, key: number, step: 1 | -1): EntryForm {
+  const ordered = orderedLines(form);
+  const from = ordered.findIndex((line) => line.key === key);
+  const [line, other] = [ordered[from], ordered[from + step]];
+  if (line === undefined || other === undefined) return form;
+  const lines = form.lines.map((one) => (one.key === line.key ? other : one.key === other.key ? line : one));
+  return { ...form, lines };
+}
+
+/** Whether there is another line like it: then one of them can go. */
+export function isRepeated(form: EntryForm, line: FormLine): boolean {
+  return form.lines.filter(({ f, label }) => f === line.f && label === line.label).length > 1;
 }
 
 /** Null when all is well. */
@@ -123,9 +149,11 @@ export function errorsOf(form: EntryForm): FormErrors | null {
 /** Whether nothing was typed: a type that was chosen is nothing to lose. */
 export function isBlank(form: EntryForm): boolean {
   const isEmpty = [form.title, form.folder, form.expires].every((text) => text === "");
-  return (
-    isEmpty && form.tags.length === 0 && !form.lines.some((line) => isFilled(line) || (line.isOwn && line.name !== ""))
-  );
+  return isEmpty && form.tags.length === 0 && !form.lines.some(isOrdered);
+}
+
+function isOrdered(line: FormLine): boolean {
+  return isFilled(line) || (line.isOwn && line.name !== "");
 }
 
 function isFilled(line: FormLine): boolean {

@@ -1,11 +1,22 @@
 /** State of the form of an entry: what is typed, what is wrong with it, and saving it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { isUnfit } from "../../entries/adding.ts";
-import type { EntryFacts, FormType } from "../../entries/model.ts";
-import { change, isChangedMeanwhile, isGone } from "../../entries/saving.ts";
+import { isUnfit } from "../adding.ts";
+import type { EntryFacts, FormType } from "../model.ts";
+import { change, isChangedMeanwhile, isGone } from "../saving.ts";
 import { keyring } from "../../keys/keyring.ts";
-import { draftOf, emptyLine, errorsOf, formOf, isBlank, newForm, ownLine, placeOf, withType } from "./formModel.ts";
+import {
+  draftOf,
+  emptyLine,
+  errorsOf,
+  formOf,
+  isBlank,
+  moved,
+  newForm,
+  ownLine,
+  placeOf,
+  withType,
+} from "./formModel.ts";
 import type { EntryDraft, EntryForm, FormErrors, FormLine } from "./formModel.ts";
 
 export type FormTrouble = "changed-meanwhile" | "gone" | "unfit" | "not-saved" | "not-uncovered";
@@ -22,6 +33,7 @@ export interface EntryFormState {
   addLine: (f: string) => void;
   addOwn: (hide: boolean) => void;
   removeLine: (key: number) => void;
+  moveLine: (key: number, step: 1 | -1) => void;
   /** Puts the value of a covered line into the form, or says that it cannot be read. */
   uncover: (line: FormLine) => void;
   /** `anyway`: over what another device saved meanwhile. */
@@ -134,6 +146,7 @@ export function useEntryForm({ types, entry, folder, onSaved }: FormOptions): En
     addLine: (f) => insert(emptyLine(typeOf(types, form.kind), f)),
     addOwn: (hide) => insert(ownLine(hide)),
     removeLine: (key) => editLines((lines) => lines.filter((line) => line.key !== key)),
+    moveLine: (key, step) => edit((before) => moved(before, key, step)),
     uncover: (line) => void uncover(line),
     save: (anyway = false) => {
       const found = errorsOf(form);
