@@ -17,6 +17,15 @@ export interface Folder {
   readonly count: number;
 }
 
+/** By the names in them one after another, so that what lies in a folder comes right after it. */
+function byNames(a: string, b: string): number {
+  const [mine, others] = [a.split("/"), b.split("/")];
+  const at = mine.findIndex((name, index) => name !== others[index]);
+  if (at === -1) return mine.length - others.length;
+  const [name, other] = [mine[at], others[at]];
+  return other === undefined ? 1 : (name?.localeCompare(other) ?? 0);
+}
+
 /** Every folder that something lies in, with the folders above it, by name. */
 export function foldersOf(rows: readonly EntryRow[]): readonly Folder[] {
   const names = new Set(
@@ -25,9 +34,7 @@ export function foldersOf(rows: readonly EntryRow[]): readonly Folder[] {
       return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
     }),
   );
-  return [...names]
-    .sort((a, b) => a.localeCompare(b))
-    .map((name) => ({ name, count: rows.filter((row) => liesIn(row, name)).length }));
+  return [...names].sort(byNames).map((name) => ({ name, count: rows.filter((row) => liesIn(row, name)).length }));
 }
 
 export function tagsOf(rows: readonly EntryRow[]): readonly string[] {

@@ -19,6 +19,9 @@ import classes from "./items.module.css";
 
 const ICON = { size: 18, stroke: 1.75 };
 
+/** The long lines of a key or a certificate: broken in their middle they can neither be read nor compared. */
+const isBlock = (text = "") => /.{60}\n/.test(text) || undefined;
+
 async function copyPlain(text: string, name: string): Promise<void> {
   const said = await navigator.clipboard.writeText(text).then(
     () => `${name} copied`,
@@ -39,7 +42,7 @@ export function PlainField({ name, value, prose = false, website = null }: Plain
   return (
     <div className={classes.field}>
       <dt>{name}</dt>
-      <dd className={classes.value} data-prose={prose || undefined}>
+      <dd className={classes.value} data-prose={prose || undefined} data-block={isBlock(value)}>
         {value}
       </dd>
       <dd className={classes.actions}>
@@ -111,7 +114,7 @@ export function CoveredField({ name, read, about }: CoveredFieldProps) {
   return (
     <div className={classes.field} ref={place}>
       <dt>{name}</dt>
-      <dd className={classes.value}>
+      <dd className={classes.value} data-block={isBlock(reveal.shown?.value)}>
         {reveal.shown === null ? (
           <span role="img" aria-label={`${name}, hidden`}>
             ••••••••••

@@ -7,7 +7,7 @@ export type FieldFacts = ItemFacts["fields"][number];
 export const KIND_NAMES = {
   ...{ login: "Login", note: "Secure note", "ssh-key": "SSH key", "api-key": "API key", card: "Card" },
   ...{ identity: "Identity", bank: "Bank account", wifi: "Wi-Fi", database: "Database" },
-  ...{ certificate: "Certificate", licence: "Software licence", other: "Other" },
+  ...{ certificate: "Certificate", licence: "Software licence", other: "Custom" },
 };
 export const FIELD_LABELS = {
   ...{ username: "Username", password: "Password", url: "Website", note: "Note", totp: "One-time code" },

@@ -57,6 +57,7 @@ function ListHead({ picker }: { picker: PickerState }) {
       {folders.length > 0 && (
         <NativeSelect
           aria-label="Folder"
+          className={classes.folder ?? ""}
           size="xs"
           value={picker.folder}
           data={[{ value: "", label: "Every folder" }, ...folders.map(({ name }) => ({ value: name, label: name }))]}

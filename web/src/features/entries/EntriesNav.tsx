@@ -62,7 +62,8 @@ export function EntriesNav({ shelf, now }: { shelf: Shelf | null; now: Date }) {
           key={name}
           href={addressOf({ list: "folder", folder: name })}
           icon={<IconFolder {...ICON} />}
-          label={name.split("/").join(" / ")}
+          label={name.split("/").at(-1) ?? name}
+          within={name.split("/").slice(0, -1)}
           active={shelf?.list === "folder" && shelf.folder === name}
           count={counted(count)}
         />

@@ -173,8 +173,10 @@ export function EntryView(props: EntryViewProps) {
           </div>
         )}
         <Strips {...props} />
-        {entry.fields.length > 0 && (
+        {entry.fields.length > 0 ? (
           <EntryFields rev={null} fields={entry.fields} type={type} reading={reading} score={judged} />
+        ) : (
+          <p className={classes.bare}>Only a title is saved.</p>
         )}
         {props.files}
         {entry.history.length > 0 && <History entry={entry} type={type} now={now} reading={reading} />}

@@ -4,10 +4,13 @@ import {
   IconBookmark,
   IconClock,
   IconCloudX,
+  IconFolder,
+  IconInbox,
   IconPaperclip,
   IconPlus,
   IconSearch,
   IconSend,
+  IconStar,
   IconStarFilled,
   IconTrash,
 } from "@tabler/icons-react";
@@ -51,12 +54,12 @@ function isWeak(score: Score | undefined): score is 0 | 1 {
 function signsOf(row: EntryRow, score: Score | undefined, now: Date) {
   const sign = { size: 15, stroke: 1.75, "aria-hidden": true } as const;
   return (
-    <>
+    <span className={classes.signs}>
       {isWeak(score) && <span className={classes.weak}>{STRENGTH_WORDS[score]}</span>}
       {isExpiring(row, now) && <IconClock {...sign} className={classes.soon} />}
       {row.files > 0 && <IconPaperclip {...sign} />}
       {row.isFavourite && <IconStarFilled size={15} aria-hidden="true" />}
-    </>
+    </span>
   );
 }
 
@@ -124,12 +127,19 @@ const EMPTY = {
   folder: { title: "This folder is empty.", text: "A folder is there as long as something lies in it." },
 } as const;
 
+const SIGNS = {
+  ...{ favourites: IconStar, received: IconInbox, expiring: IconClock, trash: IconTrash, folder: IconFolder },
+} as const;
+
 function Empty({ shelf, isSearch, typed, onNew }: ListViewProps) {
   if (isSearch) {
     const text = "Search looks at everything that is not covered, on this device.";
     return <State title={`Nothing found for “${typed.trim()}”.`} text={text} />;
   }
-  if (shelf.list !== "all") return <State icon={<IconBookmark size={34} stroke={1.25} />} {...EMPTY[shelf.list]} />;
+  if (shelf.list !== "all") {
+    const Sign = SIGNS[shelf.list];
+    return <State icon={<Sign size={34} stroke={1.25} />} {...EMPTY[shelf.list]} />;
+  }
   return (
     <State
       icon={<IconBookmark size={34} stroke={1.25} />}

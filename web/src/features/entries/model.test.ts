@@ -31,6 +31,13 @@ describe("shelves", () => {
     expect(titles(onShelf(rows, { list: "folder", folder: "Servers" }, NOW))).toEqual(["a", "b"]);
   });
 
+  it("name what lies in a folder right after the folder", () => {
+    const others = ["Servers old", "Servers/Oslo/Attic", "Servers", "Back"].map((folder) => row(folder, { folder }));
+    expect(foldersOf(others).map(({ name }) => name)).toEqual([
+      ...["Back", "Servers", "Servers/Oslo", "Servers/Oslo/Attic", "Servers old"],
+    ]);
+  });
+
   it("name every folder with what lies in it and below", () => {
     expect(foldersOf(rows).map(({ name, count }) => `${name} ${count}`)).toEqual([
       "Received 1",

@@ -155,7 +155,8 @@ export const en = {
   items: {
     credentials: "Credentials",
     entry: (kind: string, length: number) => `Saved entry · ${kind} · ${fields(length)}`,
-    kinds: KIND_NAMES,
+    // Nobody outside chose a type.
+    kinds: { ...KIND_NAMES, other: "Other" },
     fields: FIELD_LABELS,
     hidden: (name: string) => `${name}, hidden`,
     show: (name: string) => `Show ${name.toLowerCase()}`,

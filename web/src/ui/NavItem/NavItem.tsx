@@ -7,16 +7,24 @@ interface NavItemProps {
   href: string;
   icon: ReactNode;
   label: string;
+  /** What the label lies in, outermost first: it is set in under that, and read aloud with it. */
+  within?: readonly string[];
   active: boolean;
   /** A number at the end, and what it counts. */
   count?: { value: number; name: string } | undefined;
 }
 
-export function NavItem({ href, icon, label, active, count }: NavItemProps) {
+export function NavItem({ href, icon, label, within = [], active, count }: NavItemProps) {
   return (
-    <Link href={href} className={classes.item} aria-current={active ? "page" : undefined}>
+    <Link
+      href={href}
+      className={classes.item}
+      data-depth={within.length === 0 ? undefined : Math.min(within.length, 3)}
+      aria-current={active ? "page" : undefined}
+    >
       {icon}
-      <span className={classes.label} title={label}>
+      <span className={classes.label} title={[...within, label].join(" / ")}>
+        {within.length > 0 && <span className="sp-hidden">{within.join(" / ")} / </span>}
         {label}
       </span>
       {count !== undefined && count.value > 0 && (
