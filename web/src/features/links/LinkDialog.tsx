@@ -1,9 +1,7 @@
 /** One link over the list: what to pass on, how it is doing, and the ways to end it. */
-import { Button, Checkbox, Modal } from "@mantine/core";
-import { IconCircleCheckFilled, IconLinkOff, IconMailForward } from "@tabler/icons-react";
-import { useMediaQuery } from "@mantine/hooks";
-import { usePageTitle } from "../../ui/Page/Page.tsx";
-import { SkeletonItem, State } from "../../ui/States/States.tsx";
+import { Button, Checkbox } from "@mantine/core";
+import { IconLinkOff, IconMailForward } from "@tabler/icons-react";
+import { OutwardDialog } from "../../ui/Outward/OutwardDialog.tsx";
 import { LinkFacts } from "./LinkFacts.tsx";
 import { LinkMails } from "./LinkMails.tsx";
 import { LinkReplies } from "./LinkReplies.tsx";
@@ -12,7 +10,7 @@ import { titleOf } from "./model.ts";
 import type { OpenedLink } from "./model.ts";
 import type { Replies } from "./replies.ts";
 import type { LinkActs, ShownLink } from "./useLinks.ts";
-import classes from "./links.module.css";
+import outward from "../../ui/Outward/outward.module.css";
 
 interface LinkDialogProps {
   shown: ShownLink;
@@ -38,11 +36,11 @@ function Body({ link, replies, isNew, acts, now }: BodyProps) {
     <>
       {isOpen && url !== null && <LinkSecrets link={{ ...link, url }} isNew={isNew} acts={acts} />}
       {link.kept === null && (
-        <p className={classes.hint}>Its key is not among what you keep, so it cannot be shown again.</p>
+        <p className={outward.hint}>Its key is not among what you keep, so it cannot be shown again.</p>
       )}
       <LinkMails {...{ link, acts, now }} />
       {link.onlyAddr !== null && (
-        <p className={classes.hint}>Only {link.onlyAddr} may open it, with a code that is mailed then.</p>
+        <p className={outward.hint}>Only {link.onlyAddr} may open it, with a code that is mailed then.</p>
       )}
       <LinkFacts {...{ link, acts, now }} />
       {replies !== null && <LinkReplies {...{ replies, now }} />}
@@ -59,49 +57,33 @@ function Body({ link, replies, isNew, acts, now }: BodyProps) {
 
 export function LinkDialog(props: LinkDialogProps) {
   const { shown, onRetry, onMail, onRevoke, onClose } = props;
-  const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
   const link = shown.state === "ready" ? shown.link : null;
-  const title = link === null ? "Shared link" : titleOf(link);
-  usePageTitle(title);
   const isOpen = link?.state === "open";
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={760}
-      fullScreen={phone}
-      title={
-        <span className={classes.title}>
-          {isOpen && <IconCircleCheckFilled size={20} className={classes.ok ?? ""} aria-hidden="true" />}
-          {title}
-        </span>
-      }
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <div className={classes.dialog}>
-        {shown.state === "loading" && <SkeletonItem label="Loading the link" />}
-        {shown.state === "gone" && <State title="This link does not exist any more." />}
-        {shown.state === "failed" && (
-          <State alert title="This link did not load." actions={<Button onClick={onRetry}>Try again</Button>} />
-        )}
-        {link !== null && <Body {...props} link={link} />}
-        <div className={classes.buttons}>
-          {isOpen && (
-            <Button variant="subtle" color="wax" leftSection={<IconLinkOff {...ICON} />} onClick={() => onRevoke(link)}>
-              Revoke link
-            </Button>
-          )}
-          <span className={classes.space} />
-          {isOpen && link.url !== null && link.mails.length === 0 && (
-            <Button variant="default" leftSection={<IconMailForward {...ICON} />} onClick={() => onMail(link)}>
-              Open in my mail program
-            </Button>
-          )}
-          <Button variant="default" onClick={onClose}>
-            Done
+    <OutwardDialog
+      noun="link"
+      title={link === null ? "Shared link" : titleOf(link)}
+      state={shown.state}
+      isOpen={isOpen}
+      end={
+        isOpen && (
+          <Button variant="subtle" color="wax" leftSection={<IconLinkOff {...ICON} />} onClick={() => onRevoke(link)}>
+            Revoke link
           </Button>
-        </div>
-      </div>
-    </Modal>
+        )
+      }
+      acts={
+        isOpen &&
+        link.url !== null &&
+        link.mails.length === 0 && (
+          <Button variant="default" leftSection={<IconMailForward {...ICON} />} onClick={() => onMail(link)}>
+            Open in my mail program
+          </Button>
+        )
+      }
+      {...{ onRetry, onClose }}
+    >
+      {link !== null && <Body {...props} link={link} />}
+    </OutwardDialog>
   );
 }

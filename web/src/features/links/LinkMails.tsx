@@ -5,6 +5,7 @@ import { useState } from "react";
 import { againWords, mailLine } from "./model.ts";
 import type { LinkMail, OpenedLink } from "./model.ts";
 import type { LinkActs } from "./useLinks.ts";
+import outward from "../../ui/Outward/outward.module.css";
 import classes from "./links.module.css";
 
 interface LinkMailsProps {
@@ -57,7 +58,7 @@ export function LinkMails(props: LinkMailsProps) {
   if (mails.length === 0) return null;
   return (
     <section aria-label="Mails">
-      <h2 className={classes.label}>Mailed without its key to</h2>
+      <h2 className={outward.label}>Mailed without its key to</h2>
       <ul className={classes.mails}>
         {mails.map((mail) => (
           <MailRow key={mail.to} {...props} mail={mail} />

@@ -4,14 +4,14 @@ import { IconMessageReply } from "@tabler/icons-react";
 import { Link } from "../../ui/Link/Link.tsx";
 import { repliesLine } from "./replies.ts";
 import type { Replies } from "./replies.ts";
-import classes from "./links.module.css";
+import outward from "../../ui/Outward/outward.module.css";
 
 export function LinkReplies({ replies, now }: { replies: Replies; now: Date }) {
   return (
     <section aria-label="Replies">
-      <h2 className={classes.label}>Replies</h2>
-      <div className={classes.line}>
-        <p className={classes.hint} role="status">
+      <h2 className={outward.label}>Replies</h2>
+      <div className={outward.line}>
+        <p className={outward.hint} role="status">
           {repliesLine(replies, now)}
         </p>
         <Button

@@ -4,9 +4,9 @@ import { IconCopy, IconDownload, IconEye, IconEyeOff } from "@tabler/icons-react
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useReveal } from "../../items/useReveal.ts";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
-import { QrCode } from "../../ui/QrCode/QrCode.tsx";
+import { LinkBox, LinkQr } from "../../ui/Outward/LinkBox.tsx";
+import outward from "../../ui/Outward/outward.module.css";
 import { SecretText } from "../../ui/SecretText/SecretText.tsx";
-import { shortened } from "../../ui/QrCode/shortened.ts";
 import type { OpenedLink } from "./model.ts";
 import { saveQr } from "./savingQr.ts";
 import type { LinkActs } from "./useLinks.ts";
@@ -23,35 +23,14 @@ const ICON = { size: 17, stroke: 1.75 };
 const DOTS = "••••••••••••••••••••";
 
 function TheLink({ link, acts }: LinkSecretsProps) {
-  const { address, key } = shortened(link.url);
   const isOfWords = link.kept?.isOfWords === true;
   return (
-    <section aria-label="Link">
-      <h2 className={classes.label}>Link</h2>
-      <div className={classes.line}>
-        <span className={classes.box}>
-          <span className={classes.words}>
-            {address}
-            <span className={classes.key}>{key}</span>
-          </span>
-        </span>
-        <Button
-          variant={isOfWords ? "default" : "filled"}
-          leftSection={<IconCopy {...ICON} />}
-          aria-label="Copy link"
-          onClick={() => void acts.copyLink(link)}
-          data-autofocus
-        >
-          Copy
-        </Button>
-      </div>
-      <p className={classes.hint}>
-        {isOfWords
-          ? "The key is not in this link: it is the words above. "
-          : "The part after # is the key. It is only in this link and never reaches the server. "}
-        You can copy the link again on each of your devices, under Shared links.
-      </p>
-    </section>
+    <LinkBox url={link.url} isMain={!isOfWords} onCopy={() => void acts.copyLink(link)}>
+      {isOfWords
+        ? "The key is not in this link: it is the words above. "
+        : "The part after # is the key. It is only in this link and never reaches the server. "}
+      You can copy the link again on each of your devices, under Shared links.
+    </LinkBox>
   );
 }
 
@@ -64,10 +43,10 @@ function ThePassphrase({ link, isNew, acts }: LinkSecretsProps) {
   const name = isOfWords ? "Words" : "Passphrase";
   return (
     <section aria-label={name}>
-      <h2 className={classes.label}>{name}</h2>
-      <div className={classes.line}>
-        <span className={classes.box} ref={place}>
-          <span className={classes.words}>{shown === null ? DOTS : <SecretText text={shown.value} />}</span>
+      <h2 className={outward.label}>{name}</h2>
+      <div className={outward.line}>
+        <span className={outward.box} ref={place}>
+          <span className={outward.words}>{shown === null ? DOTS : <SecretText text={shown.value} />}</span>
           <IconButton
             label={shown === null ? `Show ${name.toLowerCase()}` : `Hide ${name.toLowerCase()}`}
             icon={shown === null ? <IconEye {...ICON} /> : <IconEyeOff {...ICON} />}
@@ -83,7 +62,7 @@ function ThePassphrase({ link, isNew, acts }: LinkSecretsProps) {
           Copy
         </Button>
       </div>
-      <p className={classes.hint}>
+      <p className={outward.hint}>
         {isOfWords
           ? "They are the key. Tell them another way: by phone or in a text message."
           : "Tell it another way than the link: by phone or in a text message."}
@@ -96,8 +75,8 @@ export function LinkSecrets(props: LinkSecretsProps) {
   const { link } = props;
   const isOfWords = link.kept?.isOfWords === true;
   return (
-    <div className={classes.secrets}>
-      <div className={classes.texts}>
+    <div className={outward.secrets}>
+      <div className={outward.texts}>
         {isOfWords && <ThePassphrase {...props} />}
         <TheLink {...props} />
         {isOfWords ? null : link.kept?.hasPassphrase === true ? (
@@ -106,10 +85,7 @@ export function LinkSecrets(props: LinkSecretsProps) {
           <p className={classes.warn}>Without a passphrase: whoever gets hold of this link can open it.</p>
         )}
       </div>
-      <div className={classes.qr}>
-        <span className={classes.qrFrame}>
-          <QrCode value={link.url} label="QR code of the link" size={152} />
-        </span>
+      <LinkQr url={link.url}>
         <Button
           variant="subtle"
           size="compact-sm"
@@ -118,7 +94,7 @@ export function LinkSecrets(props: LinkSecretsProps) {
         >
           Save QR code
         </Button>
-      </div>
+      </LinkQr>
     </div>
   );
 }

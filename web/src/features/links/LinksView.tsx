@@ -11,7 +11,7 @@ import { SkeletonRows, State } from "../../ui/States/States.tsx";
 import { isUnsent, mailedTo, secretName, statusLine, subjectOf } from "./model.ts";
 import type { SharedLink } from "./model.ts";
 import type { LinkActs, LinksList } from "./useLinks.ts";
-import classes from "./links.module.css";
+import outward from "../../ui/Outward/outward.module.css";
 
 interface LinksViewProps extends LinksList {
   acts: Pick<LinkActs, "copyLink" | "copyPassphrase">;
@@ -48,7 +48,7 @@ function LinkRow({ link, acts, onShow, onRevoke, now }: LinksViewProps & { link:
       tile
       lead={isOpen ? <IconLink size={20} stroke={1.75} /> : <IconLinkOff size={20} stroke={1.75} />}
       title={
-        <Link href={`/messages/links/${link.id}`} className={classes.subject}>
+        <Link href={`/messages/links/${link.id}`} className={outward.subject}>
           {subject}
         </Link>
       }
@@ -61,7 +61,7 @@ function LinkRow({ link, acts, onShow, onRevoke, now }: LinksViewProps & { link:
               <Button
                 variant="default"
                 size="xs"
-                className={classes.copy ?? ""}
+                className={outward.copy ?? ""}
                 leftSection={<IconCopy size={16} stroke={1.75} />}
                 aria-label={`${copyName}: ${subject}`}
                 onClick={() => void acts.copyLink(link)}

@@ -18,7 +18,7 @@ export function AskFor({ request, errors: { asked: error }, onChange }: AskForPr
   const change = (at: number, name: string) => onChange({ fields: fields.map((one, i) => (i === at ? name : one)) });
   return (
     <div role="group" aria-labelledby={id} className={classes.group}>
-      <span id={id} className={classes.label}>
+      <span id={id} className={classes.groupLabel}>
         Ask for
       </span>
       <div className={classes.kinds}>

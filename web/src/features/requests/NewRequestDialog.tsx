@@ -10,6 +10,7 @@ import { AnswersGoTo } from "./AnswersGoTo.tsx";
 import { AskFor } from "./AskFor.tsx";
 import { answerChoices, closingWords, MOST_NOTE, MOST_TITLE, whoReads } from "./newRequest.ts";
 import type { NewRequestState } from "./useNewRequest.ts";
+import outward from "../../ui/Outward/outward.module.css";
 import classes from "./requests.module.css";
 
 interface NewRequestDialogProps extends NewRequestState {
@@ -34,7 +35,7 @@ export function NewRequestDialog(props: NewRequestDialogProps) {
       closeButtonProps={{ "aria-label": "Close" }}
     >
       <form
-        className={classes.dialog}
+        className={outward.dialog}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -67,7 +68,7 @@ function Buttons({ request, readers, isAllowed, isBusy, onClose }: NewRequestDia
   const held = holdSentence(readers.holds);
   const whose = request.isShared ? `for ${whoReads(request, readers.audience?.count ?? null)}` : "with your key";
   return (
-    <div className={classes.buttons}>
+    <div className={`${outward.buttons ?? ""} ${classes.footer ?? ""}`}>
       {held === null ? (
         <span className={classes.promise}>
           <IconLock size={16} stroke={1.75} aria-hidden="true" /> The answer is locked {whose}
@@ -77,7 +78,7 @@ function Buttons({ request, readers, isAllowed, isBusy, onClose }: NewRequestDia
           {held}
         </span>
       )}
-      <span className={classes.space} />
+      <span className={outward.space} />
       <Button variant="subtle" color="gray" onClick={onClose}>
         Cancel
       </Button>

@@ -21,6 +21,7 @@ import { SkeletonRows, State } from "../../ui/States/States.tsx";
 import { standingOf, STANDINGS, statusLine, titleOf } from "./model.ts";
 import type { AskedRequest } from "./model.ts";
 import type { RequestsList } from "./useRequests.ts";
+import outward from "../../ui/Outward/outward.module.css";
 import classes from "./requests.module.css";
 
 interface RequestsViewProps extends RequestsList {
@@ -61,7 +62,7 @@ function RequestRow({ request, onCopy, onShow, onRemind, onClose, now }: Request
       title={
         <span className={classes.titleLine}>
           {request.unread > 0 && <BlueDot />}
-          <Link href={`/messages/requests/${request.id}`} className={classes.subject}>
+          <Link href={`/messages/requests/${request.id}`} className={outward.subject}>
             {title}
             {request.unread > 0 && <span className="sp-hidden">, unread answer</span>}
           </Link>
@@ -75,7 +76,7 @@ function RequestRow({ request, onCopy, onShow, onRemind, onClose, now }: Request
               <Button
                 variant="default"
                 size="xs"
-                className={classes.copy ?? ""}
+                className={outward.copy ?? ""}
                 leftSection={<IconCopy size={16} stroke={1.75} />}
                 aria-label={`Copy link: ${title}`}
                 onClick={() => onCopy(request)}
