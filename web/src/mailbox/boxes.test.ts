@@ -31,6 +31,14 @@ const mids = (client: QueryClient, onlyUnread = false) =>
 const answering = (status: number, body: object) =>
   vi.stubGlobal("fetch", () => Promise.resolve(Response.json(body, { status })));
 
+/** Answers that come when the test lets them, in whatever order. */
+function answeringLate() {
+  const waiting: ((answer: Response) => void)[] = [];
+  const answer = (at: number, body: object) => waiting[at]?.(Response.json(body));
+  vi.stubGlobal("fetch", () => new Promise<Response>((resolve) => waiting.push(resolve)));
+  return { waiting, answer };
+}
+
 afterEach(() => vi.unstubAllGlobals());
 
 describe("an event", () => {
@@ -55,6 +63,35 @@ describe("an event", () => {
     answering(404, { code: "message-not-found" });
     await applyEvent(client, { number: 2, kind: "message", id: "one" });
     expect(mids(client)).toEqual([]);
+  });
+
+  it.each(["the event", "a press"])("of before brings nothing back that was deleted by %s meanwhile", async (how) => {
+    const client = clientWith(delivery("one", 10));
+    const { waiting, answer } = answeringLate();
+    const marking = applyEvent(client, { number: 2, kind: "marked", id: "one" });
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+
+    if (how === "a press") removeRows(client, ["one"]);
+    else await applyEvent(client, { number: 3, kind: "deleted", id: "one" });
+    answer(0, delivery("one", 10, { read_at: "2026-11-20T15:00:00Z" }));
+    await marking;
+
+    expect(mids(client)).toEqual([]);
+  });
+
+  it("whose answer comes late does not undo what a later one has told", async () => {
+    const client = clientWith(delivery("one", 10));
+    const { waiting, answer } = answeringLate();
+    const first = applyEvent(client, { number: 2, kind: "marked", id: "one" });
+    const second = applyEvent(client, { number: 3, kind: "marked", id: "one" });
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+
+    answer(1, delivery("one", 10, { read_at: "2026-11-20T15:00:00Z" }));
+    await second;
+    answer(0, delivery("one", 10));
+    await first;
+
+    expect(listed(client, "one")?.read_at).toBe("2026-11-20T15:00:00Z");
   });
 
   it("leaves the list of unread messages alone when a read one comes in", async () => {

@@ -62,6 +62,12 @@ export function listed(client: QueryClient, mid: string): Delivery | null {
   return null;
 }
 
+/**
+ * The last question about each message that is on its way. An answer says nothing of what came after it was asked for: where
+ * the message was asked for anew or taken out of the lists meanwhile, it would bring an old row back.
+ */
+const asking = new Map<string, object>();
+
 /** Bring the lists up to one event. */
 export async function applyEvent(client: QueryClient, { kind, id }: LiveEvent): Promise<void> {
   if (id === null) return;
@@ -71,11 +77,16 @@ export async function applyEvent(client: QueryClient, { kind, id }: LiveEvent): 
     return;
   }
   if (kind !== "message" && kind !== "marked" && kind !== "read") return;
+  const question = {};
+  asking.set(id, question);
   try {
-    putRow(client, await fetchDelivery(id));
+    const delivery = await fetchDelivery(id);
+    if (asking.get(id) === question) putRow(client, delivery);
   } catch (problem) {
     if (!isProblem(problem, "message-not-found", "message-expired")) throw problem;
     removeRows(client, [id]);
+  } finally {
+    if (asking.get(id) === question) asking.delete(id);
   }
   if (kind === "read") await client.invalidateQueries({ queryKey: readersKey(id) });
   else await countAgain(client);
@@ -94,6 +105,7 @@ export async function countAgain(client: QueryClient): Promise<void> {
 
 /** Take rows out of the lists at once. */
 export function removeRows(client: QueryClient, mids: readonly string[]): void {
+  for (const mid of mids) asking.delete(mid);
   eachBox(client, (items) => items.filter((item) => !mids.includes(item.mid)));
 }
 
