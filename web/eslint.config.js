@@ -34,6 +34,17 @@ export default tseslint.config(
     rules: { "max-lines": size(250), "jsx-a11y/aria-role": ["error", { ignoreNonDOM: true }] },
   },
   {
+    // What does not come would take the whole page away. The outsider's page loads what it shows before it is needed.
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["src/outside/**", "src/ui/ahead.ts", "src/ui/later/later.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: [{ name: "react", importNames: ["lazy"], message: "Use `later` from ui/later." }] },
+      ],
+    },
+  },
+  {
     // A `describe` block is a chapter, not a function.
     files: ["**/*.test.{ts,tsx}", "gallery/**"],
     rules: { "max-lines-per-function": "off", "max-lines": "off" },

@@ -13,9 +13,11 @@ import { App } from "./app/App.tsx";
 import { applyDensity } from "./features/settings/appearance.ts";
 import { shareActivity } from "./session/idle.ts";
 import { startSession, watchSession } from "./session/session.ts";
+import { watchSheets } from "./ui/later/later.ts";
 
 installTextOnlyPolicy();
 shareNonce();
+watchSheets();
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no place for the app.");

@@ -123,6 +123,40 @@ def test_a_page_whose_server_went_while_it_started_comes_up_when_it_is_back(
     erin.is_inside()
 
 
+def test_a_part_that_does_not_load_takes_nothing_away_and_comes_with_try_again(bob: Person) -> None:
+    """Until then a window that was needed for the first time on a train took the page away, and what was written."""
+    bob.goes_to("/messages/inbox").begins_message("Half written", "Still here.", to=["Alice Martin"])
+    bob.page.route("**/assets/*", lambda route: route.abort())
+    bob.clicks("More").page.get_by_role("menuitem", name="Credentials").click()
+    bob.sees_alert("Part of this page did not load.")
+    expect(bob.page.get_by_role("textbox", name="Message")).to_have_value("Still here.")
+
+    bob.page.unroute_all()
+    bob.clicks("Try again").sees_heading("Add credentials").sees_no("did not load")
+    bob.presses("Escape").sees_heading("New message").discards()
+
+
+def test_a_page_that_does_not_load_comes_by_itself_with_the_line(bob: Person) -> None:
+    sheets: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.resource_type == "stylesheet":
+            sheets.append(route.request.url)
+        route.abort()
+
+    bob.page.route("**/assets/*", lose)
+    bob.page.get_by_role("link", name="Shared links").click()
+    bob.sees_alert("Part of this page did not load.").sees("Shared links")
+
+    bob.page.unroute_all()
+    bob.page.evaluate("dispatchEvent(new Event('online'))")
+
+    bob.sees_heading("No links yet").sees_no("did not load")
+    # It looks as it should: the style sheets that were lost have come, too.
+    assert sheets
+    assert set(sheets) <= set(bob.page.evaluate("[...document.styleSheets].map((sheet) => sheet.href)"))
+
+
 def test_a_page_opened_without_https_says_what_to_do(server: ServerProcess, opens_browser: OpenBrowser) -> None:
     url = f"http://waxpost.test:{server.port}"
     # The browser says in its console which protections such an address cannot have.

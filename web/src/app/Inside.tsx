@@ -3,7 +3,7 @@
  * with it every answer of the server that it held.
  */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Suspense, lazy, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { useUnreadCount } from "../features/messages/useFolder.ts";
@@ -12,6 +12,7 @@ import { whyNoMail } from "../session/mail.ts";
 import { lockSession, signOut } from "../session/session.ts";
 import { useSession } from "../session/state.ts";
 import type { Unlocked } from "../session/state.ts";
+import { askAgain, later } from "../ui/later/later.ts";
 import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { UnreadContext } from "../ui/Page/Page.tsx";
 import { useShortcuts } from "../ui/shortcuts/shortcuts.ts";
@@ -27,7 +28,7 @@ import { useJudging } from "./useJudging.ts";
 import { useLive } from "./useLive.ts";
 import { useLocksIn } from "./useLocksIn.ts";
 
-const ShortcutsDialog = lazy(async () => ({
+const ShortcutsDialog = later(async () => ({
   default: (await import("./Shell/ShortcutsDialog.tsx")).ShortcutsDialog,
 }));
 
@@ -73,6 +74,9 @@ function Frame({ session, children }: { session: Unlocked; children: ReactNode }
   useIdleLock();
   useJudging();
   useEffect(() => showDot(unread > 0), [unread]);
+  useEffect(() => {
+    if (isOnline) askAgain();
+  }, [isOnline]);
   const lock = () => void lockSession(LOCKED_BY_HAND);
   useShortcuts({
     c: () => navigate("/messages/new"),

@@ -1,11 +1,12 @@
 /** What the state of the key log puts over a page, or in the place of all pages. */
-import { Suspense, lazy, useState } from "react";
+import { Suspense, useState } from "react";
 import type { ReactNode } from "react";
+import { later } from "../ui/later/later.ts";
 import { Strip } from "../ui/Strip/Strip.tsx";
 import type { LogFacts } from "../worker/shapes.ts";
 
-const Stopped = lazy(async () => ({ default: (await import("./LogScreens.tsx")).Stopped }));
-const Restarted = lazy(async () => ({ default: (await import("./LogScreens.tsx")).Restarted }));
+const Stopped = later(async () => ({ default: (await import("./LogScreens.tsx")).Stopped }));
+const Restarted = later(async () => ({ default: (await import("./LogScreens.tsx")).Restarted }));
 
 /**
  * In the place of everything, until somebody has seen it. After a hard stop reading goes on under a line (5.3): what was

@@ -1,5 +1,5 @@
 /** Messages: Inbox and Sent with what is open in them, and the window for a new one over the inbox. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { MailboxPage } from "../features/messages/MailboxPage.tsx";
 import { useUnlocked } from "../session/state.ts";
 import { firstName } from "../lib/names.ts";
@@ -7,10 +7,11 @@ import { usePathPart, useQueryPart } from "./address.ts";
 import { NotFoundView } from "./NotFoundView.tsx";
 import { useIsOnline } from "./online.ts";
 import { useNow } from "./useClock.ts";
+import { later } from "../ui/later/later.ts";
 
-const ComposePage = lazy(async () => ({ default: (await import("../features/compose/ComposePage.tsx")).ComposePage }));
-const AnswerPage = lazy(() => import("../features/requests/answers/AnswerPage.tsx"));
-const LinkComposePage = lazy(async () => ({
+const ComposePage = later(async () => ({ default: (await import("../features/compose/ComposePage.tsx")).ComposePage }));
+const AnswerPage = later(() => import("../features/requests/answers/AnswerPage.tsx"));
+const LinkComposePage = later(async () => ({
   default: (await import("../features/compose/LinkComposePage.tsx")).LinkComposePage,
 }));
 

@@ -1,6 +1,7 @@
 /** Every address of the app. Pages that the inbox does not need are loaded when they are first shown. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
+import { later } from "../ui/later/later.ts";
 import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { Inside } from "./Inside.tsx";
 import { MailboxRoute } from "./MailboxRoute.tsx";
@@ -10,18 +11,18 @@ import { SignInRoute, UnlockRoute } from "./entrances.tsx";
 
 const flows = () => import("./flows.tsx");
 const people = () => import("./people.tsx");
-const DropAnywhere = lazy(async () => ({ default: (await import("../files/DropAnywhere.tsx")).DropAnywhere }));
-const FirstStartRoute = lazy(async () => ({ default: (await flows()).FirstStartRoute }));
-const JoinRoute = lazy(async () => ({ default: (await flows()).JoinRoute }));
-const AgainRoute = lazy(async () => ({ default: (await flows()).AgainRoute }));
-const RecoverRoute = lazy(async () => ({ default: (await flows()).RecoverRoute }));
-const PeopleRoute = lazy(async () => ({ default: (await people()).PeopleRoute }));
-const GroupsRoute = lazy(async () => ({ default: (await people()).GroupsRoute }));
-const GroupRoute = lazy(async () => ({ default: (await people()).GroupRoute }));
-const SettingsRoute = lazy(() => import("./SettingsRoute.tsx"));
-const LinksRoute = lazy(() => import("./LinksRoute.tsx"));
-const RequestsRoute = lazy(() => import("./RequestsRoute.tsx"));
-const AdminRoute = lazy(() => import("./AdminRoute.tsx"));
+const DropAnywhere = later(async () => ({ default: (await import("../files/DropAnywhere.tsx")).DropAnywhere }));
+const FirstStartRoute = later(async () => ({ default: (await flows()).FirstStartRoute }));
+const JoinRoute = later(async () => ({ default: (await flows()).JoinRoute }));
+const AgainRoute = later(async () => ({ default: (await flows()).AgainRoute }));
+const RecoverRoute = later(async () => ({ default: (await flows()).RecoverRoute }));
+const PeopleRoute = later(async () => ({ default: (await people()).PeopleRoute }));
+const GroupsRoute = later(async () => ({ default: (await people()).GroupsRoute }));
+const GroupRoute = later(async () => ({ default: (await people()).GroupRoute }));
+const SettingsRoute = later(() => import("./SettingsRoute.tsx"));
+const LinksRoute = later(() => import("./LinksRoute.tsx"));
+const RequestsRoute = later(() => import("./RequestsRoute.tsx"));
+const AdminRoute = later(() => import("./AdminRoute.tsx"));
 
 const NEW_MESSAGE = "/messages/new";
 

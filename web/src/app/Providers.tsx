@@ -1,6 +1,7 @@
-/** What every page stands in: the theme, the nonce of its styles, toasts, and the way to move. */
+/** What every page stands in: the theme, the nonce of its styles, toasts, what did not load, and the way to move. */
 import { MantineProvider } from "@mantine/core";
 import type { ReactNode } from "react";
+import { NotLoaded } from "../ui/later/NotLoaded.tsx";
 import { NavigationProvider } from "../ui/Link/Link.tsx";
 import type { Navigate } from "../ui/Link/Link.tsx";
 import { UnreadContext } from "../ui/Page/Page.tsx";
@@ -21,6 +22,7 @@ export function Providers({ navigate, unread, children }: ProvidersProps) {
         <UnreadContext value={unread}>
           {children}
           <Toasts />
+          <NotLoaded />
         </UnreadContext>
       </NavigationProvider>
     </MantineProvider>

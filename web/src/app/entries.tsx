@@ -1,9 +1,10 @@
 /** My entries: their page and their part of the section navigation. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { useLocationProperty } from "wouter/use-browser-location";
 import { EntriesNav } from "../features/entries/EntriesNav.tsx";
 import { EntriesPage } from "../features/entries/EntriesPage.tsx";
 import { shelfOf } from "../features/entries/model.ts";
+import { later } from "../ui/later/later.ts";
 import { useNavigateTo } from "../ui/Link/Link.tsx";
 import { usePathPart } from "./address.ts";
 import { NotFoundView } from "./NotFoundView.tsx";
@@ -11,8 +12,8 @@ import { useNow } from "./useClock.ts";
 
 const importing = () => import("../features/importing/ImportDialog.tsx");
 const exporting = () => import("../features/importing/ExportDialog.tsx");
-const ImportDialog = lazy(async () => ({ default: (await importing()).ImportDialog }));
-const ExportDialog = lazy(async () => ({ default: (await exporting()).ExportDialog }));
+const ImportDialog = later(async () => ({ default: (await importing()).ImportDialog }));
+const ExportDialog = later(async () => ({ default: (await exporting()).ExportDialog }));
 
 /** Dialogs over the list of all entries, each with an address of its own. */
 const DIALOGS: readonly (string | undefined)[] = ["new", "import", "export"];

@@ -4,9 +4,10 @@
  */
 import { lazy } from "react";
 import type { ComponentType, LazyExoticComponent } from "react";
+import { arrived } from "./later/later.ts";
 
 export interface Ahead<Module> {
-  /** Fails as its import does; showing one of its components tries again. */
+  /** Fails as its import does; showing one of its components tries again, until it came. */
   fetch: () => Promise<Module>;
   /** A component of the chunk, fetched at the latest when it is shown. */
   lazy: <Props>(pick: (module: Module) => ComponentType<Props>) => LazyExoticComponent<ComponentType<Props>>;
@@ -23,7 +24,7 @@ export function ahead<Module>(load: () => Promise<Module>): Ahead<Module> {
     lazy: (pick) =>
       lazy(() => {
         const chosen = (from: Module) => ({ default: pick(from) });
-        return module === null ? fetch().then(chosen) : answered(chosen(module));
+        return module === null ? arrived(fetch).then(chosen) : answered(chosen(module));
       }),
   };
 }

@@ -1,10 +1,11 @@
 /** The dialogs that add credentials and copies of entries to what is being written. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import type { ItemsState } from "../credentials/useItems.ts";
+import { later } from "../ui/later/later.ts";
 
-const CredentialsDialog = lazy(() => import("../credentials/CredentialsDialog.tsx"));
-const FieldsDialog = lazy(() => import("../entries/picking/FieldsDialog.tsx"));
-const PickerDialog = lazy(() => import("../entries/picking/PickerDialog.tsx"));
+const CredentialsDialog = later(() => import("../credentials/CredentialsDialog.tsx"));
+const FieldsDialog = later(() => import("../entries/picking/FieldsDialog.tsx"));
+const PickerDialog = later(() => import("../entries/picking/PickerDialog.tsx"));
 
 export function ItemsDialog({ items }: { items: ItemsState }) {
   const { dialog, room, take, close } = items;

@@ -1,10 +1,11 @@
 /** The frame around every page of a signed-in, unlocked person. */
 import { IconKey, IconMail, IconSettingsCog, IconUsers } from "@tabler/icons-react";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import type { ReactNode } from "react";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
 import { AppFrame } from "../../ui/AppFrame/AppFrame.tsx";
 import type { Place } from "../../ui/AppFrame/AppFrame.tsx";
+import { later } from "../../ui/later/later.ts";
 import { plural } from "../../lib/names.ts";
 import type { AccountActions } from "./AccountMenu.tsx";
 import { sectionNav } from "./sections.tsx";
@@ -13,9 +14,9 @@ import { NewButton } from "./NewButton.tsx";
 
 // The menus of the account come right after the first page: nothing of a message waits for them.
 const menus = () => import("./AccountMenu.tsx");
-const AccountMenu = lazy(async () => ({ default: (await menus()).AccountMenu }));
-const MoreWays = lazy(() => import("./MoreWays.tsx"));
-const PhoneAccount = lazy(async () => ({ default: (await menus()).PhoneAccount }));
+const AccountMenu = later(async () => ({ default: (await menus()).AccountMenu }));
+const MoreWays = later(() => import("./MoreWays.tsx"));
+const PhoneAccount = later(async () => ({ default: (await menus()).PhoneAccount }));
 
 export interface ShellViewProps {
   /** The path that is shown. */

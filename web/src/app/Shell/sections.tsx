@@ -12,14 +12,15 @@ import {
   IconUser,
   IconUsers,
 } from "@tabler/icons-react";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import type { ReactNode } from "react";
+import { later } from "../../ui/later/later.ts";
 import { Link } from "../../ui/Link/Link.tsx";
 import { EntriesSection } from "../ahead.ts";
 import { NavFooter, NavGroup, NavItem, NavTitle } from "../../ui/NavItem/NavItem.tsx";
 import classes from "./Shell.module.css";
 
-const MoreWays = lazy(() => import("./MoreWays.tsx"));
+const MoreWays = later(() => import("./MoreWays.tsx"));
 
 export type Area = "messages" | "entries" | "people" | "settings" | "admin";
 

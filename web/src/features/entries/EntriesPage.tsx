@@ -1,9 +1,10 @@
 /** My entries: the list of a shelf, beside it what is open, and over both the form. */
 import { IconBookmark } from "@tabler/icons-react";
-import { Suspense, lazy, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { EntryFacts } from "../../entries/model.ts";
 import { useEntry, useListed, useTypes } from "../../entries/listing.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { later } from "../../ui/later/later.ts";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
@@ -18,8 +19,8 @@ import type { EntriesList } from "./useEntries.ts";
 import { entryReading, useEntryActs } from "./useEntry.ts";
 import { useScores } from "./useScores.ts";
 
-const EntryFiles = lazy(() => import("./files/EntryFiles.tsx"));
-const Copies = lazy(() => import("../../entries/went/Copies.tsx"));
+const EntryFiles = later(() => import("./files/EntryFiles.tsx"));
+const Copies = later(() => import("../../entries/went/Copies.tsx"));
 
 interface EntriesPageProps {
   shelf: Shelf;

@@ -1,14 +1,15 @@
 /** What came along with a message, under its text. Loaded only for messages that carry something. */
 import { Button } from "@mantine/core";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { ItemCards } from "../../items/ItemCards.tsx";
 import { useItemSaving } from "../../items/useSaving.ts";
 import { plural } from "../../lib/names.ts";
 import type { OpenMessage } from "../../mailbox/model.ts";
 import classes from "./files/files.module.css";
+import { later } from "../../ui/later/later.ts";
 
-const SaveDialog = lazy(() => import("../../items/SaveDialog.tsx"));
-const FileCards = lazy(async () => ({ default: (await import("./files/FileCards.tsx")).FileCards }));
+const SaveDialog = later(() => import("../../items/SaveDialog.tsx"));
+const FileCards = later(async () => ({ default: (await import("./files/FileCards.tsx")).FileCards }));
 
 export default function Enclosures({ message }: { message: OpenMessage }) {
   const { mid, items, files } = message;

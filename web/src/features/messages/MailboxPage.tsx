@@ -1,6 +1,7 @@
 /** Inbox or Sent: the list, and beside it what is open. */
-import { Suspense, lazy, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import type { ComponentType } from "react";
+import { later } from "../../ui/later/later.ts";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
@@ -14,8 +15,8 @@ import { findPersonId } from "../../mailbox/finding.ts";
 import { useFolder } from "./useFolder.ts";
 import { useReader, useReaders } from "./useReader.ts";
 
-const FirstStepsLater = lazy(async () => ({ default: (await import("./FirstSteps.tsx")).FirstSteps }));
-const SentStatus = lazy(async () => ({ default: (await import("./SentStatus.tsx")).SentStatus }));
+const FirstStepsLater = later(async () => ({ default: (await import("./FirstSteps.tsx")).FirstSteps }));
+const SentStatus = later(async () => ({ default: (await import("./SentStatus.tsx")).SentStatus }));
 
 export interface MailboxPageProps {
   folder: "inbox" | "sent";

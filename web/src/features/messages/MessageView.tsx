@@ -1,10 +1,11 @@
 /** One opened message: its subject, who can read it, who signed it, when it ends, its text. */
 import { Button } from "@mantine/core";
 import { IconCircleCheckFilled, IconClock, IconFlagFilled, IconLock } from "@tabler/icons-react";
-import { Suspense, lazy, useId, useState } from "react";
+import { Suspense, useId, useState } from "react";
 import type { ReactNode } from "react";
 import { itemTime } from "../../lib/dates.ts";
 import { Avatar } from "../../ui/Avatar/Avatar.tsx";
+import { later } from "../../ui/later/later.ts";
 import { PageHeading } from "../../ui/Page/Page.tsx";
 import { Chip, Strip } from "../../ui/Strip/Strip.tsx";
 import { ExpiryStrip } from "../../ui/Strip/ExpiryStrip.tsx";
@@ -13,9 +14,9 @@ import { addressees, fullName, shortName, subjectOrNone, whoCanRead } from "../.
 import { HandedLine } from "./HandedLine.tsx";
 import classes from "./MessageView.module.css";
 
-const Enclosures = lazy(() => import("./Enclosures.tsx"));
-const MarkdownText = lazy(() => import("./MarkdownText.tsx"));
-const Readers = lazy(() => import("./Readers.tsx"));
+const Enclosures = later(() => import("./Enclosures.tsx"));
+const MarkdownText = later(() => import("./MarkdownText.tsx"));
+const Readers = later(() => import("./Readers.tsx"));
 
 interface MessageViewProps {
   message: OpenMessage;

@@ -10,10 +10,11 @@ import {
   IconMailOpened,
   IconTrash,
 } from "@tabler/icons-react";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import type { ReactNode } from "react";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { Kbd } from "../../ui/Kbd/Kbd.tsx";
+import { later } from "../../ui/later/later.ts";
 import { SkeletonItem, State } from "../../ui/States/States.tsx";
 import { loadClosed } from "./closedLater.ts";
 import { MessageView } from "./MessageView.tsx";
@@ -39,7 +40,7 @@ export interface ReaderViewProps {
   readers?: ReactNode;
 }
 
-const ClosedMessage = lazy(loadClosed);
+const ClosedMessage = later(loadClosed);
 
 const ICON = { size: 19, stroke: 1.75 };
 

@@ -11,6 +11,7 @@ import type { Delivery, Folder } from "../../mailbox/boxes.ts";
 import { deleteMessages, markRead } from "./acting.ts";
 import type { FolderViewProps } from "./FolderView.tsx";
 import { rowOf } from "../../mailbox/showing.ts";
+import { arrived } from "../../ui/later/later.ts";
 import { useAnswerRows, withAnswers } from "./useAnswerRows.ts";
 import type { AnswerRows } from "./useAnswerRows.ts";
 import { useOpenedRows } from "./useOpenedRows.ts";
@@ -119,7 +120,8 @@ function useAllRows(
   }, [deliveries, opened, answers.rows, answers.hasMore, hasMore]);
 }
 
-const acts = () => import("../../mailbox/answerActs.ts");
+/** What was pressed is done when this came. */
+const acts = () => arrived(() => import("../../mailbox/answerActs.ts"));
 
 /** Messages, and answers by their own mids. */
 function parted(rows: readonly string[]): { messages: string[]; outside: string[] } {

@@ -1,10 +1,11 @@
 /** A file that can be opened: its name, how getting it goes, its download and, where that is safe, a preview. */
 import { Button, Progress } from "@mantine/core";
 import { IconDownload, IconEye, IconX } from "@tabler/icons-react";
-import { Suspense, lazy, useState } from "react";
+import { Suspense, useState } from "react";
 import type { ReactNode } from "react";
 import { fileSize, shownFileName } from "../../lib/fileNames.ts";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { later } from "../../ui/later/later.ts";
 import { Row } from "../../ui/Rows/Rows.tsx";
 import { fileIcon } from "../FileRows.tsx";
 import { previewKind } from "./previewing.ts";
@@ -12,7 +13,7 @@ import type { NamedFile } from "./previewing.ts";
 import { useDownload } from "./useDownload.ts";
 import type { FileSource, Getting } from "./useDownload.ts";
 
-const Preview = lazy(() => import("./Preview.tsx"));
+const Preview = later(() => import("./Preview.tsx"));
 
 interface FileCardProps {
   file: NamedFile;

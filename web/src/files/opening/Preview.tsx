@@ -1,11 +1,12 @@
 /** A picture, a text or a PDF document, in a frame that runs no script and reaches nothing. */
 import { Modal } from "@mantine/core";
-import { Suspense, lazy, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { imageType } from "./previewing.ts";
 import type { PreviewKind } from "./previewing.ts";
 import classes from "./opening.module.css";
+import { later } from "../../ui/later/later.ts";
 
-const PdfPages = lazy(() => import("./PdfPages.tsx"));
+const PdfPages = later(() => import("./PdfPages.tsx"));
 
 interface PreviewProps {
   name: string;

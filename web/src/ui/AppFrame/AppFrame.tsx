@@ -4,13 +4,14 @@
  * The frame knows no product words: whoever uses it names the places.
  */
 import { IconMenu2 } from "@tabler/icons-react";
-import { Suspense, createContext, lazy, use, useState } from "react";
+import { Suspense, createContext, use, useState } from "react";
 import type { ReactNode } from "react";
 import { BlueDot } from "../BlueDot/BlueDot.tsx";
 import { IconButton } from "../IconButton/IconButton.tsx";
 import { Link } from "../Link/Link.tsx";
 import { Logo } from "../Logo/Logo.tsx";
 import classes from "./AppFrame.module.css";
+import { later } from "../later/later.ts";
 
 export interface Place {
   label: string;
@@ -45,7 +46,7 @@ interface AppFrameProps {
 }
 
 // Right after the page: only a press opens it.
-const NavDrawer = lazy(async () => ({ default: (await import("./NavDrawer.tsx")).NavDrawer }));
+const NavDrawer = later(async () => ({ default: (await import("./NavDrawer.tsx")).NavDrawer }));
 
 const NavDrawerContext = createContext<(() => void) | null>(null);
 const BesideNewContext = createContext<ReactNode>(null);

@@ -3,7 +3,7 @@
  *
  * Above 100 rows only those in view are in the page, so that opened text of others is not.
  */
-import { Suspense, lazy, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { MessageRow } from "./MessageRow.tsx";
 import type { RowContent } from "./MessageRow.tsx";
@@ -12,8 +12,9 @@ import type { Line } from "./moves.ts";
 import { VIRTUAL_FROM, allLines, firstLines } from "./shownLines.ts";
 import type { ShownLines } from "./shownLines.ts";
 import classes from "./MessageList.module.css";
+import { later } from "../later/later.ts";
 
-const LongLines = lazy(() => import("./LongLines.tsx"));
+const LongLines = later(() => import("./LongLines.tsx"));
 
 export interface MessageListProps {
   /** What the list is, for screen readers. */

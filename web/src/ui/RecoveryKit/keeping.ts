@@ -1,8 +1,9 @@
 /** Keeping a recovery kit: as a file, or on paper. The code goes nowhere else. */
+import { arrived } from "../later/later.ts";
 import type { Kit } from "./RecoveryKit.tsx";
 
 export async function keepKit(kit: Kit): Promise<void> {
-  const { kitAsPdf } = await import("./pdf.ts");
+  const { kitAsPdf } = await arrived(() => import("./pdf.ts"));
   const url = URL.createObjectURL(new Blob([kitAsPdf(kit)], { type: "application/pdf" }));
   const link = document.createElement("a");
   link.href = url;

@@ -1,9 +1,10 @@
 /** Short notices about what just happened. They never hold secret text, and the focus stays where it is. */
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import type { Toast } from "./toast.ts";
+import { arrived, later } from "../later/later.ts";
 
 const shown = () => import("./shown.tsx");
-const ToastPlace = lazy(async () => ({ default: (await shown()).ToastPlace }));
+const ToastPlace = later(async () => ({ default: (await shown()).ToastPlace }));
 
 /** The place where toasts appear. It follows the page instead of holding it up. */
 export function Toasts() {
@@ -18,7 +19,7 @@ export function Toasts() {
 export function toast(notice: Toast): () => void {
   let remove: (() => void) | null = null;
   let isGone = false;
-  void shown().then(({ showToast }) => {
+  void arrived(shown).then(({ showToast }) => {
     if (!isGone) remove = showToast(notice);
   });
   return () => {

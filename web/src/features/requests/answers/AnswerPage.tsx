@@ -1,13 +1,14 @@
 /** One answer from outside in the reader: what came, and that nobody signed it. Or what stands in for one that did not open. */
 import { Button } from "@mantine/core";
 import { IconWorld } from "@tabler/icons-react";
-import { Suspense, lazy } from "react";
+import { Suspense } from "react";
 import { FileCard } from "../../../files/opening/FileCard.tsx";
 import { ItemCards } from "../../../items/ItemCards.tsx";
 import { useItemSaving } from "../../../items/useSaving.ts";
 import { itemTime } from "../../../lib/dates.ts";
 import { plural } from "../../../lib/names.ts";
 import { answerSubject } from "../../../mailbox/answerActs.ts";
+import { later } from "../../../ui/later/later.ts";
 import { Link } from "../../../ui/Link/Link.tsx";
 import { PageHeading } from "../../../ui/Page/Page.tsx";
 import { Rows } from "../../../ui/Rows/Rows.tsx";
@@ -18,7 +19,7 @@ import { answerFile, useAnswer } from "./useAnswer.ts";
 import type { AnswerFacts, Arrived, ShownAnswer } from "./useAnswer.ts";
 import classes from "./answers.module.css";
 
-const SaveDialog = lazy(() => import("../../../items/SaveDialog.tsx"));
+const SaveDialog = later(() => import("../../../items/SaveDialog.tsx"));
 
 const CLOSED: Record<Exclude<ShownAnswer["state"], "loading" | "opened">, { title: string; text: string }> = {
   gone: { title: "This answer is not there any more", text: "It was deleted, or it has expired." },
