@@ -70,6 +70,14 @@ def sees_request(person: Person, standing: str, title: str, status: str | re.Pat
     return person
 
 
+def eight_words(person: Person) -> list[str]:
+    """The words that the page with the answer shows as well. They come with the key, after the window."""
+    words = person.page.get_by_role("list", name="Your eight words").get_by_role("listitem")
+    expect(words).to_have_count(8, timeout=SLOW_MS)
+    # Each stands behind its number.
+    return [line.lstrip("12345678").strip() for line in words.all_inner_texts()]
+
+
 def request_id(url: str) -> str:
     return url.rpartition("/r/")[2].partition("#")[0]
 

@@ -18,7 +18,7 @@ from web.e2e.outside import link_id, makes
 from web.e2e.people.footprints import READ_STORES
 from web.e2e.people.person import Person
 from web.e2e.people.window import SLOW_MS
-from web.e2e.request_acts import SENT, Answerer
+from web.e2e.request_acts import SENT, Answerer, eight_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -119,8 +119,7 @@ def test_a_reader_answers_with_a_text_and_a_file_and_the_maker_sees_it_at_once(
     # Nobody loads anything again: window, list and inbox follow.
     alice.sees("1 reply came to your inbox.")
     alice.clicks("Show replies", role="link").sees_heading("Replies to your link")
-    mine = alice.page.get_by_role("list", name="Your eight words").get_by_role("listitem").all_inner_texts()
-    assert words == [line.lstrip("12345678").strip() for line in mine]
+    assert words == eight_words(alice)
     expect(alice.dialog()).not_to_contain_text("Open in my mail program")
     alice.clicks("Done").sees("No requests yet")
     alice.goes_to("/messages/inbox")
