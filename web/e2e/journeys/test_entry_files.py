@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -222,6 +223,37 @@ def test_uploads_that_the_server_forgot_are_said_and_hold_nothing_up(
     expect(olga.page.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
     olga.goes_to("/entries/favourites").sees("Forgotten")
     assert "codes.txt" not in command("entry", "show", "Forgotten").out
+
+
+def test_a_file_that_lies_with_the_other_version_is_not_told_to_be_forgotten(
+    olga: Person, opens: Opens, command: CommandLine, folder: Path
+) -> None:
+    """Another device changes the entry while the file is added: the later change wins, and both versions are kept."""
+    opens("Raced")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PUT" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    olga.page.route("**/v1/vault", hold)
+    chooses(olga, folder / "codes.txt")
+    with olga.page.expect_request(lambda one: one.method == "PUT" and one.url.endswith("/v1/vault"), timeout=SLOW_MS):
+        olga.clicks("Add 1 file")
+    # Times of changes are whole seconds.
+    olga.page.wait_for_function("began => Math.floor(Date.now() / 1000) > began", arg=int(time.time()))
+    command("entry", "edit", "Raced", "--field", "username=admin")
+    held[0].continue_()
+
+    olga.sees("“Raced” was changed on two devices at once. Both versions are kept.")
+    expect(olga.page.get_by_role("region", name="Files").locator("[data-phase]")).to_have_count(0, timeout=SLOW_MS)
+    olga.sees_no("The server has forgotten").sees("No files yet.").sees("admin")
+    olga.page.get_by_role("row").filter(has_text="Other version").click()
+    is_kept(olga, "codes.txt")
+    assert downloads(olga, "codes.txt").read_text() == "one two three\n"
+    olga.page.unroute("**/v1/vault")
 
 
 def test_nobody_else_gets_a_file_by_its_address(

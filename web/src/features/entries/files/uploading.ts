@@ -85,13 +85,28 @@ export class EntryUploads {
     }
   }
 
-  /** The server may have forgotten an upload in the meantime: then the entry was saved without it. */
+  /**
+   * The server may have forgotten an upload in the meantime: then the entry was saved without it. Where another device
+   * changed the entry at the same time the file may lie with its other version; that there are two is said by the list.
+   */
   async #check(ids: readonly number[], sealed: readonly DraftFiles[]): Promise<void> {
-    const held = new Set((await keyring().entry(this.#id)).attachments.map(({ blob }) => blob));
+    const held = new Set(await blobsOf(this.#id));
+    const isHeld = (one: DraftFiles | undefined) => one?.blobs.every((blob) => held.has(blob)) === true;
+    if (!sealed.every(isHeld)) for (const blob of await blobsOfCopies()) held.add(blob);
     for (const [at, id] of ids.entries())
-      if (sealed[at]?.blobs.every((blob) => held.has(blob)) === true) this.attaching.taken(id);
+      if (isHeld(sealed[at])) this.attaching.taken(id);
       else this.attaching.failed(id, "The server has forgotten what was uploaded so far. Add the file again.");
   }
+}
+
+async function blobsOf(id: string): Promise<readonly string[]> {
+  return (await keyring().entry(id)).attachments.map(({ blob }) => blob);
+}
+
+/** The files of all versions that lost when two devices changed one entry at once. */
+async function blobsOfCopies(): Promise<readonly string[]> {
+  const rows = await keyring().listEntries(null, false);
+  return (await Promise.all(rows.filter(({ isCopy }) => isCopy).map(({ id }) => blobsOf(id)))).flat();
 }
 
 const running = new Map<string, EntryUploads>();
