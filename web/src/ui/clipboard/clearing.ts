@@ -35,13 +35,14 @@ export async function copyAndClear(
   toast: (notice: Toast) => () => void,
   said: ClipboardNotices = ENGLISH_NOTICES,
 ): Promise<boolean> {
-  stop?.();
   try {
     await navigator.clipboard.writeText(text);
   } catch {
+    // What was copied before is still there, and still due to be cleared.
     toast({ message: said.notCopied(name) });
     return false;
   }
+  stop?.();
   const timer = setTimeout(() => void clear(), CLEARS_AFTER_MS);
   const clear = async (): Promise<void> => {
     const late = !document.hasFocus();
