@@ -216,6 +216,26 @@ describe("a tab's place in the stream", () => {
     expect(times).toBe(1);
   });
 
+  it("hears of what a count has heard of, but no list yet", () => {
+    const place = new Place();
+    place.answered(10);
+    place.fetched(10);
+    // Counted again after an event of its own: by then another message had come, whose event is on its way.
+    place.answered(12);
+    place.fetched(12);
+    expect(place.take(event(11)).do).toBe("apply");
+    expect(place.take(event(12)).do).toBe("apply");
+  });
+
+  it("begins at the oldest of the first answers", () => {
+    const place = new Place();
+    place.answered(10);
+    place.answered(11);
+    place.fetched(11);
+    expect(place.after).toBe(10);
+    expect(place.take(event(11)).do).toBe("apply");
+  });
+
   it("fetches again when the stream stands elsewhere, even lower after a restored server", () => {
     const place = new Place();
     place.fetched(10);

@@ -12,6 +12,8 @@ export class Place {
   /** Null before the first answer and the first signal. */
   #at: number | null = null;
   #known = false;
+  /** The number of the oldest of the first answers. */
+  #oldest = Number.POSITIVE_INFINITY;
   #behind: () => void = () => undefined;
 
   /** What is fetched has to be at least as new as this. */
@@ -31,13 +33,20 @@ export class Place {
 
   /** An answer shows everything up to this number, and others that were asked for with it may show no more. */
   answered(number: number): void {
-    if (!this.#known && number < this.number) this.#behind();
+    if (this.#known) return;
+    this.#oldest = Math.min(this.#oldest, number);
+    if (number < this.number) this.#behind();
   }
 
-  /** A fetch answered with this number: everything up to it is known. */
+  /**
+   * Everything that is shown was asked for, and the first answers show everything up to this number. The place is that of the
+   * oldest of them: what happened before a newer one is still to be heard, for the others do not show it. A later fetch, say
+   * of a count alone, moves nothing for the same reason.
+   */
   fetched(number: number): void {
+    if (this.#known) return;
     this.#known = true;
-    this.#at = Math.max(this.number, number);
+    this.#at ??= Math.min(this.#oldest, number);
   }
 
   /**
