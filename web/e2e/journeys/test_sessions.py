@@ -124,6 +124,17 @@ def test_after_signing_out_nothing_opens_and_nothing_is_kept(bob: Person) -> Non
     bob.signs_in()
 
 
+def test_signing_out_without_the_server_says_what_is_left(bob: Person) -> None:
+    bob.expects_complaint("ERR_FAILED")
+    bob.page.route("**/v1/sessions/current", lambda route: route.abort())
+
+    bob.signs_out().sees("The server did not hear that you signed out")
+
+    bob.page.unroute("**/v1/sessions/current")
+    bob.reloads().is_locked().clicks("Sign out").sees_heading("Sign in").sees_no("did not hear")
+    bob.reloads().sees_heading("Sign in")
+
+
 def test_a_session_that_was_ended_elsewhere_is_over_at_once(bob: Person, organisation: Organisation) -> None:
     with organisation.signs_in("bob", "ender") as phone:
         for session in phone.sessions():

@@ -134,19 +134,23 @@ export async function lockSession(reason: string): Promise<void> {
   tellTabs({ type: "locked", uid: now.me.uid, reason });
 }
 
-/** End the session at the server and forget everything here. */
+const UNHEARD =
+  "The server did not hear that you signed out: it still counts this browser as signed in. " +
+  "When you are online, load this page again and sign out.";
+
+/** End the session at the server and forget everything here, also when the server does not hear of it. */
 export async function signOut(): Promise<void> {
   turn++;
   await atMost(LOCK_PATIENCE_MS, Promise.all([flush(), cancelUploads()]));
   await keyring().lock();
+  let notice: string | null = null;
   try {
     await http.DELETE("/v1/sessions/current");
   } catch (problem) {
-    if (!isProblem(problem, "not-signed-in", "session-not-found")) throw problem;
-  } finally {
-    tellTabs({ type: "signed-out", notice: null });
-    showSignedOut(null);
+    if (!isProblem(problem, "not-signed-in", "session-not-found")) notice = UNHEARD;
   }
+  tellTabs({ type: "signed-out", notice });
+  showSignedOut(notice);
 }
 
 async function flush(): Promise<void> {
