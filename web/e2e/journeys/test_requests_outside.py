@@ -195,6 +195,18 @@ def test_the_first_look_can_be_tried_again(alice: Person, visits: Visits) -> Non
     kim.clicks("Try again").is_asked()
 
 
+def test_a_page_whose_part_does_not_load_says_so_and_keeps_the_key(alice: Person, visits: Visits) -> None:
+    """Until then it stayed empty, and a reload had no key any more."""
+    url = asked(alice, title="Not at once")
+    kim = visits("about:blank").expects_complaint("net::ERR_|module script")
+    kim.page.route(re.compile("/assets/link-start-"), lambda route: route.abort())
+    kim.opens(url).sees_alert("The server did not answer. Check your connection and try again.")
+    assert violations(kim.page) == []
+    kim.page.unroute_all()
+
+    kim.clicks("Try again").is_asked(title="Not at once")
+
+
 def test_nothing_typed_sends_nothing_and_limits_are_said_before(alice: Person, visits: Visits, tmp_path: Path) -> None:
     empty, large = tmp_path / "empty.txt", tmp_path / "large.bin"
     empty.touch()

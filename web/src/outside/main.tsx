@@ -10,23 +10,35 @@ import { createRoot } from "react-dom/client";
 import { askLinkCode, claimLink, confirmLink, deleteLink, lookAtLink } from "../api/links.ts";
 import { startOutsideWorker } from "../worker/outsideclient.ts";
 import { Opening } from "./opening.ts";
+import { NotLoaded } from "./NotLoaded.tsx";
 import { Page } from "./Page.tsx";
 import { langOf, speak } from "./words/language.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no place for what it shows.");
 
+const page = createRoot(root);
 const first = takenAddress();
 // Until the server has said which language the link has, that of the browser: nobody sees the page change it.
 const spoken = speak(langOf(navigator.languages));
-const shown = location.pathname.startsWith("/r/")
-  ? (await import("./request/start.ts")).startRequest(first)
-  : startLink(first);
+const shown = location.pathname.startsWith("/r/") ? (await requestStart()).startRequest(first) : startLink(first);
 await spoken;
-createRoot(root).render(shown.page);
+page.render(shown.page);
 onNewFragment(shown.begin);
 // Also when the browser only puts the page away, for its Back button: what comes back shows nothing.
 addEventListener("pagehide", shown.leave);
+
+/** The key is out of the address by now: where this does not come, the page says so, keeps the key and asks again. */
+async function requestStart() {
+  for (;;) {
+    try {
+      return await import("./request/start.ts");
+    } catch {
+      await spoken;
+      await new Promise<void>((again) => page.render(<NotLoaded onRetry={again} />));
+    }
+  }
+}
 
 function startLink(address: LinkAddress) {
   const opening = new Opening({
