@@ -3,7 +3,7 @@
 // A file is one age file to the message's MR. Each part's ciphertext is made exactly once; a part is opened only after
 // its digest, which the sender signed, was found right.
 import { fileKeyOf, newFile } from "./age.ts";
-import { CHUNK_BYTES, type ChunkCipher, chunkCipher, longHash, NONCE_BYTES, TAG_BYTES } from "./chunks.ts";
+import { CHUNK_BYTES, type ChunkCipher, chunkCipher, longHash, NONCE_BYTES, type Spend, TAG_BYTES } from "./chunks.ts";
 import { b64u, equalBytes, joined, randomBytes, unb64u, utf8 } from "./encoding.ts";
 import { recipientOf } from "./recipients.ts";
 import { must, Refused } from "./refused.ts";
@@ -35,7 +35,16 @@ const DIGEST_BYTES = 32;
 const SEALED_CHUNK = CHUNK_BYTES + TAG_BYTES;
 const TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 
+/** So many chunks are read, and sealed or opened side by side: all of a part at once take its memory once more. */
+const CHUNKS_AT_ONCE = 8;
+
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * Gives the next bytes of a part: as many as `into` has room for, in the memory of `into`, which it takes, or in other.
+ * Fails when there are not that many.
+ */
+export type Fill = (into: Bytes) => Promise<Bytes>;
 
 const chunkCount = (size: number): number => Math.max(1, Math.ceil(size / CHUNK_BYTES));
 
@@ -109,6 +118,9 @@ export class Sealer {
   readonly #cipher: ChunkCipher;
   readonly #digests: Uint8Array[] = [];
   #next = 0;
+  /** Used again for each part, because memory that is new costs more than what is done in it. */
+  #room: Bytes | null = null;
+  #plain: Bytes | null = null;
 
   private constructor(size: number, start: Uint8Array, cipher: ChunkCipher) {
     this.size = size;
@@ -120,33 +132,46 @@ export class Sealer {
   }
 
   /** Begin a file for MR, given as its raw public key. */
-  static async begin(publicKey: Uint8Array, size: number): Promise<Sealer> {
+  static async begin(publicKey: Uint8Array, size: number, spend: Spend): Promise<Sealer> {
     must(Number.isInteger(size) && size >= 0 && size <= MAX_SIZE, "form", "a file of more than 10 GiB");
     const { header, fileKey } = await newFile(recipientOf(publicKey));
     const nonce = randomBytes(NONCE_BYTES);
-    return new Sealer(size, joined([header, nonce]), await chunkCipher(fileKey, nonce));
+    return new Sealer(size, joined([header, nonce]), await chunkCipher(fileKey, nonce, spend));
   }
 
   /**
-   * The ciphertext of part `n` and its SHA-256: parts in order, each once, each with exactly its bytes. Keep what comes
-   * out until it has arrived; after a failure the file starts again with another sealer.
+   * The ciphertext of part `n`, which has `size` bytes, and its SHA-256: parts in order, each once. Keep a copy of what comes
+   * out until it has arrived, for the next part takes its memory; after a failure the file starts again with another sealer.
    */
-  async sealPart(n: number, plain: Uint8Array): Promise<{ sealed: Bytes; digest: Uint8Array }> {
-    const isNext = n === this.#next && n < this.partCount;
-    must(isNext && plain.length === plainBytes(this.size, n), "form", "not the plaintext of the next part");
+  async sealPart(n: number, size: number, fill: Fill): Promise<{ sealed: Bytes; digest: Uint8Array }> {
+    // Of the part before, all must be done: this one takes its memory.
+    const isNext = n === this.#next && n === this.#digests.length && n < this.partCount;
+    must(isNext && size === plainBytes(this.size, n), "form", "not the plaintext of the next part");
     this.#next += 1;
-    const sealed = new Uint8Array(sealedBytes(this.size, this.hlen, n));
-    const begin = n === 0 ? this.hlen : 0;
+    // No later part is longer than the first.
+    this.#room ??= new Uint8Array(sealedBytes(this.size, this.hlen, 0));
+    const sealed = this.#room.subarray(0, sealedBytes(this.size, this.hlen, n));
     if (n === 0) sealed.set(this.#start);
-    const last = chunkCount(this.size) - 1;
-    await eachChunk(plain, CHUNK_BYTES, async (chunk, k) => {
-      const index = n * PART_CHUNKS + k;
-      const at = begin + k * SEALED_CHUNK;
-      await this.#cipher.seal(index, index === last, chunk, sealed.subarray(at, at + chunk.length + TAG_BYTES));
-    });
+    await this.#sealChunks(n, size, fill, sealed.subarray(n === 0 ? this.hlen : 0));
     const digest = await longHash(sealed);
     this.#digests[n] = digest;
+    if (this.isComplete) this.#room = this.#plain = null;
     return { sealed, digest };
+  }
+
+  async #sealChunks(n: number, size: number, fill: Fill, body: Bytes): Promise<void> {
+    const last = chunkCount(this.size) - 1;
+    this.#plain ??= new Uint8Array(Math.min(size, CHUNKS_AT_ONCE * CHUNK_BYTES));
+    for (let first = 0; first < chunkCount(size); first += CHUNKS_AT_ONCE) {
+      const room = this.#plain.subarray(0, Math.min(this.#plain.length, size - first * CHUNK_BYTES));
+      const plain = await fill(room);
+      this.#plain = new Uint8Array(plain.buffer);
+      await eachChunk(plain, CHUNK_BYTES, async (chunk, k) => {
+        const index = n * PART_CHUNKS + first + k;
+        const at = (first + k) * SEALED_CHUNK;
+        await this.#cipher.seal(index, index === last, chunk, body.subarray(at, at + chunk.length + TAG_BYTES));
+      });
+    }
   }
 
   /** Whether every part was sealed. */
@@ -168,9 +193,11 @@ export class Opener {
   readonly #digests: Uint8Array;
   readonly #messageKey: string;
   readonly #opened = new Set<number>();
+  readonly #spend: Spend;
   #cipher: ChunkCipher | null = null;
 
-  constructor(manifest: Manifest, messageKey: string) {
+  constructor(manifest: Manifest, messageKey: string, spend: Spend) {
+    this.#spend = spend;
     this.#manifest = manifest;
     this.#digests = unb64u(manifest.parts);
     this.#messageKey = messageKey;
@@ -210,7 +237,7 @@ export class Opener {
       throw new Refused("attachment", "the file does not open with the key of its message");
     }
     must(found.headerBytes + NONCE_BYTES === hlen, "attachment", "the file begins otherwise than was signed");
-    return chunkCipher(found.fileKey, sealed.subarray(found.headerBytes, hlen));
+    return chunkCipher(found.fileKey, sealed.subarray(found.headerBytes, hlen), this.#spend);
   }
 
   async #openChunks(n: number, body: Uint8Array, plain: Bytes): Promise<void> {
@@ -228,12 +255,16 @@ export class Opener {
   }
 }
 
-/** Work on each chunk, side by side; an empty part has one empty chunk. */
+/** Work on each chunk, some side by side; an empty part has one empty chunk. */
 async function eachChunk(
   data: Uint8Array,
   length: number,
   work: (chunk: Uint8Array, k: number) => Promise<void>,
 ): Promise<void> {
   const count = Math.max(1, Math.ceil(data.length / length));
-  await Promise.all(Array.from({ length: count }, (_, k) => work(data.subarray(k * length, (k + 1) * length), k)));
+  const each = (k: number) => work(data.subarray(k * length, (k + 1) * length), k);
+  for (let first = 0; first < count; first += CHUNKS_AT_ONCE) {
+    const some = Math.min(CHUNKS_AT_ONCE, count - first);
+    await Promise.all(Array.from({ length: some }, (_, k) => each(first + k)));
+  }
 }

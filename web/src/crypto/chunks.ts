@@ -31,10 +31,13 @@ interface NativeCrypto {
 
 const NAME = "ChaCha20-Poly1305";
 
+/** Gives back the memory of a buffer that nobody uses any more, if it can. */
+export type Spend = (buffer: ArrayBuffer) => void;
+
 /** The cipher of the payload under this file key and nonce. */
-export async function chunkCipher(fileKey: Uint8Array, nonce: Uint8Array): Promise<ChunkCipher> {
+export async function chunkCipher(fileKey: Uint8Array, nonce: Uint8Array, spend: Spend): Promise<ChunkCipher> {
   const key = new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
-  return (await nativeCipher(key)) ?? nobleCipher(key);
+  return (await nativeCipher(key, spend)) ?? nobleCipher(key);
 }
 
 /** SHA-256 of something long, natively. */
@@ -42,7 +45,7 @@ export function longHash(data: Uint8Array): Promise<Uint8Array> {
   return nativeSha256(data);
 }
 
-async function nativeCipher(key: Bytes): Promise<ChunkCipher | null> {
+async function nativeCipher(key: Bytes, spend: Spend): Promise<ChunkCipher | null> {
   const subtle = (globalThis as { crypto?: { subtle?: NativeCrypto } }).crypto?.subtle;
   if (subtle === undefined) return null;
   let imported: object;
@@ -53,6 +56,10 @@ async function nativeCipher(key: Bytes): Promise<ChunkCipher | null> {
     return null;
   }
   const algorithm = (index: number, isLast: boolean) => ({ name: NAME, iv: chunkNonce(index, isLast), tagLength: 128 });
+  const moveInto = (into: Uint8Array, chunk: ArrayBuffer) => {
+    into.set(new Uint8Array(chunk));
+    spend(chunk);
+  };
   return {
     seal: async (index, isLast, plain, into) =>
       moveInto(into, await subtle.encrypt(algorithm(index, isLast), imported, plain)),
@@ -75,10 +82,6 @@ export function nobleCipher(key: Uint8Array): ChunkCipher {
         resolve();
       }),
   };
-}
-
-function moveInto(into: Uint8Array, chunk: ArrayBuffer): void {
-  into.set(new Uint8Array(chunk));
 }
 
 /** 11 bytes of counter, big-endian, and whether this is the last chunk. */

@@ -237,9 +237,10 @@ function sealerOf(file: File, sealing: () => Promise<string>, tell: (blob: strin
     begin: beginOnce,
     seal: async (part, plain) => {
       const { blob } = await beginOnce();
-      return waiting.add(part, (folder) => keyring().sealPart(blob, part, plain, folder));
+      return waiting.add(part, (file) => keyring().sealPart(blob, part, plain, file));
     },
     arrived: (part) => waiting.arrived(part),
+    allArrived: () => waiting.drop(),
     drop: () => {
       waiting.drop();
       // With the lock, or with its key, it went before.

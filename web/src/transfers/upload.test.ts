@@ -104,12 +104,14 @@ class Sealer implements FileSealer {
     this.#parts = Math.max(1, Math.ceil(size / PART_SIZE));
   }
   begin = () => Promise.resolve({ blob: "BLOB", csize: 1, hlen: 32, parts: this.#parts, partSize: PART_SIZE });
-  seal = (part: number, plain: ArrayBuffer) => {
+  areAllThere = false;
+  seal = async (part: number, plain: Blob) => {
     this.sealed.push(part);
     this.onSeal(part);
-    const sealed = new Uint8Array(plain).fill(part + 1).buffer;
-    return Promise.resolve({ sealed, digest: `digest-${part}` });
+    const sealed = new Uint8Array(await plain.arrayBuffer()).fill(part + 1);
+    return { sealed: new Blob([sealed]), digest: `digest-${part}` };
   };
+  allArrived = () => (this.areAllThere = true);
   drop = () => {
     this.dropped += 1;
   };
@@ -160,6 +162,7 @@ test("a file goes up part by part, in order, with its digests, and is finished",
     "sha-256=:digest-2:",
   ]);
   expect([...held.values()].map((part) => part.length)).toEqual([PART_SIZE, PART_SIZE, 5]);
+  expect(sealer.areAllThere).toBe(true);
 });
 
 test("while two parts travel the next one is sealed, and no other", async () => {
@@ -272,25 +275,34 @@ test.each([
   expect(states.at(-1)).toEqual({ phase: "failed", problem: sentence, again: false });
 });
 
-/** A file on the disk that is no longer what it was when it was chosen. */
-const spoilt = (slice: (from: number) => Blob): File =>
-  Object.assign(new File([new Uint8Array(THREE)], "plan.pdf"), { slice });
-const unreadable = () =>
-  ({ arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")) }) as unknown as Blob;
-const shrunk = (from: number) => new Blob([new Uint8Array(from === 0 ? PART_SIZE : 3)]);
-
-test.each([
-  ["cannot be read any more", spoilt(unreadable), []],
-  ["became shorter while it was read", spoilt(shrunk), [0]],
-])("a file that %s is said to be changed", async (_what, file, sealed) => {
-  const { upload, sealer, states } = under(0, file);
+test.each([0, 1])("a file that is found changed at part %i is said to be", async (at) => {
+  const { upload, sealer, states } = under(THREE);
+  sealer.onSeal = (part) => {
+    if (part === at) throw Object.assign(new Error("changed"), { code: "file-changed" });
+  };
 
   await upload.run();
 
   const sentence = "plan.pdf was changed or removed while it was read. Add it again.";
   expect(states.at(-1)).toEqual({ phase: "failed", problem: sentence, again: false });
-  expect(sealer.sealed).toEqual(sealed);
+  expect(sealer.sealed).toEqual([0, 1].slice(0, at + 1));
   expect(asked()).not.toContain("POST /BLOB/finish");
+});
+
+test("how much has left is told now and then, at most five times a second", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const { upload, states } = under(THREE);
+  const slow: Answer = (call) => {
+    vi.advanceTimersByTime(150);
+    return usual(call);
+  };
+  answers = [usual, slow, slow, slow];
+
+  await upload.run();
+
+  vi.useRealTimers();
+  expect(states.filter(({ phase }) => phase === "uploading")).toHaveLength(2);
+  expect(states.at(-1)).toEqual({ phase: "ready" });
 });
 
 test("what the sealer refuses is said in a sentence for people", async () => {

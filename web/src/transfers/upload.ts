@@ -3,14 +3,12 @@
  * (spec/attachments.md 7).
  *
  * What was sealed is kept until the server has it, and a lost connection only pauses: the same bytes go again when the
- * line is back. Two parts travel side by side: the server writes one to its disk while the other arrives. With the one
- * that is sealed meanwhile and the one that is read, at most four parts of a file are in memory.
+ * line is back. Two parts travel side by side: the server writes one to its disk while the other arrives.
  */
 import { bodyOf, http, repeatSafe } from "../api/client.ts";
 import { putPart, type PartCall } from "../api/parts.ts";
 import { ApiProblem, isProblem, sentenceOf } from "../api/problems.ts";
 import { shownFileName } from "../lib/fileNames.ts";
-import { release } from "../lib/memory.ts";
 import { isLineLost } from "./online.ts";
 import { Pace } from "./pace.ts";
 import { unclaimed } from "./unclaimed.ts";
@@ -40,10 +38,15 @@ export interface Begun {
 export interface FileSealer {
   /** The same at every call. */
   begin(): Promise<Begun>;
-  /** The ciphertext of part `n` and its SHA-256 in base64. Called once for each part, in order. */
-  seal(part: number, plain: ArrayBuffer): Promise<{ readonly sealed: ArrayBuffer | Blob; readonly digest: string }>;
+  /**
+   * The ciphertext of part `n` and its SHA-256 in base64. Called once for each part, in order. Fails with the code
+   * `file-changed` when the file on the disk is no longer what it was, or cannot be read any more.
+   */
+  seal(part: number, plain: Blob): Promise<{ readonly sealed: Blob; readonly digest: string }>;
   /** The server has part `n`. */
   arrived?(part: number): void;
+  /** The server has all of them. */
+  allArrived?(): void;
   /** Forget the file and its key: the upload was cancelled. */
   drop(): void;
 }
@@ -63,9 +66,8 @@ interface SealedPart {
 }
 
 const LANES = 2;
-
-/** The file on the disk is no longer what it was, or cannot be read any more. */
-class SourceLost extends Error {}
+/** How often it is said how much has left: drawing it takes as long as sending a megabyte. */
+const TELL_EVERY_MS = 200;
 
 const pathOf = (blob: string) => ({ params: { path: { blob_id: blob } } });
 
@@ -91,11 +93,11 @@ export class Upload {
   #isKnown = false;
   /** Ends when the last part that was begun is sealed: the sealer takes them in order. */
   #sealing: Promise<unknown> = Promise.resolve();
-  /** The part that is read before its turn. */
-  #ahead: { readonly part: number; readonly plain: Promise<ArrayBuffer> } | null = null;
   readonly #stored = new Set<number>();
   /** Bytes of the file that have left, by the parts that are on their way. */
   readonly #leaving = new Map<number, number>();
+  /** When it was last told how much has left; null when something else was told since. */
+  #toldAt: number | null = null;
   #running: Promise<void> = Promise.resolve();
   #ended: Promise<void> | null = null;
 
@@ -138,7 +140,6 @@ export class Upload {
     // What is on its way to the server has to arrive before the end of it does.
     await this.#running;
     this.#sealed.clear();
-    this.#ahead = null;
     this.#sealer.drop();
     if (this.#begun === null) return;
     // Without an answer the server forgets by itself within a day.
@@ -150,6 +151,7 @@ export class Upload {
       this.#cancelled.signal.throwIfAborted();
       const begun = await this.#begin();
       await this.#storeAll(begun);
+      this.#sealer.allArrived?.();
       await this.#retrying(() => this.#place.finish(begun.blob));
       this.#tell({ phase: "ready" });
     } catch (problem) {
@@ -213,34 +215,35 @@ export class Upload {
     const known = this.#sealed.get(part);
     if (known !== undefined) return known;
     const made = this.#sealing.then(() => this.#seal(part, begun));
-    this.#sealing = made.catch(() => undefined);
+    // After one that could not be sealed none is: its failure shows when the turn of each comes.
+    made.catch(() => undefined);
+    this.#sealing = made;
     this.#sealed.set(part, made);
     return made;
   }
 
-  async #seal(part: number, begun: Begun): Promise<SealedPart> {
+  async #seal(part: number, { partSize }: Begun): Promise<SealedPart> {
     this.#cancelled.signal.throwIfAborted();
-    const plain = await (this.#ahead?.part === part ? this.#ahead.plain : this.#read(part, begun));
-    // Read while this one is sealed; what goes wrong with it shows when its turn comes.
-    this.#ahead = part + 1 < begun.parts ? { part: part + 1, plain: this.#read(part + 1, begun) } : null;
-    this.#ahead?.plain.catch(() => undefined);
-    const { sealed, digest } = await this.#sealer.seal(part, plain);
+    const { sealed, digest } = await this.#sealer.seal(part, this.file.slice(part * partSize, (part + 1) * partSize));
     if (part === 0) this.#tell({ phase: "encrypting", done: 1 });
-    return { bytes: sealed instanceof Blob ? sealed : movedToBlob(sealed), digest };
-  }
-
-  #read(part: number, { partSize }: Begun): Promise<ArrayBuffer> {
-    return readSlice(this.file, part * partSize, Math.min(this.file.size, (part + 1) * partSize));
+    return { bytes: sealed, digest };
   }
 
   async #put(part: number, { bytes, digest }: SealedPart, { blob }: Begun): Promise<void> {
     const progress = (sent: number) => {
       this.#leaving.set(part, sent);
-      const done = this.#done();
-      this.#tell({ phase: "uploading", done, secondsLeft: this.#pace.secondsLeft(done, this.file.size) });
+      this.#tellProgress();
     };
     progress(0);
     await this.#place.put(blob, part, bytes, digest, { signal: this.#cancelled.signal, progress });
+  }
+
+  #tellProgress(): void {
+    const now = performance.now();
+    if (this.#toldAt !== null && now - this.#toldAt < TELL_EVERY_MS) return;
+    const done = this.#done();
+    this.#tell({ phase: "uploading", done, secondsLeft: this.#pace.secondsLeft(done, this.file.size) });
+    this.#toldAt = now;
   }
 
   /** Bytes of the file that are stored or have left. */
@@ -269,31 +272,15 @@ export class Upload {
   }
 
   #tell(state: UploadState): void {
+    this.#toldAt = null;
     if (!this.#cancelled.signal.aborted) this.#report(state);
   }
-}
-
-function movedToBlob(bytes: ArrayBuffer): Blob {
-  const blob = new Blob([bytes]);
-  release(bytes);
-  return blob;
-}
-
-/** A file is only a promise of bytes: it may vanish or change while it is read. */
-async function readSlice(file: File, from: number, to: number): Promise<ArrayBuffer> {
-  try {
-    const bytes = await file.slice(from, to).arrayBuffer();
-    if (bytes.byteLength === to - from) return bytes;
-  } catch {
-    // Which of the two it was makes no difference to what the person can do.
-  }
-  throw new SourceLost();
 }
 
 function failureOf(problem: unknown, name: string): UploadState {
   const failed = (sentence: string, again: boolean): UploadState => ({ phase: "failed", problem: sentence, again });
   const shown = shownFileName(name);
-  if (problem instanceof SourceLost)
+  if (problem instanceof Error && "code" in problem && problem.code === "file-changed")
     return failed(`${shown} was changed or removed while it was read. Add it again.`, false);
   if (isProblem(problem, "blob-not-found"))
     return failed("The server has forgotten what was uploaded so far. Add the file again.", false);

@@ -1,6 +1,6 @@
 // What the page that answers a request may ask its worker: the key of the link stays there.
 import type { AskedField } from "./requestprotocol.ts";
-import type { FileSealing, SealedPart } from "./shapes.ts";
+import type { FileSealing, StagedPart } from "./shapes.ts";
 
 /** What is asked for. `asker` is their own word, which nobody has signed; the words tell whose key it is. */
 export interface Asked {
@@ -44,7 +44,7 @@ export interface AnswerVerbs {
   /** A password of 20 characters, for a field that asks for one. It is nowhere but in what is given back. */
   makePassword(): Promise<string>;
   beginFile(file: { name: string; type: string; size: number }): Promise<FileSealing>;
-  sealPart(blob: string, part: number, plain: ArrayBuffer): Promise<SealedPart>;
+  sealPart(blob: string, part: number, plain: Blob): Promise<StagedPart>;
   dropFile(blob: string): Promise<void>;
   /** Seal everything to the asker. The same draft gives other bytes each time: keep them for a second try. `draft-too-large`. */
   sealAnswer(draft: AnswerDraft): Promise<NewAnswerBody>;

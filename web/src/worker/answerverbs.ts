@@ -18,6 +18,7 @@ import type { AnswerDraft, AnswerVerbs, Asked, NewAnswerBody } from "./answerpro
 import type { Own } from "./door.ts";
 import { Files } from "./files.ts";
 import { Trouble } from "./problems.ts";
+import { staged } from "./staging.ts";
 
 interface Opened {
   readonly label: RequestLabel;
@@ -55,7 +56,7 @@ export function answerVerbs(seconds: () => number): Own<AnswerVerbs> {
       sealing ??= (await files.beginSealing()).sealing;
       return files.beginFile(sealing, file);
     },
-    sealPart: (blob, part, plain) => files.sealPart(blob, part, plain),
+    sealPart: async (blob, part, plain) => staged(await files.sealPart(blob, part, plain), null),
     dropFile: (blob) => files.dropFile(blob),
     sealAnswer: (draft) => {
       const taken = sealing === null || draft.blobs.length === 0 ? null : { sealing, blobs: draft.blobs };

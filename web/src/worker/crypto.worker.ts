@@ -34,5 +34,5 @@ if (self.name === HELPER) {
         now: () => Math.floor(Date.now() / 1000),
       }),
   );
-  expose(guarded(ready.then(verbsOf), problemFacts));
+  expose(guarded(ready.then(verbsOf), problemFacts, ["sealPart"]));
 }

@@ -24,10 +24,14 @@ export interface Door {
 
 type Verbs = Record<string, (...args: unknown[]) => unknown>;
 
-/** Verbs run one after another: each sees the state that the one before left. */
+/**
+ * Verbs run one after another: each sees the state that the one before left. Only those `beside` wait for no other, and no
+ * other waits for them: what reads from a slow disk must not hold up everything else.
+ */
 export function guarded<Own extends object>(
   verbs: Promise<Own>,
   facts: (problem: unknown) => WorkerProblemFacts,
+  beside: readonly (keyof Own)[] = [],
 ): Door {
   let last: Promise<unknown> = Promise.resolve();
   const run = async (verb: string, args: readonly unknown[]): Promise<Answered<unknown>> => {
@@ -44,6 +48,7 @@ export function guarded<Own extends object>(
   return {
     call: (verb, args, progress) => {
       const all = progress === null ? args : [...args, progress];
+      if ((beside as readonly string[]).includes(verb)) return run(verb, all);
       const answer = last.then(() => run(verb, all));
       last = answer;
       return answer;

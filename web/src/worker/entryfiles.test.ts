@@ -61,7 +61,7 @@ async function sealed(device: SampleDevice, name: string, text: string): Promise
   const { sealing } = await device.verbs.beginSealing();
   const plain = new TextEncoder().encode(text);
   const { blob } = await device.verbs.beginFile(sealing, { name, type: "text/plain", size: plain.length });
-  const part = await device.verbs.sealPart(blob, 0, plain.buffer);
+  const part = await device.verbs.sealPart(blob, 0, new Blob([plain]));
   return { sealed: { sealing, blobs: [blob] }, blob, bytes: await part.sealed.arrayBuffer() };
 }
 

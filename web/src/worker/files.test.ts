@@ -28,7 +28,10 @@ beforeAll(async () => {
   await bob.learn(ALICE);
 });
 
-const plainOf = (size: number): Uint8Array => new Uint8Array(size).map((_, at) => (at * 7 + (at >> 9)) & 255);
+const plainOf = (size: number): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(size).map((_, at) => (at * 7 + (at >> 9)) & 255);
+
+const blank = (size: number): Blob => new Blob([new Uint8Array(size)]);
 
 interface Uploaded {
   readonly blob: string;
@@ -40,7 +43,7 @@ async function upload(sealing: string, name: string, size: number): Promise<Uplo
   const plain = plainOf(size);
   const parts: ArrayBuffer[] = [];
   for (let n = 0; n < file.parts; n++) {
-    const piece = plain.slice(n * PLAIN_PART, (n + 1) * PLAIN_PART).buffer;
+    const piece = new Blob([plain.slice(n * PLAIN_PART, (n + 1) * PLAIN_PART)]);
     const part = await alice.verbs.sealPart(file.blob, n, piece);
     const [sealed, digest] = [await part.sealed.arrayBuffer(), part.digest];
     expect(digest).toBe(b64(hash(new Uint8Array(sealed))));
@@ -148,12 +151,12 @@ test("an altered, exchanged or foreign part is refused, and so is an envelope wi
 test("nothing is sealed twice, too early or after the lock", async () => {
   const { sealing } = await alice.verbs.beginSealing();
   const { blob } = await alice.verbs.beginFile(sealing, { name: "a", type: "", size: PLAIN_PART + 1 });
-  await expect(alice.verbs.sealPart(blob, 0, new ArrayBuffer(5))).rejects.toEqual(code("form"));
-  await expect(alice.verbs.sealPart(blob, 1, new ArrayBuffer(1))).rejects.toEqual(code("form"));
-  await alice.verbs.sealPart(blob, 0, new ArrayBuffer(PLAIN_PART));
-  await expect(alice.verbs.sealPart(blob, 0, new ArrayBuffer(PLAIN_PART))).rejects.toEqual(code("form"));
+  await expect(alice.verbs.sealPart(blob, 0, blank(5))).rejects.toEqual(code("form"));
+  await expect(alice.verbs.sealPart(blob, 1, blank(1))).rejects.toEqual(code("form"));
+  await alice.verbs.sealPart(blob, 0, blank(PLAIN_PART));
+  await expect(alice.verbs.sealPart(blob, 0, blank(PLAIN_PART))).rejects.toEqual(code("form"));
   await expect(deliver({ files: { sealing, blobs: [blob] } })).rejects.toEqual(code("file-not-sealed"));
-  await alice.verbs.sealPart(blob, 1, new ArrayBuffer(1));
+  await alice.verbs.sealPart(blob, 1, blank(1));
   await deliver({ files: { sealing, blobs: [blob] } });
   await alice.verbs.dropSealing(sealing);
   await expect(deliver({ files: { sealing, blobs: [blob] } })).rejects.toEqual(code("form"));

@@ -4,7 +4,9 @@ import { b64, randomId } from "../crypto/encoding.ts";
 import { release } from "../lib/memory.ts";
 import { makeIdentity, publicKeyOf } from "../crypto/recipients.ts";
 import { Trouble } from "./problems.ts";
-import type { DraftFiles, FileOpening, FileSealing, SealedPart } from "./shapes.ts";
+import type { DraftFiles, FileOpening, FileSealing } from "./shapes.ts";
+import { reading } from "./source.ts";
+import type { SealedPart } from "./staging.ts";
 
 interface SealingFile {
   readonly sealing: string;
@@ -43,17 +45,17 @@ export class Files {
   }
 
   async beginFile(sealing: string, file: { name: string; type: string; size: number }): Promise<FileSealing> {
-    const sealer = await Sealer.begin(await publicKeyOf(this.#keyOf(sealing)), file.size);
+    const sealer = await Sealer.begin(await publicKeyOf(this.#keyOf(sealing)), file.size, release);
     const blob = randomId();
     const { csize, hlen, partCount: parts } = sealer;
     this.#sealed.set(blob, { sealing, name: nameToSend(file.name), type: typeToSend(file.type), sealer });
     return { blob, csize, hlen, parts, partSize: PLAIN_PART };
   }
 
-  async sealPart(blob: string, n: number, plain: ArrayBuffer): Promise<SealedPart> {
-    const { sealed, digest } = await this.#fileOf(blob).sealer.sealPart(n, new Uint8Array(plain));
-    release(plain);
-    return { sealed: sealed.buffer, digest: b64(digest) };
+  async sealPart(blob: string, n: number, plain: Blob): Promise<SealedPart> {
+    const { sealer } = this.#fileOf(blob);
+    const { sealed, digest } = await reading(plain, (fill) => sealer.sealPart(n, plain.size, fill));
+    return { sealed, digest: b64(digest) };
   }
 
   dropFile(blob: string): void {
@@ -92,7 +94,7 @@ export class Files {
   /** Begin to open a file whose manifest was checked. */
   open(manifest: Manifest, key: string, blob: string): FileOpening {
     const opening = randomId();
-    this.#openers.set(opening, new Opener(manifest, key));
+    this.#openers.set(opening, new Opener(manifest, key, release));
     const { name, type, size, hlen, csize } = manifest;
     return { opening, blob, name, type, size, hlen, csize, parts: partCount(size), partSize: PLAIN_PART };
   }

@@ -179,7 +179,7 @@ test("a file goes along under the key of its link", async () => {
   await expect(laptop.verbs.link("sealLink", { ...DRAFT, files: { sealing, blobs: [blob] } })).rejects.toEqual(
     code("file-not-sealed"),
   );
-  await laptop.verbs.sealPart(blob, 0, Uint8Array.of(1, 2, 3).buffer);
+  await laptop.verbs.sealPart(blob, 0, new Blob([Uint8Array.of(1, 2, 3)]));
   const { body: body } = await laptop.verbs.link("sealLink", { ...DRAFT, files: { sealing, blobs: [blob] } });
   expect(body.blobs).toEqual([blob]);
   const content = await opened(body, await again(laptop, body.id));

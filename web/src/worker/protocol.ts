@@ -27,11 +27,12 @@ import type {
   MadeInvitation,
   NewAccountBody,
   OpenResult,
+  PartFile,
   PersonFacts,
   SealedMessage,
-  StagedPart,
   SessionBody,
   SignedInBody,
+  StagedPart,
   UnlockFacts,
   VaultBody,
   Write,
@@ -47,7 +48,7 @@ import type {
  * `code-not-proven` the two groups were not typed yet · `not-synced` sync the log first · `stopped` hard stop ·
  * `own-key` my newest log entry is not in my vault · `cannot-receive` `addrs` · `new-key` `addrs` need a decision ·
  * `group-unconfirmed` `gids` · `draft-too-large` · `nobody-left` · `file-not-sealed` a draft names a
- * file that is not wholly sealed · `attachment` a part of a file is not what the sender signed · `entries-not-fetched` ask `entriesWanted` and fetch · `entry-not-found` ·
+ * file that is not wholly sealed · `file-changed` or vanished, while it was read · `attachment` a part of a file is not what the sender signed · `entries-not-fetched` ask `entriesWanted` and fetch · `entry-not-found` ·
  * `entry-changed` it has another rev by now · `wrong-words` · `not-a-person` · `form` bytes that
  * break a rule · `newer` made by a newer version · `failed` anything unforeseen.
  */
@@ -78,6 +79,7 @@ export type WorkerProblemCode =
   | "group-unconfirmed"
   | "draft-too-large"
   | "file-not-sealed"
+  | "file-changed"
   | "attachment"
   | "nobody-left"
   | "entries-not-fetched"
@@ -237,11 +239,12 @@ export interface FileVerbs {
    */
   beginFile(sealing: string, file: { name: string; type: string; size: number }): Promise<FileSealing>;
   /**
-   * The ciphertext of part `n`. In order, each part once, with exactly its bytes, else `form`. Keep the result until the
-   * server has it. When the source turns out to be another one, `dropFile` and begin again. It becomes a new file in
-   * `folder` of the browser's private ones, which the caller removes; in memory without a folder, or without such files.
+   * The ciphertext of part `n`. In order, each part once, with exactly its bytes, else `form`. `plain` is read here;
+   * `file-changed` when it cannot be, or has become shorter: `dropFile` and begin again. Keep the result until the server has
+   * it. It is written over `file`, which the caller removes; in memory without one, or where there are no such files. Other
+   * verbs do not wait for this one.
    */
-  sealPart(blob: string, n: number, plain: ArrayBuffer, folder?: string | null): Promise<StagedPart>;
+  sealPart(blob: string, n: number, plain: Blob, file?: PartFile | null): Promise<StagedPart>;
   dropFile(blob: string): Promise<void>;
   /** Forget the key and all files of a sealing: the message was posted, or given up. */
   dropSealing(sealing: string): Promise<void>;

@@ -74,7 +74,7 @@ test("an answer with values, a text and a file opens on another device of the as
   const body = await laptop.verbs.request("sealRequest", DRAFT);
   const { verbs } = await outsider(body, await again(laptop, body.id));
   const { blob } = await verbs.beginFile({ name: "licence.key", type: "text/plain", size: 4 });
-  const { sealed } = await verbs.sealPart(blob, 0, Uint8Array.of(1, 2, 3, 4).buffer);
+  const { sealed } = await verbs.sealPart(blob, 0, new Blob([Uint8Array.of(1, 2, 3, 4)]));
   const answer = await verbs.sealAnswer({ values: ["root", "4711"], body: "Call me", blobs: [blob] });
   while ((await laptop.save(ALICE)) !== "nothing");
 
@@ -99,7 +99,7 @@ test("an answer with values, a text and a file opens on another device of the as
     },
   });
   const { opening } = await phone.verbs.beginOpening(answer.mid, 0);
-  const { plain } = await phone.verbs.openPart(opening, 0, sealed);
+  const { plain } = await phone.verbs.openPart(opening, 0, await sealed.arrayBuffer());
   expect(new Uint8Array(plain)).toEqual(Uint8Array.of(1, 2, 3, 4));
 });
 

@@ -242,13 +242,16 @@ export interface FileSealing {
   readonly partSize: number;
 }
 
-/** A part to `PUT`, transferred; `digest` is SHA-256 in base64, as the header Content-Digest wants it. */
-export interface SealedPart {
-  readonly sealed: ArrayBuffer;
-  readonly digest: string;
+/** A file among the browser's private ones, which is there already or is made. */
+export interface PartFile {
+  readonly folder: string;
+  readonly name: string;
 }
 
-/** The same where it can wait for the server: a `File` of the folder that was asked for, or in memory. */
+/**
+ * A part to `PUT`: the `File` that was asked for, or in memory. `digest` is SHA-256 in base64, as the header Content-Digest
+ * wants it.
+ */
 export interface StagedPart {
   readonly sealed: Blob;
   readonly digest: string;

@@ -21,6 +21,7 @@ import type {
 } from "./protocol.ts";
 import { ownEntry, type Session } from "./session.ts";
 import type { LogFacts } from "./shapes.ts";
+import { staged } from "./staging.ts";
 
 /** The whole protocol over one session. */
 export function verbsOf(session: Session): Own<CryptoVerbs> {
@@ -185,9 +186,9 @@ function fileVerbs(session: Session): Own<FileVerbs> {
   return {
     beginSealing: () => session.full().files.beginSealing(),
     beginFile: (sealing, file) => session.full().files.beginFile(sealing, file),
-    sealPart: async (blob, n, plain, folder) => {
+    sealPart: async (blob, n, plain, file) => {
       const sealed = await session.full().files.sealPart(blob, n, plain);
-      return (await import("./staging.ts")).staged(sealed, folder ?? null);
+      return staged(sealed, file ?? null);
     },
     dropFile: (blob) => session.full().files.dropFile(blob),
     dropSealing: (sealing) => session.full().files.dropSealing(sealing),
