@@ -176,6 +176,11 @@ def _edits_entry(person: Person) -> None:
     expect(person.dialog().get_by_label("Password", exact=True)).to_be_visible()
 
 
+def _orders_entry(person: Person) -> None:
+    _opens_entry(person)
+    person.clicks("Edit").sees_heading("Edit entry").clicks("Change the order").sees("Drag the fields")
+
+
 def _deletes_entry(person: Person) -> None:
     person.page.get_by_role("row").filter(has_text="Old router").click()
     person.sees_heading("Old router").clicks("Delete for good").sees("Nobody can bring it back.")
@@ -289,6 +294,7 @@ INSIDE = [
     Scene("file of an entry, removed", "/entries", "All entries", _removes_file),
     Scene("files for an entry", "/entries", "All entries", _adds_files),
     Scene("entry edited", "/entries", "All entries", _edits_entry),
+    Scene("entry, order of fields", "/entries", "All entries", _orders_entry),
     Scene("new entry", "/entries/new", "New entry"),
     Scene("new entry, not saved", "/entries/new", "New entry", _saves_no_entry),
     Scene("new entry, generator", "/entries/new", "New entry", _generates_for_entry),
