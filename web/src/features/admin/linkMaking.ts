@@ -3,6 +3,7 @@
  * whose acceptance could not be judged.
  */
 import { sentenceOf } from "../../api/problems.ts";
+import { syncLog } from "../../keys/keylog.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { saveVault } from "../../keys/vault.ts";
 import { sentenceTime } from "../../lib/dates.ts";
@@ -14,17 +15,28 @@ import { fetchBaseUrl, postInvitation, postStartOver } from "./server.ts";
 
 export type ShownLink = NonNullable<LinkDialogProps["link"]>;
 
+/** A page that has just come may not have read the key log yet: a press waits for it, rather than being refused. */
+async function afterLog<Made>(make: () => Promise<Made>): Promise<Made> {
+  try {
+    return await make();
+  } catch (problem) {
+    if (!(problem instanceof WorkerProblem) || problem.code !== "not-synced") throw problem;
+    await syncLog();
+    return make();
+  }
+}
+
 export async function invite(typedAddr: string, typedName: string, role: Role, now: Date): Promise<ShownLink> {
   const addr = typedAddr.trim().toLowerCase();
   const name = typedName.trim() === "" ? null : typedName.trim().normalize("NFC");
-  const made = await keyring().makeInvitation(addr);
+  const made = await afterLog(() => keyring().makeInvitation(addr));
   await saveVault();
   const { expires_at } = await postInvitation({ id: made.id, addr, role, name, claim_hash: made.claimHash });
   return shown("invitation", (await fetchBaseUrl()) + made.link, name ?? addr, new Date(expires_at), now);
 }
 
 export async function letStartOver(person: AdminPerson, now: Date): Promise<ShownLink> {
-  const made = await keyring().makeStartOver(person.addr);
+  const made = await afterLog(() => keyring().makeStartOver(person.addr));
   await saveVault();
   const { expires_at } = await postStartOver({ id: made.id, person: person.id, claim_hash: made.claimHash });
   return shown("start-over", (await fetchBaseUrl()) + made.link, person.name, new Date(expires_at), now);
