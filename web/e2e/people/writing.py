@@ -101,6 +101,8 @@ class Writing(Entering):
 
     def reads_everything(self) -> Self:
         """Mark the whole inbox read, if there is anything unread in it."""
+        # What the page before had asked for is no answer to this one.
+        self.page.goto("about:blank")
         # A page that does not know yet looks like one where nothing is unread.
         with self.page.expect_response(is_count) as counted:
             self.page.goto(f"{self.url}/messages/inbox")
