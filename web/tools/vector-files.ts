@@ -4,6 +4,7 @@ import { fileKeyOf } from "../src/crypto/age.ts";
 import {
   checkManifest,
   checkManifestForm,
+  type Fill,
   type Manifest,
   Opener,
   partCount,
@@ -11,7 +12,7 @@ import {
   sealedBytes,
   Sealer,
 } from "../src/crypto/attachment.ts";
-import { CHUNK_BYTES, chunkCipher, TAG_BYTES } from "../src/crypto/chunks.ts";
+import { CHUNK_BYTES, chunkCipher, type Spend, TAG_BYTES } from "../src/crypto/chunks.ts";
 import { b64u, joined, randomBytes, unb64u, utf8 } from "../src/crypto/encoding.ts";
 import type { Payload } from "../src/crypto/payload.ts";
 import { makeIdentity, publicKeyOf } from "../src/crypto/recipients.ts";
@@ -42,6 +43,9 @@ const sha = (data: Uint8Array): string => b64u(createHash("sha256").update(data)
 const plainOf = (seed: string, size: number): Uint8Array =>
   size === 0 ? new Uint8Array() : createHash("shake256", { outputLength: size }).update(seed).digest();
 
+/** Nothing here is so long that its memory has to be given back. */
+const keep: Spend = () => undefined;
+
 function read(bytes: Uint8Array): Manifest {
   const manifest = checkManifestForm(parseObject(bytes));
   checkManifest(manifest, 0);
@@ -58,7 +62,7 @@ function manifest({ json, body }: ManifestCase): unknown {
 async function attachment(given: FileCase): Promise<unknown> {
   const made = read(writeStrict(given.manifest));
   const parts = await partsOf(given, unb64u(given.header));
-  const opener = new Opener(made, given.open_with);
+  const opener = new Opener(made, given.open_with, keep);
   const plain: Uint8Array[] = [];
   for (const n of given.order ?? Array.from({ length: partCount(made.size) }, (_, each) => each))
     plain[n] = await opener.openPart(n, parts[n] ?? new Uint8Array());
@@ -69,7 +73,7 @@ async function attachment(given: FileCase): Promise<unknown> {
 /** The parts that a server gives: the file from its header and seed, after each change. */
 async function partsOf({ mk, seed, manifest: { size }, change }: FileCase, header: Uint8Array): Promise<Uint8Array[]> {
   const { fileKey } = await fileKeyOf(mk, header);
-  const cipher = await chunkCipher(fileKey, header.subarray(header.length - 16));
+  const cipher = await chunkCipher(fileKey, header.subarray(header.length - 16), keep);
   const plain = plainOf(seed, size);
   const count = Math.max(1, Math.ceil(size / CHUNK_BYTES));
   const pieces = [header];
@@ -96,15 +100,27 @@ async function partsOf({ mk, seed, manifest: { size }, change }: FileCase, heade
   return parts;
 }
 
+/** Gives a part piece by piece, in the memory that it is given. */
+function filling(part: Uint8Array): Fill {
+  let at = 0;
+  return (into) => {
+    into.set(part.subarray(at, at + into.length));
+    at += into.length;
+    return Promise.resolve(into);
+  };
+}
+
 /** A file sealed here, as the input of a case of `attachment`. */
 export async function sealedFile(size: number): Promise<FileCase> {
   const [mk, seed] = [await makeIdentity(), `sealed ${size}`];
-  const sealer = await Sealer.begin(await publicKeyOf(mk), size);
+  const sealer = await Sealer.begin(await publicKeyOf(mk), size, keep);
   const plain = plainOf(seed, size);
   let header: Uint8Array = new Uint8Array();
   for (let n = 0; n < sealer.partCount; n++) {
-    const { sealed } = await sealer.sealPart(n, plain.subarray(n * PLAIN_PART, (n + 1) * PLAIN_PART));
-    if (n === 0) header = sealed.subarray(0, sealer.hlen);
+    const part = plain.subarray(n * PLAIN_PART, (n + 1) * PLAIN_PART);
+    const { sealed } = await sealer.sealPart(n, part.length, filling(part));
+    // The next part takes the memory of this one.
+    if (n === 0) header = sealed.slice(0, sealer.hlen);
   }
   const made = { i: 0, ...sealer.manifest("sample.bin", "application/octet-stream") };
   return { mk, open_with: mk, header: b64u(header), seed, manifest: made, change: [] };
