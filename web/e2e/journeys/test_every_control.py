@@ -30,6 +30,8 @@ GLANCE_MS = 50
 FIND = """() => {
   const kinds = "a[href], button, input, textarea, summary, [role=option], [role=menuitem]";
   const shown = (one) => one.checkVisibility({ visibilityProperty: true });
+  // What says that it can do nothing now keeps the focus, and is none to press.
+  const off = "[aria-disabled=true], [aria-hidden=true], [aria-label=Skip], [aria-current=page]";
   const above = "[role=dialog], [role=menu], [role=listbox], dialog[open]";
   const over = [...document.querySelectorAll(above)].filter(shown);
   const names = [];
@@ -39,7 +41,7 @@ FIND = """() => {
       // Passwords to choose from are others each time, and so is their strength.
       const name = `${one.tagName} ${one.getAttribute("aria-label") ?? `${labels} ${one.innerText}`}`
         .replace(/Select: .*/, "Select").replace(/(Candidate \\d).*/, "$1").replace(/\\s+/g, " ").trim();
-      const isOff = one.disabled || one.closest("[aria-hidden=true], [aria-label=Skip], [aria-current=page]");
+      const isOff = one.disabled || one.closest(off);
       // A link to where one is, or what is chosen already, leads nowhere else.
       const set = "[type=radio]:checked, [role=option][data-checked], [aria-pressed=true], :has([aria-current=true])";
       const isHere = one.href === location.href || one.matches(set);
