@@ -10,10 +10,9 @@ from pathlib import Path
 
 from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
-from tests.system.markers import dump_of, files_in, numbered, places_of, unwrapped, wire_of
-from tests.system.organisation import PASSWORD, Organisation, address
-from tests.system.server_process import ServerProcess
-from tools.ports import free_port
+from tests.system.markers import places_of, unwrapped
+from tests.system.organisation import PASSWORD, address
+from tests.system.traces import leaves_no_secret
 from waxpost import Client
 from waxpost._requests import RequestBook
 
@@ -26,36 +25,16 @@ FILE_NAME, FILE_TEXT = "File-Name-Avocet-Rhomb-1175.txt", "Inside-The-File-Curle
 def test_rule_13_neither_the_key_of_a_link_nor_its_passphrase_is_found_anywhere(
     database_url: str | None, tmp_path: Path
 ) -> None:
-    port = free_port()
-    settings = {"base_url": f"http://127.0.0.1:{port}", "log_level": "debug"}
-    stored: dict[str, bytes] = {}
-    with (
-        ServerProcess(tmp_path / "server", database_url=database_url, **settings) as process,
-        HostileServer(process, port) as door,
-    ):
-        with Organisation(process, tmp_path / "devices", url=door.url) as organisation:
-            organisation.joins("alice")
-        secrets, keys = live(door, tmp_path)
-        stored |= {f"{name}, running": content for name, content in files_in(process.data).items()}
-        if database_url is not None:
-            stored |= dump_of(database_url)
-    stored |= files_in(process.data)
-    logged = numbered("log line", (line.encode() for line in process.lines))
-    heads, bodies, answers = wire_of(door.seen)
-    everywhere = unwrapped({**stored, **logged, **heads, **bodies, **answers})
+    seen, stored, logged, heads = leaves_no_secret(live, database_url, tmp_path)
 
     # The search finds what the server may know.
     assert places_of("/confirm", unwrapped(heads))
     assert places_of("links/{link_id", unwrapped(logged))
-    assert places_of(address("alice"), unwrapped(stored))
-    assert {secret: found for secret in secrets if (found := places_of(secret, everywhere))} == {}
-    for key in keys:
-        assert places_of(key, everywhere) == []
     # What proves something travels in bodies alone, and only its hash is stored.
-    claims = [json.loads(seen.body) for seen in door.seen if seen.path.endswith("/claim") and "links" in seen.path]
+    claims = [json.loads(one.body) for one in seen if one.path.endswith("/claim") and "links" in one.path]
     assert len(claims) >= 4
     # Replies are proven likewise, each link's by a key of its own.
-    asked = [one for one in door.seen if "/requests/" in one.path and one.path.endswith(("/open", "/work", "/begin"))]
+    asked = [one for one in seen if "/requests/" in one.path and one.path.endswith(("/open", "/work", "/begin"))]
     replied = {json.loads(one.body)["claim"] for one in asked}
     assert len(replied) == 4
     for proof in {value for claim in claims for value in claim.values()} | replied:

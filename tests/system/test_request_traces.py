@@ -10,10 +10,9 @@ from pathlib import Path
 
 from tests.hostile.double import HostileServer
 from tests.system.command_line import CommandLine
-from tests.system.markers import dump_of, files_in, numbered, places_of, unwrapped, wire_of
-from tests.system.organisation import PASSWORD, Organisation, address
-from tests.system.server_process import ServerProcess
-from tools.ports import free_port
+from tests.system.markers import places_of, unwrapped
+from tests.system.organisation import PASSWORD, address
+from tests.system.traces import leaves_no_secret
 from waxpost import Client
 from waxpost._requests import RequestBook
 
@@ -25,37 +24,17 @@ FILE_NAME, FILE_TEXT = "File-Name-Skua-Pyx-3147.txt", "Inside-The-File-Petrel-Qa
 def test_rule_13_neither_the_key_of_a_request_nor_what_it_carries_is_found_anywhere(
     database_url: str | None, tmp_path: Path
 ) -> None:
-    port = free_port()
-    settings = {"base_url": f"http://127.0.0.1:{port}", "log_level": "debug"}
-    stored: dict[str, bytes] = {}
-    with (
-        ServerProcess(tmp_path / "server", database_url=database_url, **settings) as process,
-        HostileServer(process, port) as door,
-    ):
-        with Organisation(process, tmp_path / "devices", url=door.url) as organisation:
-            organisation.joins("alice")
-        secrets, keys = live(door, tmp_path)
-        stored |= {f"{name}, running": content for name, content in files_in(process.data).items()}
-        if database_url is not None:
-            stored |= dump_of(database_url)
-    stored |= files_in(process.data)
-    logged = numbered("log line", (line.encode() for line in process.lines))
-    heads, bodies, answers = wire_of(door.seen)
-    everywhere = unwrapped({**stored, **logged, **heads, **bodies, **answers})
+    seen, stored, logged, heads = leaves_no_secret(live, database_url, tmp_path)
 
     # The search finds what the server may know.
     assert places_of("/begin", unwrapped(heads))
-    assert places_of(address("alice"), unwrapped(stored))
-    assert {secret: found for secret in secrets if (found := places_of(secret, everywhere))} == {}
-    for key in keys:
-        assert places_of(key, everywhere) == []
     # What proves having the link travels in bodies alone, and only its hash is stored; a pass in its header alone.
-    asked = [one for one in door.seen if "/requests/" in one.path]
+    asked = [one for one in seen if "/requests/" in one.path]
     claims = {json.loads(one.body)["claim"] for one in asked if one.path.endswith(("/open", "/work", "/begin"))}
     assert len(claims) == 1
     for claim in claims:
         assert places_of(claim, unwrapped({**stored, **logged, **heads})) == []
-    (held,) = {value for one in door.seen for name, value in one.headers.items() if name == "waxpost-pass"}
+    (held,) = {value for one in seen for name, value in one.headers.items() if name == "waxpost-pass"}
     assert places_of(held, unwrapped({**stored, **logged})) == []
 
 

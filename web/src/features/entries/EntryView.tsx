@@ -176,7 +176,7 @@ export function EntryView(props: EntryViewProps) {
         {entry.fields.length > 0 ? (
           <EntryFields rev={null} fields={entry.fields} type={type} reading={reading} score={judged} />
         ) : (
-          <p className={classes.bare}>Only a title is saved.</p>
+          <p className={classes.bare}>It has no fields.</p>
         )}
         {props.files}
         {entry.history.length > 0 && <History entry={entry} type={type} now={now} reading={reading} />}

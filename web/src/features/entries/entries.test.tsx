@@ -176,6 +176,16 @@ describe("an entry", () => {
     expect(onRemove).toHaveBeenCalledOnce();
   });
 
+  it("says that it has no fields, whatever else lies with it", () => {
+    const entry = { ...ENTRY, fields: [] };
+    const files = <section aria-label="Files">plan.pdf</section>;
+    show(
+      <EntryView {...acts} {...{ entry, type: undefined, now: NOW, reading, onRemove: vi.fn(), score: null, files }} />,
+    );
+    expect(screen.getByText("It has no fields.")).toBeVisible();
+    expect(screen.getByRole("region", { name: "Files" })).toBeVisible();
+  });
+
   it("names fields as its type does", () => {
     const fields = [{ f: "username", label: null, isCovered: false, value: "AKIA" }];
     const field = { f: "username", label: "Key ID", many: false, lines: false, hide: false, isCovered: false };
