@@ -1,17 +1,20 @@
 """Halden Systems, the sample organisation of `make demo`: who is there, and what they write to each other.
 
 Everything goes through the SDK against a real server, as people would do it: every message is sealed, sent and, where
-it says so, read. Passwords are made anew each time; nothing here opens any other installation.
+it says so, read. What Elin has saved is in `demo_entries`, her links and requests in `demo_outside`. The passwords that
+sign in are made anew each time; all others are invented, and open nothing.
 """
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from waxpost import Client, Draft, new_recovery_code
+from tools.demo_entries import BASTION_OF_MAYA, GRAFANA, PAYROLL_SFTP, RUN_BOOK, NamedFile, renew, save_entries, written
+from tools.demo_outside import share_and_ask
+from waxpost import Client, Draft, Item, new_recovery_code
 from waxpost.crypto.encoding import time_of
 from waxpost.crypto.words import word_list
 
@@ -47,7 +50,11 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message: by name, to people and groups; `answers` is the subject of the message it replies to."""
+    """One message: by name, to people and groups; `answers` is the subject of the message it replies to.
+
+    `copies` are titles of entries that the sender has saved, whose copies go along; `renews` is one of them that gets
+    a new password before.
+    """
 
     sender: str
     subject: str
@@ -58,6 +65,10 @@ class Letter:
     is_urgent: bool = False
     read_by: tuple[str, ...] = ()
     answers: str | None = None
+    items: tuple[Item, ...] = ()
+    copies: tuple[str, ...] = ()
+    renews: str | None = None
+    files: tuple[NamedFile, ...] = ()
 
 
 LETTERS = (
@@ -118,13 +129,31 @@ LETTERS = (
         expires_in=7 * DAY,
         read_by=(MAYA,),
     ),
+    Letter(
+        ELIN,
+        "GitLab, for the audit",
+        "A copy of my login, for this week's audit only.",
+        to=(JONAS,),
+        copies=("GitLab",),
+        read_by=(JONAS,),
+    ),
     Letter(ELIN, "Old deploy key, please remove", "Please take the old key off the mirror as well.", to=(WEI,)),
     Letter(
         JONAS,
         "Rotated: payroll SFTP password",
-        "The new password is `Tern-Cobalt-Orchard-19`. Please tell nobody by mail.",
+        "The old one ends tonight. Please tell nobody by mail.",
         to=(ELIN,),
         expires_in=30 * DAY,
+        items=(PAYROLL_SFTP,),
+    ),
+    Letter(
+        ELIN,
+        "GitLab while I am away",
+        "The password is new since the audit. The codes in the file help when my phone is out of reach.",
+        to=(PRIYA,),
+        copies=("GitLab",),
+        renews="GitLab",
+        read_by=(PRIYA,),
     ),
     Letter(
         ELIN,
@@ -148,10 +177,11 @@ LETTERS = (
     Letter(
         MAYA,
         "Grafana admin access for the cut-over",
-        "Hi both, here is the admin login for Saturday's cut-over.\n\n"
-        "- User: `grafana-admin`\n- Password: `Cinder-Vault-Marble-83`\n\n"
-        "Please change the password once we are done. Call me before 22:00 if anything looks off.",
+        "Hi all, here is the admin login for Saturday's cut-over, with the run-book and my bastion key.\n\n"
+        "Please change the password once we are done. Call me before **22:00** if anything looks off.",
         groups=("Platform team",),
+        items=(GRAFANA, BASTION_OF_MAYA),
+        files=(RUN_BOOK,),
         expires_in=2 * DAY,
         is_urgent=True,
         read_by=(WEI,),
@@ -184,12 +214,15 @@ def tell_story(start_link: str, sign_ins: tuple[SignIn, ...], devices: Path, say
         for name, members in GROUPS.items():
             elin.create_group(name, [address_of(member) for member in members])
         elin.suspend(address_of(LIAM))
-        say("messages are sealed and sent")
+        say("entries are saved, messages are sealed and sent")
+        save_entries(elin)
         subjects: dict[str, str] = {}
         for letter in LETTERS:
             subjects[letter.subject] = _send(people[letter.sender], letter, subjects)
             for reader in letter.read_by:
                 people[reader].read(subjects[letter.subject])
+        say("people outside get links, and are asked")
+        share_and_ask(elin)
 
 
 def _join(start_link: str, sign_ins: tuple[SignIn, ...], devices: Path, stack: ExitStack) -> dict[str, Client]:
@@ -227,17 +260,26 @@ def _check_each_other(one: Client, other: Client) -> None:
             raise AssertionError(f"the eight words of {known.addr} do not fit")
 
 
-def _send(sender: Client, letter: Letter, subjects: Mapping[str, str]) -> str:
+def _send(sender: Client, letter: Letter, subjects: dict[str, str]) -> str:
     """Send one message, after a look at whoever is new in a group; its id."""
-    draft = Draft(
-        letter.subject,
-        letter.body,
-        expires_at=None if letter.expires_in is None else time_of(int(time.time()) + letter.expires_in),
-        priority="high" if letter.is_urgent else "normal",
-    )
-    if letter.answers is not None:
-        return sender.reply(subjects[letter.answers], draft).mid
-    plan = sender.plan([address_of(name) for name in letter.to], letter.groups)
-    for change in plan.to_confirm:
-        plan = sender.confirm(plan, change)
-    return sender.send(plan, draft).mid
+    if letter.renews is not None:
+        renew(sender, letter.renews)
+    copied = [sender.entry(title) for title in letter.copies]
+    with written(letter.files) as paths:
+        draft = Draft(
+            letter.subject,
+            letter.body,
+            expires_at=None if letter.expires_in is None else time_of(int(time.time()) + letter.expires_in),
+            priority="high" if letter.is_urgent else "normal",
+            items=(*letter.items, *(sender.copy_of(entry) for entry in copied)),
+            files=paths,
+        )
+        if letter.answers is not None:
+            return sender.reply(subjects[letter.answers], draft).mid
+        plan = sender.plan([address_of(name) for name in letter.to], letter.groups)
+        for change in plan.to_confirm:
+            plan = sender.confirm(plan, change)
+        sent = sender.send(plan, draft)
+    if copied:
+        sender.note_copies(copied, sent.mid, sent.arrived_at)
+    return sent.mid

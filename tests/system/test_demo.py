@@ -114,6 +114,33 @@ def test_the_first_password_opens_an_inbox_with_people_groups_and_messages(demo:
     assert (people[address_of(NOAH)].state, people[address_of(LIAM)].state) == ("invited", "suspended")
 
 
+def test_there_is_something_of_everything_to_look_at(demo: Demo, tmp_path: Path) -> None:
+    with Client.sign_in(demo.url, ELIN, demo.passwords[ELIN], home=tmp_path / "elin") as elin:
+        entries = elin.entries()
+        inbox = [message.content for message in elin.inbox().messages if message.content]
+        links, requests = elin.shared_links(), elin.requests()
+        (answer,) = elin.answers().answers
+        gitlab = elin.entry("GitLab")
+
+    assert {entry.item.kind for entry in entries} >= {
+        "login",
+        "ssh-key",
+        "card",
+        "identity",
+        "database",
+        "wifi",
+        "note",
+    }
+    assert len({entry.folder for entry in entries}) >= 5
+    assert (len(gitlab.history), len(gitlab.files), len(gitlab.sent)) == (1, 1, 2)
+    assert sum(bool(content.items) for content in inbox) >= 2
+    assert any(content.attachments for content in inbox)
+    assert {(link.state, link.opened) for link in links} == {("open", 0), ("open", 1), ("revoked", 0)}
+    assert all(link.url and link.url.startswith(demo.url) for link in links if link.state == "open")
+    assert sorted(request.state for request in requests) == ["answered", "open"]
+    assert not answer.is_read
+
+
 def test_the_second_password_signs_in_on_the_command_line(demo: Demo, tmp_path: Path) -> None:
     maya = CommandLine(tmp_path / "maya", demo.passwords[MAYA])
 
