@@ -68,9 +68,10 @@ export async function urlOf(id: string): Promise<string | null> {
   return whole === null ? null : (await bodyOf(http.GET("/v1/instance"))).base_url + whole.link;
 }
 
-export async function passphraseOf(id: string): Promise<string> {
+/** The passphrase or the words of it; null when they are not here. */
+export async function passphraseOf(id: string): Promise<string | null> {
   await fetchEntries();
-  return (await keyring().link("linkAgain", id))?.passphrase ?? "";
+  return (await keyring().link("linkAgain", id))?.passphrase ?? null;
 }
 
 /** Another end, which replies follow as far as a request may be open, or another wish to be told. */

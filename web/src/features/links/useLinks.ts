@@ -85,6 +85,7 @@ export interface LinkActs {
   readonly maxDays: number;
   copyLink: (link: SharedLink) => Promise<void>;
   copyPassphrase: (link: SharedLink) => Promise<void>;
+  /** Fails when it could not be read; it was said why. */
   readPassphrase: (link: SharedLink) => Promise<string>;
   revoke: (link: SharedLink) => Promise<void>;
   /** False when the server did not take it; it was said why. */
@@ -93,6 +94,10 @@ export interface LinkActs {
   /** Mail it to this address once more. */
   mailAgain: (link: SharedLink, to: string) => Promise<boolean>;
 }
+
+const KEY_GONE = "The key of this link is not among what you keep any more. Revoke it and make a new one.";
+
+const passphraseName = ({ kept }: SharedLink) => (kept?.isOfWords === true ? "Words" : "Passphrase");
 
 export function useLinkActs(): LinkActs {
   const client = useQueryClient();
@@ -111,19 +116,30 @@ export function useLinkActs(): LinkActs {
       await client.invalidateQueries({ queryKey: ["requests"] });
     }
   };
-  const copied = async (read: () => Promise<string | null>, name: string) => {
+  const readOf = async (read: () => Promise<string | null>, name: string): Promise<string> => {
     try {
       const text = await read();
-      if (text !== null) await copySecret(text, name);
+      if (text !== null) return text;
     } catch (problem) {
-      toast({ message: sentenceOf(problem) });
+      toast({ message: sentenceOf(problem, `${name} could not be read. Try again.`) });
+      throw problem;
     }
+    toast({ message: KEY_GONE });
+    void client.invalidateQueries({ queryKey: LINKS_KEY });
+    throw new Error("nothing is kept of it");
   };
+  const copied = (read: () => Promise<string | null>, name: string) =>
+    readOf(read, name).then(
+      async (text) => {
+        await copySecret(text, name);
+      },
+      () => undefined,
+    );
   return {
     maxDays: policies.links.maxDays,
     copyLink: ({ id, kept }) => copied(() => urlOf(id), kept?.isOfWords === true ? "Link without key" : "Link"),
-    copyPassphrase: ({ id, kept }) => copied(() => passphraseOf(id), kept?.isOfWords === true ? "Words" : "Passphrase"),
-    readPassphrase: ({ id }) => passphraseOf(id),
+    copyPassphrase: (link) => copied(() => passphraseOf(link.id), passphraseName(link)),
+    readPassphrase: (link) => readOf(() => passphraseOf(link.id), passphraseName(link)),
     revoke: async ({ id }) => {
       await tried(() => revokeLink(id), "The link no longer works");
     },

@@ -55,6 +55,7 @@ export interface RequestActs {
   /** The longest that the organisation lets a request stay open, from when it was made. */
   readonly maxDays: number;
   copyLink: (id: string) => Promise<void>;
+  /** The link to pass on; null when it could not be read, and it was said why. */
   urlOf: (id: string) => Promise<string | null>;
   close: (id: string) => Promise<void>;
   /** False when the server did not take it; it was said why. */
@@ -62,6 +63,8 @@ export interface RequestActs {
   /** The address that was typed when it was made in this tab; empty when none was. */
   addressee: (id: string) => string;
 }
+
+const KEY_GONE = "The key of this request is not among what you keep any more. Close it and make a new one.";
 
 export function useRequestActs(): RequestActs {
   const client = useQueryClient();
@@ -81,9 +84,11 @@ export function useRequestActs(): RequestActs {
   };
   const url = async (id: string): Promise<string | null> => {
     try {
-      return await urlOf(id);
+      const found = await urlOf(id);
+      if (found === null) toast({ message: KEY_GONE });
+      return found;
     } catch (problem) {
-      toast({ message: sentenceOf(problem) });
+      toast({ message: sentenceOf(problem, "The link could not be read. Try again.") });
       return null;
     }
   };
