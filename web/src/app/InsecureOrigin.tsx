@@ -1,8 +1,8 @@
 /** The page opened without https, with the address that the server says it is meant to be opened by. */
 import { useEffect, useState } from "react";
 import { bodyOf, http } from "../api/client.ts";
-import { takenFragment } from "./fragment.ts";
 import { InsecureOriginView } from "./InsecureOriginView.tsx";
+import { useFragment } from "./useFragment.ts";
 
 export function InsecureOrigin() {
   const [baseUrl, setBaseUrl] = useState<string | null>(null);
@@ -13,7 +13,7 @@ export function InsecureOrigin() {
       () => undefined,
     );
   }, []);
-  const code = takenFragment();
+  const code = useFragment();
   return (
     <InsecureOriginView
       here={location.href}

@@ -2,22 +2,25 @@
 import { FirstStartPage, JoinPage, RecoverPage } from "../features/accounts/SetupPages.tsx";
 import { useSession } from "../session/state.ts";
 import { usePathPart } from "./address.ts";
-import { takenFragment } from "./fragment.ts";
+import { useFragment } from "./useFragment.ts";
 
 export function FirstStartRoute() {
-  return <FirstStartPage code={takenFragment()} />;
+  const code = useFragment();
+  return <FirstStartPage key={code} code={code} />;
 }
 
-function useLinkId(): string {
-  return usePathPart("id") ?? "";
+function JoinWith({ kind }: { kind: "invitation" | "start-over" }) {
+  const id = usePathPart("id") ?? "";
+  const fragment = useFragment() ?? "";
+  return <JoinPage key={fragment} link={{ kind, id, fragment }} />;
 }
 
 export function JoinRoute() {
-  return <JoinPage link={{ kind: "invitation", id: useLinkId(), fragment: takenFragment() ?? "" }} />;
+  return <JoinWith kind="invitation" />;
 }
 
 export function AgainRoute() {
-  return <JoinPage link={{ kind: "start-over", id: useLinkId(), fragment: takenFragment() ?? "" }} />;
+  return <JoinWith kind="start-over" />;
 }
 
 export function RecoverRoute() {
