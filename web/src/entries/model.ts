@@ -1,6 +1,7 @@
 /** Saved entries wherever they are shown: rows, folders, and what kinds and fields are called. */
 import { fieldName, kindName } from "../items/itemWords.ts";
 import type { EntryFacts, EntryField, EntryRow, EntrySent, FormType } from "../worker/entryprotocol.ts";
+import { daysInLine } from "./days.ts";
 
 export type { EntryFacts, EntryField, EntryRow, EntrySent, FormType };
 
@@ -41,10 +42,27 @@ export function tagsOf(rows: readonly EntryRow[]): readonly string[] {
   return [...new Set(rows.flatMap(({ tags }) => tags))].sort((a, b) => a.localeCompare(b));
 }
 
-/** The second line of a row: "Login · evoss". */
-export function rowLine(row: EntryRow): string {
-  const detail = row.username ?? row.hosts[0];
-  return detail === undefined || detail === "" ? kindName(row.kind) : `${kindName(row.kind)} · ${detail}`;
+/** The kinds that are known by their day before anything else: passports and certificates have to be renewed. */
+const BY_DAY: readonly string[] = ["identity", "certificate"];
+
+/** Whether the second line of its row tells the day of an entry. */
+export function tellsDay({ kind, expires }: Pick<EntryRow, "kind" | "expires">): boolean {
+  return expires !== null && BY_DAY.includes(kind);
+}
+
+function detailOf(row: EntryRow, now: Date): string | undefined {
+  const { kind, username, holder, lastDigits, expires, hosts } = row;
+  const [host = ""] = hosts;
+  if (lastDigits !== null) return `ends in ${lastDigits}`;
+  if (expires !== null && tellsDay(row)) return daysInLine(expires, now);
+  if (kind === "ssh-key" && username !== null && username !== "" && host !== "") return `${username}@${host}`;
+  return [username, host, holder].find((detail) => detail !== null && detail !== "") ?? undefined;
+}
+
+/** The second line of a row: "Login · evoss", "SSH key · elin@bastion", "Card · ends in 4821", "Certificate · 88 days left". */
+export function rowLine(row: EntryRow, now: Date = new Date()): string {
+  const detail = detailOf(row, now);
+  return detail === undefined ? kindName(row.kind) : `${kindName(row.kind)} · ${detail}`;
 }
 
 /** What a field is called: as the form of its type says, else as everywhere. */

@@ -91,7 +91,15 @@ test("an entry is saved, listed without its secrets, and seen on another device"
   expect(await fetchAll(phone)).toEqual(["taken"]);
   expect(only(await phone.verbs.listEntries(null, false))).toEqual({
     ...{ id, rev: 1, kind: "login", title: "Grafana", username: "root", hosts: ["grafana.example.org"] },
-    ...{ tags: ["prod"], folder: "Servers/Oslo", isFavourite: true, expires: "2027-01-31", files: 0 },
+    ...{
+      holder: null,
+      lastDigits: null,
+      tags: ["prod"],
+      folder: "Servers/Oslo",
+      isFavourite: true,
+      expires: "2027-01-31",
+      files: 0,
+    },
     ...{ changedAt: expect.any(String) as string, trashedAt: null, isCopy: false, hasCode: true, hasPassword: true },
   });
   const facts = await phone.verbs.entry(id);
@@ -109,6 +117,40 @@ test("an entry is saved, listed without its secrets, and seen on another device"
     expect(await list(phone, query), query).toEqual(found);
   const [copy] = await phone.verbs.entryCopies([{ id, fields: null }]);
   expect(copy?.fields.map(({ f }) => f)).toEqual(["username", "password", "url"]);
+});
+
+test("a row tells the end of a long number, finds it by that, and tells nothing else of what is covered", async () => {
+  const entry = (kind: string, title: string, fields: Record<string, string>, hide = false): EntryDraft => ({
+    ...{ kind, title },
+    fields: Object.entries(fields).map(([f, value]) => ({ f, label: null, hide, value })),
+  });
+  const number = "4000 0000 0000 4821";
+  await laptop.verbs.addEntries(
+    [
+      entry("card", "Company", { holder: "Elin Voss", number }),
+      entry("card", "Short", { number: "4821 0000 55" }),
+      entry("card", "With its code", { number: `${number} / 123` }),
+      entry("bank", "Account", { number: "DE89 3704 0044 0532 0130 00" }),
+      entry("bank", "Covered account", { number: "DE89 3704 0044 0532 0130 00", holder: "Elin Voss" }, true),
+      entry("identity", "Passport", { number: "123456789012" }),
+      entry("login", "Covered name", { username: "hush", url: "https://hush.example" }, true),
+    ],
+    {},
+  );
+
+  const rows = await laptop.verbs.listEntries(null, false);
+  expect(rows.map(({ title, lastDigits, holder }) => [title, lastDigits, holder])).toEqual([
+    ["Account", "3000", null],
+    ["Company", "4821", "Elin Voss"],
+    ["Covered account", null, null],
+    ["Covered name", null, null],
+    ["Passport", null, null],
+    ["Short", null, null],
+    ["With its code", null, null],
+  ]);
+  expect(JSON.stringify(rows)).not.toMatch(/4000|hush/);
+  expect(await list(laptop, "4821")).toEqual(["Company"]);
+  expect(await list(laptop, "4000")).toEqual([]);
 });
 
 test("the strength of a password is told without the password, and nothing of an entry that has none", async () => {

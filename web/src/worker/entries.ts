@@ -16,6 +16,7 @@ import { Refused } from "../crypto/refused.ts";
 import type { JsonObject } from "../crypto/strictjson.ts";
 import { totpCode } from "../crypto/totp.ts";
 import type { Own } from "./door.ts";
+import { lastDigits, shownValues } from "./entrydetails.ts";
 import { beginOpening, withAdded as withAddedFiles, withoutFiles } from "./entryfiles.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
 import type {
@@ -118,7 +119,8 @@ function holds(record: SavedRecord, words: readonly string[]): boolean {
   const item = itemOf(record, null);
   const shown = item.fields.filter((field) => !isCovered(item.kind, field)).map(({ value }) => value);
   const labels = item.fields.map(({ label }) => label ?? "");
-  const text = folded([item.title, record.folder ?? "", ...(record.tags ?? []), ...shown, ...labels].join("\n"));
+  const told = [item.title, record.folder ?? "", ...(record.tags ?? []), lastDigits(item) ?? ""];
+  const text = folded([...told, ...shown, ...labels].join("\n"));
   return words.every((word) => text.includes(word));
 }
 
@@ -131,13 +133,15 @@ function folded(text: string): string {
 
 function rowOf(record: SavedRecord): EntryRow {
   const item = itemOf(record, null);
-  const values = (f: string): string[] => item.fields.filter((field) => field.f === f).map(({ value }) => value);
+  const values = (f: string): string[] => shownValues(item, f);
   return {
     id: record.id,
     rev: record.rev,
     kind: KINDS.has(item.kind) ? item.kind : "other",
     title: item.title,
     username: values("username")[0] ?? null,
+    holder: values("holder")[0] ?? null,
+    lastDigits: lastDigits(item),
     hosts: [...values("url").map(hostOf), ...values("host")].filter((host) => host !== ""),
     tags: record.tags ?? [],
     folder: record.folder ?? null,
@@ -146,7 +150,7 @@ function rowOf(record: SavedRecord): EntryRow {
     changedAt: record.at,
     trashedAt: record.trashed ?? null,
     isCopy: record.copy ?? false,
-    hasCode: values("totp").some((value) => value !== ""),
+    hasCode: item.fields.some(({ f, value }) => f === "totp" && value !== ""),
     hasPassword: passwordAt(item) !== -1,
     files: record.files?.length ?? 0,
   };

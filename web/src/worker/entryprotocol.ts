@@ -29,6 +29,9 @@ export interface EntryRow {
   readonly kind: string;
   readonly title: string;
   readonly username: string | null;
+  readonly holder: string | null;
+  /** Of a card, or of an account that is not covered, and only of a long number: it stays covered itself. */
+  readonly lastDigits: string | null;
   readonly hosts: readonly string[];
   readonly tags: readonly string[];
   readonly folder: string | null;
@@ -146,7 +149,7 @@ export interface EntryVerbs {
    * `entriesWanted` again. When the vault did not change either: `vault-rolled-back`.
    */
   takePack(file: string, pack: PackBody | null): Promise<"taken" | "stale">;
-  /** By title; with a query those that hold every word of it in what is not covered. The trash is a list of its own. */
+  /** By title; with a query those that hold every word of it in what is not covered, or in `lastDigits`. The trash is a list of its own. */
   listEntries(query: string | null, trash: boolean): Promise<readonly EntryRow[]>;
   entry(id: string): Promise<EntryFacts>;
   /** The value of one field of the entry, or of its version `rev`. */

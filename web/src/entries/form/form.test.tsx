@@ -37,6 +37,7 @@ const LOGIN: FormType = {
 };
 const ENTRY: EntryFacts = {
   ...{ id: "a", rev: 2, kind: "login", title: "Grafana", username: "root", hosts: [], tags: [], folder: null },
+  ...{ holder: null, lastDigits: null },
   ...{ isFavourite: false, expires: null, changedAt: "2026-11-20T10:00:00Z", trashedAt: null, isCopy: false },
   ...{ hasCode: false, hasPassword: true, files: 0, attachments: [], history: [], sent: [] },
   fields: [

@@ -43,6 +43,8 @@ const ENTRY: EntryFacts = {
     kind: "login",
     title: "Grafana",
     username: "root",
+    holder: null,
+    lastDigits: null,
     hosts: [],
     tags: ["prod"],
     folder: "Servers",

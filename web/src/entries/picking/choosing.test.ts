@@ -14,7 +14,14 @@ vi.mock("../../ui/toasts/toasts.tsx", () => ({ toast: vi.fn() }));
 function row(id: string, more: Partial<EntryRow> = {}): EntryRow {
   return {
     ...{ id, rev: 1, kind: "login", title: id, username: null, hosts: [], tags: [], folder: null, files: 0 },
-    ...{ isFavourite: false, expires: null, changedAt: "2026-11-20T10:00:00Z", trashedAt: null },
+    ...{
+      holder: null,
+      lastDigits: null,
+      isFavourite: false,
+      expires: null,
+      changedAt: "2026-11-20T10:00:00Z",
+      trashedAt: null,
+    },
     ...{ isCopy: false, hasCode: false, hasPassword: true },
     ...more,
   };

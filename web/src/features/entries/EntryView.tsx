@@ -14,6 +14,7 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ReactNode } from "react";
+import { daysLeft, expiryWords } from "../../entries/days.ts";
 import type { ShownEntry } from "../../entries/listing.ts";
 import type { EntryFacts, FormType } from "../../entries/model.ts";
 import { KindTile } from "../../entries/kinds.tsx";
@@ -29,7 +30,7 @@ import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
 import { EntryFields } from "./EntryFields.tsx";
 import { History } from "./History.tsx";
-import { daysLeft, expiryWords, isExpiring } from "./model.ts";
+import { isExpiring } from "./model.ts";
 import type { EntryReading } from "./useEntry.ts";
 import classes from "./entries.module.css";
 

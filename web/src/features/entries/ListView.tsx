@@ -15,8 +15,9 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { useMemo, useRef } from "react";
+import { expiryWords } from "../../entries/days.ts";
 import { KindTile } from "../../entries/kinds.tsx";
-import { rowLine } from "../../entries/model.ts";
+import { rowLine, tellsDay } from "../../entries/model.ts";
 import type { EntryRow } from "../../entries/model.ts";
 import { addressOfCopy } from "../../entries/copying.ts";
 import { NavButton } from "../../ui/AppFrame/AppFrame.tsx";
@@ -28,7 +29,7 @@ import { STRENGTH_WORDS } from "../../ui/PasswordField/StrengthBar.tsx";
 import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
-import { addressOf, expiryWords, folderOn, isExpiring, shelfTitle } from "./model.ts";
+import { addressOf, folderOn, isExpiring, shelfTitle } from "./model.ts";
 import type { Shelf } from "./model.ts";
 import type { EntriesList } from "./useEntries.ts";
 import classes from "./entries.module.css";
@@ -65,10 +66,10 @@ function signsOf(row: EntryRow, score: Score | undefined, now: Date) {
 
 /** Everything a row says, for a screen reader. */
 function spoken(row: EntryRow, score: Score | undefined, now: Date): string {
-  const facts = [row.title, rowLine(row)];
+  const facts = [row.title, rowLine(row, now)];
   if (isWeak(score)) facts.push(`${STRENGTH_WORDS[score]} password`);
   if (row.isFavourite) facts.push("Favourite");
-  if (row.expires !== null && isExpiring(row, now)) facts.push(expiryWords(row.expires, now));
+  if (row.expires !== null && isExpiring(row, now) && !tellsDay(row)) facts.push(expiryWords(row.expires, now));
   if (row.isCopy) facts.push("Other version");
   return `${facts.join(". ")}.`;
 }
@@ -79,7 +80,7 @@ function contentOf(row: EntryRow, shelf: Shelf, score: Score | undefined, now: D
     ...{
       sign: signsOf(row, score, now),
       time: row.isCopy ? "Other version" : "",
-      subject: rowLine(row),
+      subject: rowLine(row, now),
       unread: false,
     },
     avatar: <KindTile kind={row.kind} />,

@@ -20,6 +20,8 @@ const ROW: EntryRow = {
     kind: "login",
     title: "Grafana",
     username: "root",
+    holder: null,
+    lastDigits: null,
     hosts: [],
     tags: ["prod"],
     folder: "Servers",

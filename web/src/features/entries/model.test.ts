@@ -1,14 +1,23 @@
 import { describe, expect, it } from "vitest";
+import { expiryWords } from "../../entries/days.ts";
 import { foldersOf, rowLine } from "../../entries/model.ts";
 import type { EntryRow } from "../../entries/model.ts";
-import { addressOf, expiryWords, onShelf, shelfOf } from "./model.ts";
+import { addressOf, onShelf, shelfOf } from "./model.ts";
 
 const NOW = new Date(2026, 10, 21, 14, 0);
 
 function row(title: string, more: Partial<EntryRow> = {}): EntryRow {
   return {
     ...{ id: title, rev: 1, kind: "login", title, username: null, hosts: [], tags: [], folder: null },
-    ...{ isFavourite: false, expires: null, changedAt: "2026-11-21T10:00:00Z", trashedAt: null, isCopy: false },
+    ...{
+      holder: null,
+      lastDigits: null,
+      isFavourite: false,
+      expires: null,
+      changedAt: "2026-11-21T10:00:00Z",
+      trashedAt: null,
+      isCopy: false,
+    },
     ...{ hasCode: false, hasPassword: true, files: 0 },
     ...more,
   };
@@ -71,6 +80,31 @@ it("says when an entry expires", () => {
 
 it("says what an entry is, and whose", () => {
   expect(rowLine(row("x", { username: "root", hosts: ["a.example"] }))).toBe("Login · root");
-  expect(rowLine(row("x", { hosts: ["a.example"] }))).toBe("Login · a.example");
+  expect(rowLine(row("x", { username: "", hosts: ["a.example"] }))).toBe("Login · a.example");
   expect(rowLine(row("x", { kind: "wifi" }))).toBe("Wi-Fi");
+  expect(rowLine(row("x", { kind: "wifi", username: "HALDEN-LIS" }))).toBe("Wi-Fi · HALDEN-LIS");
+  expect(rowLine(row("x", { kind: "api-key", username: "rk_live" }))).toBe("API key · rk_live");
+  expect(rowLine(row("x", { kind: "licence", holder: "Halden" }))).toBe("Software licence · Halden");
+});
+
+it("tells a key by user and host, a database by its user, a card by its end", () => {
+  const key = { kind: "ssh-key", hosts: ["bastion"] };
+  expect(rowLine(row("x", { ...key, username: "elin" }))).toBe("SSH key · elin@bastion");
+  expect(rowLine(row("x", key))).toBe("SSH key · bastion");
+  expect(rowLine(row("x", { kind: "database", username: "readonly", hosts: ["db"] }))).toBe("Database · readonly");
+  const card = { kind: "card", holder: "Elin Voss" };
+  expect(rowLine(row("x", { ...card, lastDigits: "4821" }))).toBe("Card · ends in 4821");
+  expect(rowLine(row("x", card))).toBe("Card · Elin Voss");
+});
+
+it("tells a passport and a certificate by their day", () => {
+  const line = (expires: string | null, kind = "certificate") =>
+    rowLine(row("x", { kind, holder: "*.halden.example", expires }), NOW);
+  expect(line(null)).toBe("Certificate · *.halden.example");
+  expect(line("2027-02-17")).toBe("Certificate · 88 days left");
+  expect(line("2026-11-22")).toBe("Certificate · 1 day left");
+  expect(line("2026-11-21")).toBe("Certificate · expires today");
+  expect(line("2026-11-19")).toBe("Certificate · expired 2 days ago");
+  expect(line("2027-08-01", "identity")).toBe("Identity · expires Aug 2027");
+  expect(line("2027-08-01", "login")).toBe("Login · *.halden.example");
 });

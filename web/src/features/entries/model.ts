@@ -1,7 +1,7 @@
 /** The shelves of My entries: their addresses, what stands on them, and days. */
+import { daysLeft } from "../../entries/days.ts";
 import { RECEIVED, liesIn } from "../../entries/model.ts";
 import type { EntryRow } from "../../entries/model.ts";
-import { plural } from "../../lib/names.ts";
 
 /** What a list shows. The name of a folder is a secret too: it stands behind `#` in addresses and never travels. */
 export type Shelf =
@@ -50,25 +50,9 @@ export function shelfTitle(shelf: Shelf): string {
 
 /** From so many days before its day on an entry stands under Expiring. */
 const SOON_DAYS = 30;
-const DAY_MS = 86_400_000;
-
-/** Whole days until the day of an entry; negative after it. */
-export function daysLeft(expires: string, now: Date): number {
-  const [year = 0, month = 1, day = 1] = expires.split("-").map(Number);
-  return Math.round(
-    (Date.UTC(year, month - 1, day) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / DAY_MS,
-  );
-}
 
 export function isExpiring({ expires }: Pick<EntryRow, "expires">, now: Date): boolean {
   return expires !== null && daysLeft(expires, now) <= SOON_DAYS;
-}
-
-/** "Expires today", "Expires in 3 days", "Expired 2 days ago". */
-export function expiryWords(expires: string, now: Date): string {
-  const days = daysLeft(expires, now);
-  if (days === 0) return "Expires today";
-  return days > 0 ? `Expires in ${plural(days, "day", "days")}` : `Expired ${plural(-days, "day", "days")} ago`;
 }
 
 /** The rows of a shelf. The trash has rows of its own. */
