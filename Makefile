@@ -5,7 +5,7 @@ PORT ?= 8080
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup venv run demo test check bench format lock
+.PHONY: help setup venv run demo test check bench pictures format lock
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -33,6 +33,10 @@ check: ## formats, lint, strict types, import rules, sizes, and the rules' own t
 bench: ## measure a seeded server and its peers; takes long (BENCH="--parts server,synapse" chooses)
 	@$(PYTHON) tools/setup.py test
 	@$(VENV)/python -m bench $(BENCH)
+
+pictures: ## take the screenshots of the documentation anew, of `make demo` as it runs
+	@$(PYTHON) tools/setup.py test
+	@$(VENV)/python -m web.e2e.pictures
 
 format: ## rewrite the sources in the house format
 	@$(PYTHON) tools/setup.py check

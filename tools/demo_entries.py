@@ -40,8 +40,9 @@ class Saved:
 
 
 def _login(title: str, username: str, password: str, host: str, *more: Field) -> Item:
-    fields = (Field("username", username), Field("password", password), Field("url", f"https://{host}"), *more)
-    return Item(title, fields)
+    return Item(
+        title, (Field("username", username), Field("password", password), Field("url", f"https://{host}"), *more)
+    )
 
 
 def _note(text: str) -> Field:

@@ -10,7 +10,8 @@ from waxpost import AskedField, Client, Field, Item, LinkDraft, Request, Request
 from waxpost.crypto.encoding import time_of
 
 _DAY = 86_400
-_PROFILE = NamedFile("halden-vpn.txt", "An example, no profile.\n")
+PROFILE = "VPN profile for the auditors"
+_PROFILE_FILE = NamedFile("halden-vpn.txt", "An example, no profile.\n")
 
 PRINT_PORTAL = RequestDraft(
     "Print portal login",
@@ -48,8 +49,8 @@ def share_and_ask(client: Client) -> None:
 
 def _share_profile(client: Client) -> None:
     """A link with a passphrase and a file, opened once."""
-    draft = LinkDraft("VPN profile for the auditors", "Valid for the week of the audit.", passphrase=True, views=3)
-    with written([_PROFILE]) as paths:
+    draft = LinkDraft(PROFILE, "Valid for the week of the audit.", passphrase=True, views=3)
+    with written([_PROFILE_FILE]) as paths:
         link = client.create_link(draft, paths)
     assert link.url is not None
     Client.open_link(link.url, link.passphrase).close()

@@ -1,76 +1,18 @@
 """`make demo` as a visitor meets it: one command, two printed passwords, messages that open, a quick second start."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pytest
 
 from tests.system.command_line import CommandLine
+from tests.system.demo import Demo
 from tools.demo_story import GROUPS, LETTERS, LIAM, NOAH, address_of
-from tools.ports import free_port
 from waxpost import Client
 
-READY_SECONDS = 100
 FIRST_START_SECONDS = 60
 SECOND_START_SECONDS = 5
-SIGN_IN = re.compile(r"^  (\S+@halden\.example)  password: (.+)$", re.MULTILINE)
 ELIN, MAYA = address_of("Elin Voss"), address_of("Maya Okafor")
-
-
-class Demo:
-    """The program on its own data folder; ended by its process id."""
-
-    def __init__(self, folder: Path, **more: str) -> None:
-        self.port = free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("WAXPOST_")}
-        self.environment = environment | {"WAXPOST_DATA_DIR": str(folder), "WAXPOST_PORT": str(self.port), **more}
-        self.text = ""
-        self.status: int | None = None
-
-    def __enter__(self) -> Self:
-        began = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tools.demo"],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        limit = threading.Timer(READY_SECONDS, self._process.kill)
-        limit.start()
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self.text += line
-            if line.startswith("Waxpost is serving on"):
-                break
-        limit.cancel()
-        self.seconds = time.monotonic() - began
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.send_signal(signal.SIGINT)
-        rest, _ = self._process.communicate(timeout=30)
-        self.text += rest
-        self.status = self._process.returncode
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def passwords(self) -> dict[str, str]:
-        return dict(SIGN_IN.findall(self.text))
 
 
 @pytest.fixture(scope="module")

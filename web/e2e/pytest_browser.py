@@ -22,7 +22,7 @@ _WITHOUT = [
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"),
 ]
 # How Debian's Chromium starts on a machine without a screen, and speaks to nobody but the server.
-_ARGUMENTS = [
+ARGUMENTS = [
     f"--disable-features={','.join(_WITHOUT)}",
     "--no-sandbox",
     "--disable-gpu",
@@ -49,7 +49,7 @@ def browser() -> Iterator["Browser"]:
     # What is looked for has as much time to come as what is clicked on: on a busy machine five seconds are no proof.
     expect.set_options(timeout=SLOW_MS)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield chromium
         chromium.close()
 
