@@ -44,6 +44,7 @@ export function ItemRows({ items, onEdit, onRemove }: ItemRowsProps) {
     <Row
       key={`${index} ${attached.item.title}`}
       tile
+      tileTone={attached.item.from === "entry" ? "teal" : "accent"}
       lead={attached.item.from === "entry" ? <IconBookmark {...ICON} /> : <IconKey {...ICON} />}
       title={attached.item.title}
       text={<About attached={attached} />}

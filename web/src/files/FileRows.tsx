@@ -2,8 +2,10 @@
 import { Button, Progress } from "@mantine/core";
 import {
   IconCircleCheckFilled,
+  IconDatabase,
   IconFile,
   IconFileText,
+  IconFileTypePdf,
   IconFileUpload,
   IconFileZip,
   IconPhoto,
@@ -22,7 +24,9 @@ export const FILE_ICON = <IconFileUpload {...ICON} />;
 const KINDS: [RegExp, React.ReactNode][] = [
   [/\.(png|jpe?g|gif|webp|avif|heic|svg|bmp|tiff?)$/i, <IconPhoto key="image" {...ICON} />],
   [/\.(zip|7z|rar|t?gz|xz|zst|bz2|tar)$/i, <IconFileZip key="archive" {...ICON} />],
-  [/\.(pdf|docx?|odt|txt|md|rtf|csv|xlsx?|ods)$/i, <IconFileText key="text" {...ICON} />],
+  [/\.pdf$/i, <IconFileTypePdf key="pdf" {...ICON} />],
+  [/\.(sql|sqlite3?|db|dump|mdb|accdb)$/i, <IconDatabase key="database" {...ICON} />],
+  [/\.(docx?|odt|txt|md|rtf|csv|xlsx?|ods)$/i, <IconFileText key="text" {...ICON} />],
 ];
 
 /** A picture for the kind of file, by the end of its name. */

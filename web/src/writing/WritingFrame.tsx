@@ -108,9 +108,11 @@ function Failed({ sending, onSend }: Pick<WritingFrameProps, "sending" | "onSend
 }
 
 function Footer({ ways, sending, files, held, send, onDiscard }: WritingFrameProps) {
+  const isCalm = held === null && sending.state !== "waiting";
   return (
     <div className={classes.footer}>
       <AttachButton ways={ways} />
+      {isCalm && <span className={classes.hint}>or drop files anywhere</span>}
       {sending.state === "waiting" && (
         <span className={classes.waiting} role="status">
           {waitingWords(files)}

@@ -20,7 +20,7 @@ export default function Enclosures({ message }: { message: OpenMessage }) {
       <div className={classes.enclosuresHead}>
         <h2>{plural(items.length + files.length, "attachment", "attachments")}</h2>
         {unsaved.length > 1 && (
-          <Button variant="subtle" size="compact-sm" onClick={() => saving.ask(unsaved)}>
+          <Button variant="transparent" size="compact-sm" px={0} onClick={() => saving.ask(unsaved)}>
             Save all to My entries
           </Button>
         )}

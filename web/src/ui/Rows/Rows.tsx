@@ -21,6 +21,8 @@ interface RowProps {
   /** An avatar, or an icon that gets a tile of its own. */
   lead: ReactNode;
   tile?: boolean;
+  /** What lies in the tile by its colour: credentials, a copy of an entry. */
+  tileTone?: "accent" | "teal" | undefined;
   title: ReactNode;
   text?: ReactNode;
   textTone?: "warn" | "danger";
@@ -29,11 +31,11 @@ interface RowProps {
   below?: ReactNode;
 }
 
-export function Row({ lead, tile = false, title, text, textTone, end, below }: RowProps) {
+export function Row({ lead, tile = false, tileTone, title, text, textTone, end, below }: RowProps) {
   return (
     <li className={classes.row}>
       {tile ? (
-        <span className={classes.tile} aria-hidden="true">
+        <span className={classes.tile} data-tone={tileTone} aria-hidden="true">
           {lead}
         </span>
       ) : (

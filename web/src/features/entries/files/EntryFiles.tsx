@@ -57,8 +57,9 @@ export default function EntryFiles({ entry }: { entry: EntryFacts }) {
           <h2>Files</h2>
           {isKept && files.open !== null && (
             <Button
-              variant="subtle"
+              variant="transparent"
               size="compact-sm"
+              px={0}
               leftSection={<IconPaperclip size={16} stroke={1.75} />}
               onClick={files.open}
             >
