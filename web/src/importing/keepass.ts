@@ -7,6 +7,7 @@ import type { AskedArgon } from "../crypto/password.ts";
 import { field, own } from "./fields.ts";
 import { Locked, Unreadable } from "./found.ts";
 import type { Gathering } from "./gathering.ts";
+import { isReference, isToPassword, type Referred, references, textOf } from "./references.ts";
 import { checkGzip } from "./unzipping.ts";
 
 /** KiB, and KiB times passes: beyond it a browser runs out of memory or patience. */
@@ -169,45 +170,8 @@ function earlierPasswords(entry: imported.KdbxEntry): number {
   return new Set(passwords.filter((one) => one !== "" && one !== textOf(entry.fields.get("Password")))).size;
 }
 
-/** `{REF:P@I:…}`: the value is the password of the entry with this id. */
-const REFERENCE = /^\{REF:([TUPAN])@I:([0-9A-F]{32})\}$/i;
-const FIELD_OF: Readonly<Record<string, string>> = { T: "Title", U: "UserName", P: "Password", A: "URL", N: "Notes" };
-/** References may lead to references, and in a circle. */
-const STEPS_MOST = 10;
-
-/** The value that a text refers to; the text itself when it is no reference, or one to an entry that is not there. */
-type Referred = (text: string) => string;
-
-function references({ groups }: imported.Kdbx): Referred {
-  const entries = new Map<string, imported.KdbxEntry>();
-  for (const group of groups) for (const entry of group.allEntries()) entries.set(hexOf(entry.uuid), entry);
-  return (text) => {
-    let value = text;
-    for (let step = 0; step < STEPS_MOST; step++) {
-      const [, wanted = "", id = ""] = REFERENCE.exec(value) ?? [];
-      const next = entries.get(id.toLowerCase())?.fields.get(FIELD_OF[wanted.toUpperCase()] ?? "");
-      if (next === undefined) return value;
-      value = textOf(next);
-    }
-    return text;
-  };
-}
-
-function hexOf({ bytes }: imported.KdbxUuid): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Whatever else may stand in such braces, it is still one. */
-function isReference(text: string): boolean {
-  return /\{REF:[^}]*\}/i.test(text);
-}
-
 function isSecret(value: imported.KdbxEntryField): boolean {
-  return typeof value !== "string" || /^\{REF:P@/i.test(value);
-}
-
-function textOf(value: imported.KdbxEntryField | undefined): string {
-  return typeof value === "string" ? value : (value?.getText() ?? "");
+  return typeof value !== "string" || isToPassword(value);
 }
 
 function dayOf(time: Date): string | null {

@@ -56,7 +56,7 @@ const WHY: Readonly<Record<Why, (count: number) => string>> = {
   collections: (count) => `${plural(count, "other collection", "other collections")}: an entry lies in one folder`,
   links: (count) => plural(count, "field that only points to another", "fields that only point to others"),
   references: (count) =>
-    `${plural(count, "value", "values")} of another entry that is not in this file: the reference is taken as text`,
+    `${plural(count, "field", "fields")} with a reference to another entry that was not found: it is taken as text`,
   "long-value": (count) => `${plural(count, "field", "fields")} longer than 64 KiB`,
   "many-fields": (count) => `${plural(count, "field", "fields")} after the first 50`,
   "name-cut": () => "the end of a title longer than 1,000 characters",
