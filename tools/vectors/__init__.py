@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tools.vectors import (
+    checkup,
     entries,
     files,
     generator,
@@ -29,6 +30,7 @@ TABLES: dict[str, Callable[[], dict[str, Any]]] = {
     **files.TABLES,
     **trust.TABLES,
     **entries.TABLES,
+    **checkup.TABLES,
     **links.TABLES,
     **requests.TABLES,
     **generator.TABLES,

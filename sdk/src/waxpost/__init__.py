@@ -69,6 +69,7 @@ from waxpost._sending import Draft
 from waxpost._signing_in import new_recovery_code
 from waxpost._values import Progress
 from waxpost._world import World
+from waxpost.crypto.checkup import CheckUp
 from waxpost.crypto.items import Field, Item
 from waxpost.crypto.requests import AskedField
 
@@ -80,6 +81,7 @@ __all__ = [
     "CannotReceive",
     "Changed",
     "ChangedWhileSending",
+    "CheckUp",
     "Client",
     "CodeNeeded",
     "DeviceTooSlow",

@@ -116,17 +116,12 @@ def _since(item: Item, history: Sequence[EntryVersion], rev: int) -> Literal["pa
     """What happened to an entry after this rev of it (spec/entries.md 8.1)."""
     after = item
     for version in history:
-        if _password(version.item) != _password(after):
+        if version.item.password != after.password:
             if rev <= version.rev:
                 return "password"
             break
         after = version.item
     return "change" if history and rev <= history[0].rev else None
-
-
-def _password(item: Item) -> str | None:
-    covered = (field.value for field in item.fields if field.f == "password" and item.is_covered(field))
-    return next(covered, None)
 
 
 class EntryBook:

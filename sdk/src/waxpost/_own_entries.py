@@ -7,16 +7,19 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from waxpost._account import Account
 from waxpost._entries import Entry, EntryBook, Packs, checked_item, entry_of, find_entry, search, with_record
 from waxpost._entry_files import check_files, held_file, uploaded, with_files
 from waxpost._exceptions import EntryChanged, NoSuchEntry
+from waxpost._new_password import strength
 from waxpost._reading import Mail
 from waxpost._transfers import Watcher, download
 from waxpost._values import SHOWN
 from waxpost.crypto.age import seal_age
+from waxpost.crypto.checkup import CheckUp, check_up
 from waxpost.crypto.encoding import b64u
 from waxpost.crypto.items import Item, written_item
 from waxpost.crypto.packs import Pack, with_added
@@ -219,6 +222,15 @@ class EntryVerbs:
             return
         fresh = Record(b64u(os.urandom(16)), 1, now, item)
         self._save(lambda packs: with_added(packs, uid, [fresh]))
+
+    def check_passwords(self) -> CheckUp:
+        """Which passwords of my entries to change, and why: weak, reused, old, expiring. Judged here; nothing is sent.
+
+        A while for many entries. Today is the day of this computer's clock and zone.
+        """
+        held = {record.id: record for record in self._book.records()}
+        today = datetime.fromtimestamp(self._account.clock()).astimezone().date()
+        return check_up((held[entry.id] for entry in self.entries()), strength, self._account.now(), today)
 
     def export_entries(self, passphrase: str | None) -> bytes:
         """entries.json of spec/entries.md 8.5: an age file under the passphrase (`age -d` opens it), plain without."""

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from waxpost.crypto import entrytypes, packmerge, packs, strictjson, totp
+from waxpost.crypto import checkup, entrytypes, packmerge, packs, records, strictjson, totp
 from waxpost.crypto.encoding import unb64u
+from waxpost.crypto.members import Members as Read
 from waxpost.crypto.vault import PackHead
 
 Members = dict[str, Any]
@@ -43,9 +45,16 @@ def run_totp(given: Members) -> Members:
     return asdict(totp.totp_code(given["value"], given["seconds"]))
 
 
+def run_check_up(given: Members) -> Members:
+    held = [records.read_record(Read(one)) for one in given["records"]]
+    found = checkup.check_up(held, given["scores"].__getitem__, given["now"], date.fromisoformat(given["today"]))
+    return asdict(found)
+
+
 RUN: dict[str, Callable[[Members], Members]] = {
     "pack": run_pack,
     "pack-merge": run_pack_merge,
     "entry-types": run_entry_types,
     "totp": run_totp,
+    "check-up": run_check_up,
 }

@@ -49,6 +49,15 @@ export function isCovered(kind: string, field: Field): boolean {
   return field.hide === true || COVERED.has(field.f) || (field.f === "number" && kind === "card");
 }
 
+/** The field that holds the password of an item: the first `password` with a value. -1 without one. */
+export function passwordAt({ fields }: Item): number {
+  return fields.findIndex(({ f, value }) => f === "password" && value !== "");
+}
+
+export function passwordOf(item: Item): string | null {
+  return item.fields[passwordAt(item)]?.value ?? null;
+}
+
 /** The items of a message with so many files. Refuses with `form`. */
 export function checkItems(values: readonly JsonObject[], files: number): void {
   must(values.length >= 1 && values.length <= MAX_ITEMS, "form", "no items, or too many");

@@ -1,7 +1,7 @@
 // Saved entries for the page: rows and facts without what is covered, one value when it is asked for, and changes.
 import { b64u, randomBytes } from "../crypto/encoding.ts";
 import { ENTRY_TYPES } from "../crypto/entrytypes.ts";
-import { type Field, isCovered, type Item, KINDS } from "../crypto/items.ts";
+import { type Field, isCovered, type Item, KINDS, passwordAt } from "../crypto/items.ts";
 import { type Pack, withAdded } from "../crypto/packs.ts";
 import {
   type EntryFile,
@@ -15,6 +15,7 @@ import {
 import { Refused } from "../crypto/refused.ts";
 import type { JsonObject } from "../crypto/strictjson.ts";
 import { totpCode } from "../crypto/totp.ts";
+import { checkupStep } from "./checkup.ts";
 import type { Own } from "./door.ts";
 import { lastDigits, shownValues } from "./entrydetails.ts";
 import { beginOpening, withAdded as withAddedFiles, withoutFiles } from "./entryfiles.ts";
@@ -31,7 +32,7 @@ import type {
 } from "./entryprotocol.ts";
 import { noteCopies, sentOf } from "./entrysent.ts";
 import type { Files } from "./files.ts";
-import { passwordAt, scoresOf } from "./judging.ts";
+import { scoresOf } from "./judging.ts";
 import { Trouble } from "./problems.ts";
 import type { DraftItem } from "./shapes.ts";
 import { listTemplates, removeTemplate, renameTemplate, saveTemplate } from "./templates.ts";
@@ -44,7 +45,8 @@ export function entryVerbs(keeper: () => EntryKeeper, now: () => number, files: 
     listEntries: (query, trash) => rowsOf(keeper(), query, trash),
     entry: (id) => factsOf(find(keeper(), id)),
     entryValue: (id, field, rev) => fieldOf(itemOf(find(keeper(), id), rev), field).value,
-    entryScores: (ids) => scoresOf(ids.map((id) => versionOf(find(keeper(), id)))),
+    entryScores: (ids) => scoresOf(keeper(), ids.map((id) => versionOf(find(keeper(), id)))),
+    entryCheckup: () => checkupStep(keeper(), sorted(entriesOf(keeper())), now()),
     entryVersion: (id, rev) => fieldsOf(itemOf(find(keeper(), id), rev)),
     entryCode: (id, field) => codeOf(fieldOf(itemOf(find(keeper(), id), null), field), now()),
     addEntries: (drafts, place) => add(keeper(), drafts, place),
@@ -108,11 +110,15 @@ function rowsOf(keeper: EntryKeeper, query: string | null, trash: boolean): Entr
   const words = folded(query ?? "")
     .split(/\s+/)
     .filter((word) => word !== "");
-  return entriesOf(keeper)
+  const found = entriesOf(keeper)
     .filter((record) => (record.trashed !== undefined) === trash)
-    .filter((record) => words.length === 0 || holds(record, words))
-    .map(rowOf)
-    .sort((a, b) => byTitle.compare(a.title, b.title) || (a.id < b.id ? -1 : 1));
+    .filter((record) => words.length === 0 || holds(record, words));
+  return sorted(found).map(rowOf);
+}
+
+function sorted(records: readonly SavedRecord[]): readonly SavedRecord[] {
+  const title = (record: SavedRecord): string => record.item["title"] as string;
+  return records.toSorted((a, b) => byTitle.compare(title(a), title(b)) || (a.id < b.id ? -1 : 1));
 }
 
 function holds(record: SavedRecord, words: readonly string[]): boolean {

@@ -2,7 +2,10 @@
 //
 // Lists hold no covered value: a password, key, code or card number leaves the worker only by `entryValue`, `entryCode`,
 // `entryCopies` and a plain export (importprotocol.ts), each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
+import type { Checkup, Score } from "../crypto/checkup.ts";
 import type { DraftFiles, DraftItem, FileOpening, GeneratorSettings, VaultBody } from "./shapes.ts";
+
+export type { Checkup };
 
 /** `GET packs/{file}` */
 export interface PackBody {
@@ -76,11 +79,18 @@ export interface EntrySent {
   readonly before: "password" | "change" | null;
 }
 
-/** How hard the password of an entry is to guess: 0, at once, to 4. */
+/** How hard the password of an entry is to guess. */
 export interface EntryScore {
   readonly id: string;
   readonly rev: number;
-  readonly score: 0 | 1 | 2 | 3 | 4;
+  readonly score: Score;
+}
+
+/** How far a check-up is; `found` once every password was judged. */
+export interface CheckupStep {
+  readonly judged: number;
+  readonly all: number;
+  readonly found: Checkup | null;
 }
 
 /** A field as it is saved. `keep` takes the value of the field with this index in the entry as it was. */
@@ -156,6 +166,8 @@ export interface EntryVerbs {
   entryValue(id: string, field: number, rev: number | null): Promise<string>;
   /** How strong the passwords of these entries are; nothing of those that have none. A few at a time: each takes a while. */
   entryScores(ids: readonly string[]): Promise<readonly EntryScore[]>;
+  /** A few more passwords of the check-up of all; asked again until `found` is there. What is judged stays known until the lock. */
+  entryCheckup(): Promise<CheckupStep>;
   /** The fields of an earlier version. */
   entryVersion(id: string, rev: number): Promise<readonly EntryField[]>;
   /** The running one-time code of a `totp` field; null when its value is no secret of codes. */

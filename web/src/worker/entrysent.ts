@@ -1,9 +1,8 @@
 // Where copies of saved entries went: noted after a message or a link was taken, and told of what changed since (entries.md 8.1).
-import type { Item } from "../crypto/items.ts";
+import { type Item, passwordOf } from "../crypto/items.ts";
 import { type SavedRecord, withSent } from "../crypto/records.ts";
 import type { EntryKeeper } from "./entrykeeper.ts";
 import type { EntrySent } from "./entryprotocol.ts";
-import { passwordAt } from "./judging.ts";
 
 /** What is gone meanwhile is left out. The entries are not changed by it: they keep their rev. */
 export function noteCopies(
@@ -35,12 +34,7 @@ export function sentOf(record: SavedRecord): EntrySent[] {
 function changedSince({ item, past = [] }: SavedRecord, rev: number): EntrySent["before"] {
   const newest = past[0];
   if (newest === undefined || rev > newest.rev) return null;
-  const versions = [item, ...past.map((version) => version.item)].map(passwordOf);
+  const versions = [item, ...past.map((version) => version.item)].map((one) => passwordOf(one as unknown as Item));
   const last = past.findIndex((_, at) => versions[at] !== versions[at + 1]);
   return last !== -1 && rev <= (past[last]?.rev ?? 0) ? "password" : "change";
-}
-
-function passwordOf(item: SavedRecord["item"]): string | undefined {
-  const known = item as unknown as Item;
-  return known.fields[passwordAt(known)]?.value;
 }

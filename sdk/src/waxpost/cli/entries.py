@@ -17,7 +17,7 @@ import typer
 from waxpost._client import Client
 from waxpost._entries import Entry
 from waxpost._exceptions import Refused, WaxpostError
-from waxpost.cli import exits, exporting
+from waxpost.cli import checkup, exits, exporting
 from waxpost.cli.helping import add_command, with_kept_lines
 from waxpost.cli.mailfiles import check_folder, chosen_files, existing, say_files, shown_progress
 from waxpost.cli.mailitems import new_password
@@ -65,6 +65,7 @@ def add_commands(app: typer.Typer) -> None:
     """Add the commands of this file."""
     listing = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
     listing.callback(help=with_kept_lines(inspect.getdoc(entries) or ""))(entries)
+    checkup.add_commands(listing)
     exporting.add_commands(listing)
     app.add_typer(listing, name="entries")
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=with_kept_lines(HELP))

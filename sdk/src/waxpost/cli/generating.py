@@ -7,8 +7,8 @@ from functools import cache
 from typing import Annotated, Any, cast, get_args
 
 import typer
-from zxcvbn import zxcvbn
 
+from waxpost._new_password import strength
 from waxpost.cli.helping import add_command, with_kept_lines
 from waxpost.cli.terminal import is_terminal, note, say
 from waxpost.crypto.generator import settings as modes
@@ -27,8 +27,6 @@ Examples:
   waxpost generate passphrase --words 6 --json
 """
 STRENGTHS = ("Very weak", "Weak", "Fair", "Strong", "Very strong")
-# More characters only make a password stronger, and the estimate slow.
-_JUDGED = 40
 _PANEL = "Kinds of characters"
 
 Count = Annotated[int, typer.Option("--count", metavar="N", help="How many, 1 to 30.")]
@@ -224,8 +222,7 @@ def _say(settings: Settings, count: int, as_json: bool) -> None:
 
 @cache
 def _strength(text: str) -> str:
-    # zxcvbn has no types; its score is 0 to 4.
-    return STRENGTHS[cast("int", zxcvbn(text[:_JUDGED])["score"])]
+    return STRENGTHS[strength(text)]
 
 
 def _written(settings: Settings) -> dict[str, Any]:

@@ -58,6 +58,11 @@ class Item:
         """The kind, `other` for one that this version does not know."""
         return self.kind if self.kind in KINDS else OTHER
 
+    @property
+    def password(self) -> str | None:
+        """Its first `password` with a value."""
+        return next((field.value for field in self.fields if field.f == "password" and field.value), None)
+
     def is_covered(self, field: Field) -> bool:
         """Whether a reader has to cover the value until the person asks for it."""
         return field.hide or field.f in COVERED or (field.f == "number" and self.kind == "card")
