@@ -49,3 +49,23 @@ def test_a_slow_page_does_not_ask_again_for_every_event_of_before(
 
     assert asked(olga, r"/v1/links\?") - lists <= FEW
     assert asked(olga, "/v1/vault$") - vaults <= FEW
+
+
+def test_what_happens_between_the_first_list_and_the_stream_is_shown(
+    organisation: Organisation, enters: MakePerson
+) -> None:
+    maker, olga = organisation.olga, enters("olga")
+    maker.create_link(LinkDraft("Before the list", "Text.", passphrase=False))
+    held: list[Route] = []
+    for late in ("**/v1/events*", "**/v1/messages?*"):
+        olga.page.route(late, lambda route: held.append(route))  # noqa: PLW0108 - wants a plain function
+    olga.page.goto(f"{olga.url}/messages/links")
+    rows = olga.page.get_by_role("list", name="Shared links")
+    expect(rows).to_contain_text("Before the list", timeout=SLOW_MS)
+
+    maker.create_link(LinkDraft("After the list", "Text.", passphrase=False))
+    assert len(held) > 1
+    # What is held goes on with it.
+    olga.page.unroute_all()
+
+    expect(rows).to_contain_text("After the list", timeout=SLOW_MS)

@@ -2355,6 +2355,7 @@ export interface components {
             cred_ver: number;
             device_salt: string;
             me: components["schemas"]["Me"];
+            number: number;
             session: components["schemas"]["SessionAnswer"];
             slot: string | null;
             token: string | null;
@@ -2377,6 +2378,12 @@ export interface components {
         State: "active" | "suspended" | "invited";
         /** VaultAnswer */
         VaultAnswer: {
+            vault: string;
+            ver: number;
+        };
+        /** VaultNow */
+        VaultNow: {
+            number: number;
             vault: string;
             ver: number;
         };
@@ -11474,7 +11481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VaultAnswer"];
+                    "application/json": components["schemas"]["VaultNow"];
                 };
             };
             /** @description `invalid-request` */

@@ -5,10 +5,11 @@ import { useEffect, useState } from "react";
 import { ConnectionLost } from "../api/problems.ts";
 import { answersAgain, listedAnswer } from "../mailbox/answers.ts";
 import { keysChanged } from "../mailbox/handing.ts";
-import { applyEvent, fetchAgain, place } from "../mailbox/boxes.ts";
+import { applyEvent, fetchAgain } from "../mailbox/boxes.ts";
 import { takeServerVault } from "../keys/vault.ts";
 import type { LiveEvent, LiveSignal } from "../live/events.ts";
 import { gathered } from "../live/gathered.ts";
+import { place } from "../live/place.ts";
 import { listen } from "../live/stream.ts";
 import { bodyOf, http } from "../api/client.ts";
 import { useUnlocked } from "../session/state.ts";
@@ -29,7 +30,7 @@ export function useLive(arrived: Hears): boolean {
     addEventListener("offline", offline);
     addEventListener("online", online);
     place.whenBehind(refetch);
-    const stop = listen(me.uid, () => place.after, hear);
+    const stop = listen(me.uid, () => place.number, hear);
     return () => {
       removeEventListener("offline", offline);
       removeEventListener("online", online);
@@ -92,12 +93,11 @@ async function vaultAgain(client: QueryClient): Promise<void> {
   keysChanged();
 }
 
-/** After events were missed. The vault only where entries are kept: elsewhere it is taken when it is written. */
+/** After events were missed. */
 async function allAgain(client: QueryClient): Promise<void> {
   await fetchAgain(client);
   await answersAgain(client);
-  const has = (name: string) => client.getQueryCache().findAll({ queryKey: [name] }).length > 0;
-  if (has("entries") || has("links") || has("requests")) await vaultAgain(client);
+  await vaultAgain(client);
 }
 
 async function apply(client: QueryClient, again: ReturnType<typeof refetches>, event: LiveEvent): Promise<void> {

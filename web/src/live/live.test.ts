@@ -96,18 +96,6 @@ describe("one stream for all tabs", () => {
       expect(signals).toEqual([{ type: "event", event: { number: 5, kind: "message", id: "m" } }]);
   });
 
-  it("begins with what comes from now on in a tab that has no number yet", async () => {
-    const browser = new Browser();
-    listen(
-      "alice",
-      () => null,
-      () => undefined,
-      browser.surroundings(),
-    );
-    await soon();
-    expect(browser.streams.map((stream) => stream.url)).toEqual(["/v1/events"]);
-  });
-
   it("goes on in another tab, from the number that tab has, when the leader closes", async () => {
     const browser = new Browser();
     const stop = listen(
@@ -173,17 +161,22 @@ describe("one stream for all tabs", () => {
 
 describe("a tab's place in the stream", () => {
   const event = (number: number): LiveSignal => ({ type: "event", event: { number, kind: "message", id: "m" } });
+  const begun = (number: number): { place: Place; times: () => number } => {
+    const place = new Place();
+    let times = 0;
+    place.whenBehind(() => times++);
+    place.begin(number);
+    return { place, times: () => times };
+  };
 
   it("applies the next event once", () => {
-    const place = new Place();
-    place.fetched(10);
+    const { place } = begun(10);
     expect(place.take(event(11)).do).toBe("apply");
     expect(place.take(event(11)).do).toBe("nothing");
   });
 
   it("fetches again once after a hole, however many events were missed", () => {
-    const place = new Place();
-    place.fetched(10);
+    const { place } = begun(10);
     expect(place.take(event(12)).do).toBe("refetch");
     expect(place.take(event(13)).do).toBe("apply");
     expect(place.take({ type: "start", number: 20 }).do).toBe("refetch");
@@ -191,59 +184,44 @@ describe("a tab's place in the stream", () => {
     expect(place.take(event(21)).do).toBe("apply");
   });
 
-  it("asks for no events of before, and misses none that come before the first answer", () => {
-    const place = new Place();
-    expect(place.after).toBeNull();
-    expect(place.take({ type: "start", number: 100 }).do).toBe("nothing");
-    expect(place.after).toBe(100);
-    expect(place.take(event(101)).do).toBe("apply");
-    expect(place.number).toBe(101);
-    // A line that was lost meanwhile: what came in between was not heard.
-    expect(place.take({ type: "start", number: 103 }).do).toBe("refetch");
+  it("misses nothing that came between the vault and the first signal, whatever was fetched by then", () => {
+    expect(begun(10).place.take(event(12)).do).toBe("refetch");
+    expect(begun(10).place.take({ type: "start", number: 11 }).do).toBe("refetch");
+    expect(begun(10).place.take({ type: "start", number: 10 }).do).toBe("nothing");
   });
 
-  it("fetches again when the first answers are older than what the stream said before they came", () => {
-    const place = new Place();
-    let times = 0;
-    place.whenBehind(() => times++);
-    place.take({ type: "start", number: 100 });
-    place.answered(100);
-    expect(times).toBe(0);
-    place.answered(99);
-    expect(times).toBe(1);
-    place.fetched(100);
-    place.answered(99);
-    expect(times).toBe(1);
+  it("fetches again when the first answer knows of more than this tab was told", () => {
+    const { place, times } = begun(10);
+    place.answered(12);
+    expect(times()).toBe(1);
+    for (const told of [11, 12]) expect(place.take(event(told)).do).toBe("nothing");
+    expect(place.take(event(13)).do).toBe("apply");
   });
 
   it("hears of what a count has heard of, but no list yet", () => {
-    const place = new Place();
+    const { place, times } = begun(10);
     place.answered(10);
-    place.fetched(10);
     // Counted again after an event of its own: by then another message had come, whose event is on its way.
     place.answered(12);
-    place.fetched(12);
+    expect(times()).toBe(0);
     expect(place.take(event(11)).do).toBe("apply");
     expect(place.take(event(12)).do).toBe("apply");
   });
 
-  it("begins at the oldest of the first answers", () => {
-    const place = new Place();
-    place.answered(10);
-    place.answered(11);
-    place.fetched(11);
-    expect(place.after).toBe(10);
-    expect(place.take(event(11)).do).toBe("apply");
-  });
-
   it("fetches again when the stream stands elsewhere, even lower after a restored server", () => {
-    const place = new Place();
-    place.fetched(10);
+    const { place } = begun(10);
     expect(place.take({ type: "start", number: 10 }).do).toBe("nothing");
     expect(place.take({ type: "start", number: 12 }).do).toBe("refetch");
     expect(place.take({ type: "start", number: 2 }).do).toBe("refetch");
-    place.fetched(2);
     expect(place.take(event(3)).do).toBe("apply");
+  });
+
+  it("begins anew with the next vault that is opened", () => {
+    const { place } = begun(10);
+    place.take(event(11));
+    place.begin(300);
+    expect(place.number).toBe(300);
+    expect(place.take(event(301)).do).toBe("apply");
   });
 });
 

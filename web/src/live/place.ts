@@ -9,44 +9,37 @@ export type LiveStep =
   { readonly do: "apply"; readonly event: LiveEvent } | { readonly do: "refetch" } | { readonly do: "nothing" };
 
 export class Place {
-  /** Null before the first answer and the first signal. */
-  #at: number | null = null;
-  #known = false;
-  /** The number of the oldest of the first answers. */
-  #oldest = Number.POSITIVE_INFINITY;
+  #at = 0;
+  /** No answer has told a number since the beginning. */
+  #isFirst = true;
   #behind: () => void = () => undefined;
 
-  /** What is fetched has to be at least as new as this. */
+  /** What is shown is at least as new as this, and behind it the stream goes on. */
   get number(): number {
-    return this.#at ?? 0;
-  }
-
-  /** Where the stream goes on; null: from now. */
-  get after(): number | null {
     return this.#at;
   }
 
-  /** `refetch` is called when answers to the first questions turn out to be older than what the stream had said by then. */
+  /** Begin with the number of the vault that was opened: everything that is shown is asked for after it. */
+  begin(number: number): void {
+    this.#at = number;
+    this.#isFirst = true;
+  }
+
+  /** `refetch` is called when events turn out to be missed otherwise than by a signal. */
   whenBehind(refetch: () => void): void {
     this.#behind = refetch;
   }
 
-  /** An answer shows everything up to this number, and others that were asked for with it may show no more. */
-  answered(number: number): void {
-    if (this.#known) return;
-    this.#oldest = Math.min(this.#oldest, number);
-    if (number < this.number) this.#behind();
-  }
-
   /**
-   * Everything that is shown was asked for, and the first answers show everything up to this number. The place is that of the
-   * oldest of them: what happened before a newer one is still to be heard, for the others do not show it. A later fetch, say
-   * of a count alone, moves nothing for the same reason.
+   * An answer shows everything up to this number. The first one is asked for when this tab begins to listen: what it has not
+   * heard by then, it may never hear, because another tab reads the stream. Later ones only come before their events.
    */
-  fetched(number: number): void {
-    if (this.#known) return;
-    this.#known = true;
-    this.#at ??= Math.min(this.#oldest, number);
+  answered(number: number): void {
+    const isBehind = this.#isFirst && number > this.#at;
+    this.#isFirst = false;
+    if (!isBehind) return;
+    this.#at = number;
+    this.#behind();
   }
 
   /**
@@ -57,16 +50,19 @@ export class Place {
     if (signal.type === "start") return this.#start(signal.number);
     if (signal.type !== "event") return { do: "nothing" };
     const { number } = signal.event;
-    if (number <= this.number) return { do: "nothing" };
-    const isNext = !this.#known || number === this.number + 1;
+    if (number <= this.#at) return { do: "nothing" };
+    const isNext = number === this.#at + 1;
     this.#at = number;
     return isNext ? { do: "apply", event: signal.event } : { do: "refetch" };
   }
 
   /** A lower number is another stream (a restored server), a higher one means that events were missed. */
   #start(number: number): LiveStep {
-    const isElsewhere = this.#at !== null && number !== this.#at;
+    const isElsewhere = number !== this.#at;
     this.#at = number;
     return { do: isElsewhere ? "refetch" : "nothing" };
   }
 }
+
+/** Where this tab stands. */
+export const place = new Place();

@@ -35,13 +35,12 @@ const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 5_000;
 
 /**
- * Listen until `stop` is called. `lastNumber` says which number this tab has, for the moment it takes the lead; null: none
- * yet, and the stream begins with what comes from now on rather than with the events of a week.
+ * Listen until `stop` is called. `lastNumber` says which number this tab has, for the moment it takes the lead.
  * `account` keeps two accounts of one browser apart.
  */
 export function listen(
   account: string,
-  lastNumber: () => number | null,
+  lastNumber: () => number,
   heard: (signal: LiveSignal) => void,
   around: LiveSurroundings = BROWSER,
 ): () => void {
@@ -64,7 +63,7 @@ export function listen(
 
 /** Read the stream until the tab stops listening, opening it again after every loss. */
 function follow(
-  lastNumber: () => number | null,
+  lastNumber: () => number,
   tell: (signal: LiveSignal) => void,
   ended: AbortSignal,
   around: LiveSurroundings,
@@ -74,8 +73,7 @@ function follow(
     let pause = FIRST_PAUSE;
     let cancelPause: () => void = () => undefined;
     const open = () => {
-      const after = lastNumber();
-      source = around.open(after === null ? "/v1/events" : `/v1/events?after=${String(after)}`);
+      source = around.open(`/v1/events?after=${String(lastNumber())}`);
       attach(source, tell, () => {
         pause = FIRST_PAUSE;
       });

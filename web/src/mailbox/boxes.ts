@@ -9,7 +9,7 @@ import { bodyOf, http } from "../api/client.ts";
 import type { Schemas } from "../api/client.ts";
 import { isProblem } from "../api/problems.ts";
 import type { LiveEvent } from "../live/events.ts";
-import { Place } from "../live/place.ts";
+import { place } from "../live/place.ts";
 
 export type Delivery = Schemas["Delivery"];
 export type Folder = "inbox" | "sent";
@@ -18,9 +18,6 @@ export type Pages = InfiniteData<Page, string | null>;
 
 const PAGE = 50;
 const TRIES = 5;
-
-/** Where this tab stands in the stream of its person. */
-export const place = new Place();
 
 export const boxKey = (folder: Folder, onlyUnread: boolean) => ["box", folder, onlyUnread] as const;
 export const UNREAD_KEY = ["unread"] as const;
@@ -35,16 +32,15 @@ export async function fetchPage(
 ): Promise<Page> {
   const query = { box: folder, limit, ...(onlyUnread ? { unread: true } : {}), ...(cursor === null ? {} : { cursor }) };
   let page = await bodyOf(http.GET("/v1/messages", { params: { query } }));
-  place.answered(page.number);
   for (let tries = 1; page.number < place.number && tries < TRIES; tries++)
     page = await bodyOf(http.GET("/v1/messages", { params: { query } }));
   return page;
 }
 
-/** How many messages of the inbox are unread, and this tab's place from then on. */
+/** How many messages of the inbox are unread. */
 export async function fetchUnread(): Promise<number> {
   const page = await fetchPage("inbox", true, null, 1);
-  place.fetched(page.number);
+  place.answered(page.number);
   return page.unread;
 }
 

@@ -12,6 +12,7 @@ import { keyring } from "../keys/keyring.ts";
 import { onLogFacts, onRolledBack, syncLog } from "../keys/keylog.ts";
 import { loadReceipts, saveReceipts } from "../keys/receipts.ts";
 import { saveVault } from "../keys/vault.ts";
+import { place } from "../live/place.ts";
 import { forgetOpened, watchOpened } from "../transfers/store.ts";
 import { cancelUploads } from "../transfers/unclaimed.ts";
 import { WorkerProblem, isLockedMeanwhile } from "../worker/calls.ts";
@@ -82,7 +83,7 @@ async function restoreSession(session: Schemas["SessionNow"], mine: number): Pro
     // Keys that should not be on this device open nothing; they are gone by the time it shows that it is locked.
     const facts = wantsToStay() && (await keyring().restoreDevice({ ...session, vault }));
     if (facts !== false) {
-      await enter(me, facts, mine);
+      await enter(me, facts, mine, vault.number);
       return;
     }
   } catch (problem) {
@@ -96,17 +97,14 @@ async function restoreSession(session: Schemas["SessionNow"], mine: number): Pro
   setSessionState({ at: "locked", organisation: session.organisation, me, name: null, reason: RELOADED });
 }
 
-/** After the worker holds an account and the server has a full session for it. */
-export async function enterUnlocked(me: Me, facts: UnlockFacts): Promise<void> {
-  await enter(me, facts, ++turn);
-}
-
-async function enter(me: Me, facts: UnlockFacts, mine: number): Promise<void> {
+/** `number`: that of the vault which the worker opened. */
+async function enter(me: Me, facts: UnlockFacts, mine: number, number: number): Promise<void> {
   const [policies, session] = await Promise.all([fetchPolicies(), bodyOf(http.GET("/v1/session"))]);
   // Keys are kept on this device only while nobody has locked it meanwhile.
   if (mine !== turn) return;
   await keepUnlocked(policies.stayUnlocked);
   if (mine !== turn) return;
+  place.begin(number);
   const organisation = session.organisation ?? "";
   setSessionState({ at: "unlocked", organisation, me, name: facts.name, policies, log: null });
   // What was opened before has to be known before anything is opened, and the log before anything is believed.
@@ -118,9 +116,15 @@ async function enter(me: Me, facts: UnlockFacts, mine: number): Promise<void> {
   }
 }
 
-/** After `SignedIn`: the worker has the account already. */
-export async function enterSignedIn({ me }: { readonly me: Schemas["Me"] }, facts: UnlockFacts): Promise<void> {
-  await enterUnlocked(meOf(me), facts);
+/**
+ * After the worker holds an account and the server has a full session for it. `number` is that of the vault which was
+ * opened (spec/api.md 8).
+ */
+export async function enterSignedIn(
+  { me, number }: { readonly me: Schemas["Me"]; readonly number: number },
+  facts: UnlockFacts,
+): Promise<void> {
+  await enter(meOf(me), facts, ++turn, number);
   tellTabs({ type: "entered", uid: facts.uid });
 }
 

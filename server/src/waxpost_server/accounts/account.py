@@ -19,6 +19,7 @@ from waxpost_server.directory.people import find_person_by_uid
 from waxpost_server.keylog.encoding import check_addr
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
+from waxpost_server.kit.outbox import find_number
 from waxpost_server.kit.secrets import Secrets
 from waxpost_server.kit.shapes import Body, Bytes, Bytes32, Id
 
@@ -67,13 +68,17 @@ class NewAccount(Body):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What somebody who has proved who they are needs to unlock: their session, the fitting slot and the vault."""
+    """What somebody who has proved who they are needs to unlock: their session, the fitting slot and the vault.
+
+    The vault shows everything up to `number`, the place in their stream of events.
+    """
 
     session: NewSession
     cred_ver: int
     slot: bytes
     vault_ver: int
     vault: bytes
+    number: int
 
 
 _a = account.c
@@ -118,12 +123,14 @@ async def replace_account(tx: WriteTx, secrets: Secrets, person_id: str, new: Ne
 
 async def read_signed_in(tx: ReadTx, secrets: Secrets, session: NewSession) -> SignedIn:
     """What the session's person needs to unlock: with a recovery code the recovery slot, else the password's."""
+    # Before the vault: what comes between the two is in the vault, and told again.
+    number = await find_number(tx, session.row.uid)
     row = await find_account(tx, session.row.person_id)
     kept = await tx.one(_FIND_VAULT, person_id=session.row.person_id)
     assert row is not None
     assert kept is not None
     slot = row.sealed_slot_recovery if session.row.kind == "recovery" else password_slot(secrets, session.row.uid, row)
-    return SignedIn(session, row.cred_ver, bytes(slot), kept.ver, bytes(kept.sealed_vault))
+    return SignedIn(session, row.cred_ver, bytes(slot), kept.ver, bytes(kept.sealed_vault), number)
 
 
 def password_slot(secrets: Secrets, uid: str, row: Row) -> bytes:

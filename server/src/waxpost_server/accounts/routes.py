@@ -33,6 +33,7 @@ from waxpost_server.accounts.schemas import (
     SegmentsAnswer,
     SessionNow,
     Sessions,
+    VaultNow,
     VerAnswer,
     credentials_answer,
     kdf_answer,
@@ -48,7 +49,6 @@ from waxpost_server.accounts.sessions import (
 from waxpost_server.accounts.sign_in import Addressed, From, SignIn, sign_in, sign_in_with_recovery
 from waxpost_server.accounts.signed_in import (
     SignedInAnswer,
-    VaultAnswer,
     me_answer,
     session_answer,
     session_cookies,
@@ -181,10 +181,10 @@ async def put_credentials(
 
 
 @get("/vault")
-async def get_vault(principal: CurrentOrRecovering, db: Database) -> VaultAnswer:
+async def get_vault(principal: CurrentOrRecovering, db: Database) -> VaultNow:
     """The asker's sealed vault."""
-    row = await db.read(lambda tx: read_vault(tx, principal))
-    return VaultAnswer(ver=row.ver, vault=b64u(row.sealed_vault))
+    row, number = await db.read(lambda tx: read_vault(tx, principal))
+    return VaultNow(ver=row.ver, vault=b64u(row.sealed_vault), number=number)
 
 
 @put("/vault", request_max_body_size=_VAULT_BYTES, opt={"problems": (*_SAVING, VaultChanged, BlobsNotReady)})

@@ -65,6 +65,14 @@ class ChangedAnswer(Answer, frozen=True):
     token: str | None
 
 
+class VaultNow(Answer, frozen=True):
+    """A sealed vault; it shows everything up to this number of the stream of events."""
+
+    ver: int
+    vault: str
+    number: int
+
+
 class VerAnswer(Answer, frozen=True):
     """The version that was stored."""
 

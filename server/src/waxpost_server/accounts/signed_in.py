@@ -53,6 +53,7 @@ class SignedInAnswer(Answer, frozen=True):
     cred_ver: int
     slot: str | None
     vault: VaultAnswer
+    number: int
 
 
 def session_answer(settings: Settings, row: Row) -> SessionAnswer:
@@ -76,6 +77,7 @@ def signed_in_answer(settings: Settings, signed_in: SignedIn) -> SignedInAnswer:
         cred_ver=signed_in.cred_ver,
         slot=b64u(signed_in.slot),
         vault=VaultAnswer(ver=signed_in.vault_ver, vault=b64u(signed_in.vault)),
+        number=signed_in.number,
     )
 
 

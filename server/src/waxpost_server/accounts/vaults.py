@@ -18,7 +18,7 @@ from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
 from waxpost_server.directory.people import lock_person
 from waxpost_server.kit.db import ReadTx, Row, WriteTx, statement
-from waxpost_server.kit.outbox import publish
+from waxpost_server.kit.outbox import find_number, publish
 from waxpost_server.kit.shapes import Body, Id
 from waxpost_server.kit.web.principal import Principal
 
@@ -53,11 +53,13 @@ _KEEP = statement(
 )
 
 
-async def read_vault(tx: ReadTx, principal: Principal) -> Row:
-    """The asker's vault: ver and sealed_vault."""
+async def read_vault(tx: ReadTx, principal: Principal) -> tuple[Row, int]:
+    """The asker's vault (ver and sealed_vault), and the number of their stream up to which it shows everything."""
+    # Before the vault: what comes between the two is in the vault, and told again.
+    number = await find_number(tx, principal.uid)
     row = await tx.one(_FIND, person_id=principal.user_id)
     assert row is not None
-    return row
+    return row, number
 
 
 async def save_vault(tx: WriteTx, principal: Principal, seen: int, new: NewVault) -> None:

@@ -9,7 +9,7 @@ from litestar import Litestar
 from server.tests.people import Cast
 from server.tests.rows import actions
 from waxpost_server.kit.ids import b64u
-from waxpost_server.kit.outbox import list_since
+from waxpost_server.kit.outbox import list_since, publish
 
 
 async def test_it_works(people: Cast, app: Litestar) -> None:
@@ -19,7 +19,7 @@ async def test_it_works(people: Cast, app: Litestar) -> None:
     answer = await alice.asks("PUT", "vault", {"ver": 2, "vault": sealed}, if_match=1)
 
     assert (answer.status_code, answer.json()) == (200, {"ver": 2})
-    assert await alice.gets("vault") == {"ver": 2, "vault": sealed}
+    assert await alice.gets("vault") == {"ver": 2, "vault": sealed, "number": 1}
     assert (await people.bob.gets("vault"))["ver"] == 1
     events = await app.state.db.read(lambda tx: list_since(tx, alice.chain.uid, 0))
     assert [(event.kind, event.ref) for event in events] == [("vault", "2")]
@@ -53,7 +53,18 @@ async def test_of_many_writers_at_once_one_wins(people: Cast) -> None:
 
     assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 9}
     (winner,) = (one for one, answer in zip(sealed, answers, strict=True) if answer.status_code == 200)
-    assert await alice.gets("vault") == {"ver": 2, "vault": winner}
+    assert await alice.gets("vault") == {"ver": 2, "vault": winner, "number": 1}
+
+
+async def test_it_names_the_number_of_the_stream_up_to_which_it_is_current(people: Cast, app: Litestar) -> None:
+    alice = people.alice
+    assert ((await alice.gets("vault"))["number"], alice.signed_in["number"]) == (0, 0)
+
+    await app.state.db.write(lambda tx: publish(tx, [alice.chain.uid], "link", "one"))
+
+    assert (await alice.gets("vault"))["number"] == 1
+    assert (await alice.signs_in()).json()["number"] == 1
+    assert (await people.bob.gets("vault"))["number"] == 0
 
 
 async def test_a_vault_has_room_for_a_mebibyte(people: Cast) -> None:

@@ -27,7 +27,7 @@ const NO_MATCH = "That address and recovery code do not match.";
 export function useRecover(): Recovering {
   const [form, setForm] = useState({ addr: "", code: "" });
   const [errors, setErrors] = useState<Recovering["errors"]>({});
-  const [entered, setEntered] = useState<{ name: string; credVer: number } | null>(null);
+  const [entered, setEntered] = useState<{ name: string; credVer: number; number: number } | null>(null);
   const [recoveryCode, setRecoveryCode] = useState<string | null>(null);
   const flow = useFlow(1);
   const addr = form.addr.trim();
@@ -42,7 +42,7 @@ export function useRecover(): Recovering {
     },
     async () => {
       await keyring().proveRecoveryCode(kit.typed[2], kit.typed[5]);
-      await finish();
+      await finish(entered?.number ?? 0);
     },
   ];
   const onNext = () => {
@@ -68,21 +68,22 @@ function saidOf(problem: unknown): never {
   throw problem;
 }
 
-async function enterRecovery(addr: string, code: string): Promise<{ name: string; credVer: number }> {
+async function enterRecovery(addr: string, code: string): Promise<{ name: string; credVer: number; number: number }> {
   const { loginKey } = await keyring().startRecovery(addr, code);
   const body = { addr, login_key: loginKey, client: "browser", label: deviceLabel() } as const;
   const signedIn = await bodyOf(http.POST("/v1/sign-in/recovery", { body }));
   const { name } = await keyring().unlock(signedIn);
-  return { name, credVer: signedIn.cred_ver };
+  return { name, credVer: signedIn.cred_ver, number: signedIn.number };
 }
 
-/** The new credentials go out; only when the stored slot opens again is it done. */
-async function finish(): Promise<void> {
+/** The new credentials go out; only when the stored slot opens again is it done. `number` is that of the vault. */
+async function finish(number: number): Promise<void> {
   const body = await keyring().newCredentials();
   await bodyOf(http.PUT("/v1/credentials", { body: writable(body) }));
   const [credentials, session] = await Promise.all([
     bodyOf(http.GET("/v1/credentials")),
     bodyOf(http.GET("/v1/session")),
   ]);
-  await enterSignedIn(session, await keyring().confirmCredentials(credentials.slot_password, session.device_salt));
+  const facts = await keyring().confirmCredentials(credentials.slot_password, session.device_salt);
+  await enterSignedIn({ me: session.me, number }, facts);
 }

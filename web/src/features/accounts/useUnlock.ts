@@ -50,6 +50,6 @@ async function unlockWith(password: string): Promise<void> {
     bodyOf(http.GET("/v1/session")),
     bodyOf(http.GET("/v1/vault")),
   ]);
-  const body = { ...session, vault };
+  const body = { ...session, vault, number: vault.number };
   await enterSignedIn(body, await keyring().unlockWithPassword(password, credentials, body));
 }
