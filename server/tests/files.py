@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from server.tests.mailroom import Person
+from waxpost_server.kit.blobs import BlobStore
 from waxpost_server.kit.ids import new_id
 
 HLEN = 1643
@@ -88,3 +89,10 @@ async def puts_up(who: Person, plain: int = 1000) -> File:
 async def fetches(who: Person, file: File, number: int = 0, **headers: str) -> httpx.Response:
     """Ask for a part."""
     return await who.http.get(f"/v1/blobs/{file.id}/parts/{number}", headers=headers)
+
+
+async def stores(store: BlobStore, key: str, data: bytes) -> None:
+    """Put an object into the storage without any upload."""
+    async with store.writing(key) as writing:
+        writing.write([data])
+        await writing.finish()

@@ -1,7 +1,8 @@
-"""How many parts are in memory at once: so many in this process, and so many of one person's.
+"""How many parts are on their way in at once: so many in this process, and so many of one person's.
 
-The first bounds the memory of the server whoever sends; the second keeps one person with a slow line, or a bad mind,
-from holding up everybody else. Who waits is not read from, so nothing of what is sent meanwhile piles up here.
+The first bounds the memory of the server whoever sends, because a bucket takes a part only when all of it is there; the
+second keeps one person with a slow line, or a bad mind, from holding up everybody else. Who waits is not read from, so
+nothing of what is sent meanwhile piles up here.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ SECONDS = 480
 
 
 class Slots:
-    """Places for parts in memory."""
+    """Places for parts on their way in."""
 
     def __init__(self, in_process: int = IN_PROCESS, of_one_person: int = OF_ONE_PERSON) -> None:
         self._all = asyncio.Semaphore(in_process)

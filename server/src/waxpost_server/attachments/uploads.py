@@ -1,13 +1,15 @@
 """Put a file up: begin, part by part in any order, finish; or take it back.
 
-A part is read into memory, compared with its digest, stored as an object of its own, and only then entered, in a
-transaction that asks again whether the upload is still there. Of two equal parts at once one is entered and the other's
-object removed. What is stored but not entered, because the process died between the two, goes with its folder.
+A part is hashed and written as it comes, becomes an object of its own once its digest was found right, and is only
+then entered, in a transaction that asks again whether the upload is still there. Of two equal parts at once one is
+entered and the other's object removed. What is stored but not entered, because the process died between the two, goes
+with its folder.
 """
 
+import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from typing import Annotated, NamedTuple
 
@@ -33,7 +35,7 @@ from waxpost_server.attachments.sweep import IN_FLIGHT_SECONDS, end_blobs
 from waxpost_server.attachments.tables import FINISHED, OPEN, blob, blob_part
 from waxpost_server.audit.actions import Action
 from waxpost_server.audit.record import record
-from waxpost_server.kit.blobs import BlobStore
+from waxpost_server.kit.blobs import BlobStore, Writing
 from waxpost_server.kit.clock import now
 from waxpost_server.kit.db import Database, ReadTx, Row, WriteTx, insert, statement
 from waxpost_server.kit.errors import InvalidRequest, StorageUnavailable
@@ -44,6 +46,7 @@ from waxpost_server.policies.access import effective_policy
 UNCLAIMED_MOST = 200  # spec/api.md, section 7b
 MISSING_SHOWN = 100
 BLOCK_BYTES = 64 * 1024
+STEP_BYTES = 1024 * 1024  # so much is hashed and written while as much again comes
 
 
 class NewBlob(Body):
@@ -163,8 +166,9 @@ async def put_part(db: Database, store: BlobStore, slots: Slots, principal: Prin
     object_id = secrets.token_hex(8)
     key = key_of(row.folder, object_id)
     try:
-        async with slots.one_for(part.lane or principal.uid):
-            await store.put(key, await _read(part, expected))
+        async with slots.one_for(part.lane or principal.uid), store.writing(key) as writing:
+            await _Incoming(writing, part, expected).read()
+            await writing.finish()
     except TimeoutError:
         raise PartTooSlow from None
     is_entered = False
@@ -211,29 +215,58 @@ async def _upload_of(tx: ReadTx, row: Row) -> Upload:
     return Upload(row.id, row.csize, row.hlen, held, row.state == FINISHED)
 
 
-async def _read(part: NewPart, expected: int) -> list[bytearray]:
-    """The bytes of a part in blocks, whatever pieces they came in."""
-    blocks: list[bytearray] = []
-    digest, at = hashlib.sha256(), 0
-    async for piece in part.body:
-        if at + len(piece) > expected:
-            raise PartLength(expected)
-        digest.update(piece)
-        at += len(piece)
-        _add(blocks, piece)
-    if at != expected:
-        raise PartLength(expected)
-    if not secrets.compare_digest(digest.digest(), part.digest):
-        raise PartDigest
-    return blocks
+class _Incoming:
+    """A part that is read: what has come is hashed and written in a thread, while more of it comes."""
 
+    def __init__(self, writing: Writing, part: NewPart, expected: int) -> None:
+        self._writing = writing
+        self._part = part
+        self._expected = expected
+        self._digest = hashlib.sha256()
+        self._pieces: list[bytes | bytearray] = []
+        self._waiting = 0
 
-def _add(blocks: list[bytearray], piece: bytes) -> None:
-    # Pieces of single bytes, of which each is an object, would fill the memory.
-    if blocks and len(blocks[-1]) + len(piece) <= BLOCK_BYTES:
-        blocks[-1] += piece
-    else:
-        blocks.append(bytearray(piece))
+    async def read(self) -> None:
+        """To its end."""
+        at, going = 0, None
+        try:
+            async for piece in self._part.body:
+                at += len(piece)
+                if at > self._expected:
+                    break
+                self._add(piece)
+                if self._waiting >= STEP_BYTES:
+                    if going is not None:
+                        await going
+                    going = self._step()
+        finally:
+            if going is not None:
+                await going
+        await self._step()
+        if at != self._expected:
+            raise PartLength(self._expected)
+        if not secrets.compare_digest(self._digest.digest(), self._part.digest):
+            raise PartDigest
+
+    def _add(self, piece: bytes) -> None:
+        self._waiting += len(piece)
+        last = self._pieces[-1] if self._pieces else None
+        if len(piece) >= BLOCK_BYTES:
+            self._pieces.append(piece)
+        # Pieces of single bytes, of which each is an object, would fill the memory.
+        elif isinstance(last, bytearray) and len(last) + len(piece) <= BLOCK_BYTES:
+            last += piece
+        else:
+            self._pieces.append(bytearray(piece))
+
+    def _step(self) -> asyncio.Task[None]:
+        pieces, self._pieces, self._waiting = self._pieces, [], 0
+        return asyncio.create_task(asyncio.to_thread(self._take, pieces))
+
+    def _take(self, pieces: Sequence[bytes | bytearray]) -> None:
+        for piece in pieces:
+            self._digest.update(piece)
+        self._writing.write(pieces)
 
 
 async def _check_repeated(part: NewPart) -> None:

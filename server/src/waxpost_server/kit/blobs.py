@@ -1,19 +1,23 @@
 """Blobs: large sealed bytes outside the database, one object for each part, in a folder or a bucket (obstore).
 
 An object is written once and never changed: it appears whole under its key or not at all. In a folder it is on the
-disk, name and all, before `put` returns, so that what is acknowledged survives a power cut. Keys are made by the house
-and hold nothing that anybody typed. Storage that is down, full or refuses us is StorageUnavailable, and the log says
-what it said.
+disk, name and all, before `finish` returns, so that what is acknowledged survives a power cut. Keys are made by the
+house and hold nothing that anybody typed. Storage that is down, full or refuses us is StorageUnavailable, and the log
+says what it said.
 """
 
 import asyncio
 import os
 import shutil
+import sys
+from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from io import FileIO
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -24,8 +28,10 @@ from waxpost_server.kit.errors import StorageUnavailable
 from waxpost_server.kit.log import log
 from waxpost_server.kit.settings import SettingRefused
 
-# How much of an object is in memory for each reader. Each piece costs a thread's turn, and as much again as its bytes.
+# How much of an object in a bucket is in memory for each reader, and of one in a folder: there a piece costs little,
+# and memory for a larger one is longer in coming than its bytes.
 PIECE_BYTES = 1024 * 1024
+FILE_PIECE_BYTES = 256 * 1024
 # A request of a person waits for these, so a store that is down has to be noticed soon.
 _CLIENT: dict[str, Any] = {"connect_timeout": "5s", "read_timeout": "30s", "timeout": "600s"}
 _RETRIES: dict[str, Any] = {
@@ -67,16 +73,17 @@ class BlobStore:
                 f"WAXPOST_BLOBS_URL names a place that cannot be used ({type(error).__name__})."
             ) from error
 
-    async def put(self, key: str, data: Sequence[bytearray]) -> None:
-        """Store an object that is in memory as blocks, one after the other. Raises StorageUnavailable; then nothing is
-        there.
+    @asynccontextmanager
+    async def writing(self, key: str) -> AsyncGenerator["Writing", None]:
+        """An object on its way here. It is there once `finish` has returned; else nothing of it stays.
 
-        Small blocks are written faster than one large one, for which the system first finds large pages.
+        Raises StorageUnavailable.
         """
-        with _watched():
-            await self._store.put_async(key, data, use_multipart=False)
-            if self.root is not None:
-                await asyncio.to_thread(_make_durable, self.root, key)
+        writing = _InMemory(self._store, key) if self.root is None else _InFolder(self.root, key)
+        try:
+            yield writing
+        finally:
+            await writing.end()
 
     async def open(self, key: str) -> OpenedBlob:
         """An object for reading. Raises StorageUnavailable, for one that is not there too: the house named it."""
@@ -90,10 +97,13 @@ class BlobStore:
             return
         with _watched():
             if self.root is not None:
-                # Faster by far than a stream, which reads a file in pieces of 8 KiB.
-                for at in range(start, end, PIECE_BYTES):
-                    piece = await self._store.get_range_async(key, start=at, end=min(at + PIECE_BYTES, end))
-                    yield bytes(piece)
+                # Faster by far than a stream of the store's, which reads a file in pieces of 8 KiB.
+                path, room = self.root / key, bytearray(FILE_PIECE_BYTES)
+                for at in range(start, end, FILE_PIECE_BYTES):
+                    view = memoryview(room)[: end - at]
+                    if not _read_at_once(path, view, at):
+                        await asyncio.to_thread(_read_range, path, view, at)
+                    yield bytes(view)
                 return
             found = await self._store.get_async(key, options={"range": (start, end)})
             async for piece in found.stream(min_chunk_size=PIECE_BYTES):
@@ -143,6 +153,106 @@ class BlobStore:
         return []
 
 
+class Writing(ABC):
+    """An object on its way to the storage."""
+
+    @abstractmethod
+    def write(self, pieces: Sequence[bytes | bytearray]) -> None:
+        """Add these to its end. May wait for a disk, so it is called in a thread, and never twice at once."""
+
+    @abstractmethod
+    async def finish(self) -> None:
+        """Let it be there, whole, and for good."""
+
+    @abstractmethod
+    async def end(self) -> None:
+        """Remove what is there of an unfinished one."""
+
+
+class _InMemory(Writing):
+    """For a bucket, which takes an object in one request."""
+
+    def __init__(self, store: Any, key: str) -> None:  # a store of obstore's
+        self._store = store
+        self._key = key
+        self._pieces: list[bytes | bytearray] = []
+
+    def write(self, pieces: Sequence[bytes | bytearray]) -> None:
+        self._pieces += pieces
+
+    async def finish(self) -> None:
+        with _watched():
+            await self._store.put_async(self._key, self._pieces, use_multipart=False)
+
+    async def end(self) -> None:
+        self._pieces.clear()
+
+
+class _InFolder(Writing):
+    """Beside its place until it is whole, and on its way to the disk meanwhile, so that the end is not waited for."""
+
+    def __init__(self, root: Path, key: str) -> None:
+        self._root = root
+        self._key = key
+        # No object's name to any who list them, the store among them.
+        self._beside = root / f"{key}#0"
+        # Whoever stops waiting for a thread does not stop the thread: it may still write when all of this is to end.
+        self._lock = Lock()
+        self._is_ended = False
+        self._file: int | None = None
+        self._length = 0
+
+    def write(self, pieces: Sequence[bytes | bytearray]) -> None:
+        with self._lock, _watched():
+            if not self._is_ended:
+                self._add(pieces, self._opened())
+
+    async def finish(self) -> None:
+        await asyncio.to_thread(self._finish)
+
+    async def end(self) -> None:
+        if not self._is_ended:
+            await asyncio.to_thread(self._end)
+
+    def _opened(self) -> int:
+        if self._file is None:
+            self._beside.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        return self._file
+
+    def _add(self, pieces: Sequence[bytes | bytearray], file: int) -> None:
+        start = self._length
+        for piece in pieces:
+            view = memoryview(piece)
+            while view:
+                written = os.write(file, view)
+                self._length, view = self._length + written, view[written:]
+        if sys.platform == "linux":
+            # What is not on the disk yet is written there without waiting, and stays in memory.
+            os.posix_fadvise(file, start, self._length - start, os.POSIX_FADV_DONTNEED)
+
+    def _finish(self) -> None:
+        with self._lock, _watched():
+            if self._is_ended:
+                return
+            self._close()
+            self._beside.rename(self._root / self._key)
+            self._is_ended = True
+            _make_durable(self._root, self._key)
+
+    def _end(self) -> None:
+        with self._lock, suppress(OSError):  # what stays then goes with its folder
+            if not self._is_ended:
+                self._is_ended = True
+                self._close()
+                self._beside.unlink()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            os.close(file)
+
+
 def folder_of(url: str) -> Path | None:
     """The folder of a `file://` address, None for a bucket."""
     parts = urlsplit(url)
@@ -175,6 +285,32 @@ def _make_durable(root: Path, key: str) -> None:
             os.close(descriptor)
         if one == root:
             return
+
+
+def _read_at_once(path: Path, view: memoryview, start: int) -> bool:
+    """Fill the view if nothing has to wait for the disk; whether it is filled.
+
+    What came lately is in the system's memory still, and to get it from there is quicker than another thread's turn.
+    """
+    if sys.platform != "linux":
+        return False
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return os.preadv(descriptor, [view], start, os.RWF_NOWAIT) == len(view)
+    except OSError:  # it would wait, or this file system cannot tell
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _read_range(path: Path, view: memoryview, start: int) -> None:
+    with FileIO(path) as file:
+        file.seek(start)
+        while view:
+            read = file.readinto(view)
+            if not read:
+                raise OSError(f"{path} ended early")
+            view = view[read:]
 
 
 def _remove_tree(path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.tests.files import File, begins, fetches, file_of, finishes, puts, puts_up
+from server.tests.files import File, begins, fetches, file_of, finishes, puts, puts_up, stores
 from server.tests.mailroom import Mailroom, Person, problem
 from waxpost_server.attachments.jobs import end_abandoned_uploads, jobs
 from waxpost_server.kit.blobs import BlobStore
@@ -247,7 +247,7 @@ async def test_what_nobody_claims_goes_a_day_after_its_last_sign_of_life(room: M
 async def test_folders_without_a_row_are_removed_after_a_day(room: Mailroom, store: BlobStore) -> None:
     alice = await room.joins("alice")
     file = await puts_up(alice)
-    await store.put(f"ab/ab{'0' * 30}/1", [bytearray(b"left by a restored database")])
+    await stores(store, f"ab/ab{'0' * 30}/1", b"left by a restored database")
     unowned = next(job for job in jobs(store) if job.name.endswith("remove_unowned_objects"))
 
     async def day() -> None:
@@ -269,11 +269,11 @@ async def test_a_part_that_was_altered_in_the_storage_is_given_out_as_it_is(room
     alice = await room.joins("alice")
     file = await puts_up(alice)
     key, _ = await anext(store.sizes())
-    altered = bytearray(file.data[::-1])
+    altered = file.data[::-1]
 
-    await store.put(key, [altered])
+    await stores(store, key, altered)
 
-    assert (await fetches(alice, file)).content == bytes(altered)
+    assert (await fetches(alice, file)).content == altered
 
 
 @pytest.mark.parametrize(
