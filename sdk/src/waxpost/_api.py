@@ -7,6 +7,7 @@
 """
 
 import base64
+import hashlib
 import ipaddress
 import json
 import ssl
@@ -51,6 +52,7 @@ ANSWER_MOST_BYTES = 128 * 1024 * 1024
 # Pauses in seconds before the second and the third try of a repeat-safe request.
 PAUSES = (0.2, 1.0)
 _PIECE = 256 * 1024
+_DIGEST_PIECE = 512 * 1024
 # Called before each piece of a part; what it raises ends the call and the connection.
 Ahead = Callable[[], None]
 Read = Callable[[httpx.Response], bytes]
@@ -126,17 +128,20 @@ class Api:
         """GET and its bytes, so many at most; sent again when the connection is lost."""
         return self._answered("GET", path, query=query, repeat=True, read=partial(_bounded, at_most=at_most))
 
-    def get_into(self, path: str, into: bytearray, ahead: Ahead) -> memoryview:
-        """GET its bytes into `into`, which has room for the most of them; sent again when the connection is lost."""
-        length = 0
+    def get_into(self, path: str, into: memoryview, ahead: Ahead) -> tuple[memoryview, bytes]:
+        """GET its bytes into `into`, which has room for the most of them: they and their SHA-256.
+
+        Sent again when the connection is lost.
+        """
+        found = into, b""
 
         def read(response: httpx.Response) -> bytes:
-            nonlocal length
-            length = _read_into(response, into, ahead)
+            nonlocal found
+            found = _read_into(response, into, ahead)
             return b""
 
         self._answered("GET", path, repeat=True, read=read)
-        return memoryview(into)[:length]
+        return found
 
     def put_bytes(self, path: str, data: memoryview, digest: bytes, ahead: Ahead) -> None:
         """PUT bytes under their SHA-256 (spec/api.md 7b); sent again when the connection is lost."""
@@ -253,15 +258,20 @@ def _trusted(url: str) -> ssl.SSLContext:
     return httpx.create_ssl_context() if url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _read_into(response: httpx.Response, into: bytearray, ahead: Ahead) -> int:
-    view, length = memoryview(into), 0
+def _read_into(response: httpx.Response, into: memoryview, ahead: Ahead) -> tuple[memoryview, bytes]:
+    length, digested, digest = 0, 0, hashlib.sha256()
     for piece in response.iter_bytes():
         ahead()
-        if length + len(piece) > len(view):
+        if length + len(piece) > len(into):
             raise ServerAnswerNotUnderstood("the answer is too long")
-        view[length : length + len(piece)] = piece
+        into[length : length + len(piece)] = piece
         length += len(piece)
-    return length
+        if length - digested >= _DIGEST_PIECE:
+            # While the processor has it near; not each small piece, because another thread goes on meanwhile.
+            digest.update(into[digested:length])
+            digested = length
+    digest.update(into[digested:length])
+    return into[:length], digest.digest()
 
 
 def _bounded(response: httpx.Response, at_most: int | None = None) -> bytes:

@@ -7,7 +7,6 @@
 * A download becomes a file under its name after its last part, or nothing of it stays.
 """
 
-import hashlib
 import os
 import stat
 import sys
@@ -25,6 +24,7 @@ from typing import Generic, Self, TypeVar
 
 from waxpost._api import Ahead, Api
 from waxpost._exceptions import FileChanged, FileNotReadable, FileNotWritten, ServerNotReached, WaxpostError
+from waxpost._memory import rooms_of
 from waxpost._saved_names import numbered, saved_name
 from waxpost._values import Progress
 from waxpost.crypto.attachment import (
@@ -118,10 +118,6 @@ class Uploads:
             raise FileNotReadable(name, "it is not a file")
         sealer = Sealer(self._identity.recipient, before.st_size)
         blob = new_id()
-        room = {"id": blob, "csize": sealer.csize, "hlen": sealer.hlen}
-        self._api.post(f"{self._under}blobs", {**room}, repeat=True)
-        self._begun.append(blob)
-        self._tell(name, 0, sealer.size)
         self._carry(sealer, source, name, blob)
         after = os.fstat(source.fileno())
         if source.read(1) or (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
@@ -129,16 +125,22 @@ class Uploads:
         self._api.post(f"{self._under}blobs/{blob}/finish", {}, repeat=True)
         return SentFile(blob, sealer.manifest(name_to_send(name), type_of(name)))
 
+    def _begin(self, sealer: Sealer, name: str, blob: str) -> None:
+        room = {"id": blob, "csize": sealer.csize, "hlen": sealer.hlen}
+        self._api.post(f"{self._under}blobs", {**room}, repeat=True)
+        self._begun.append(blob)
+        self._tell(name, 0, sealer.size)
+
     def _carry(self, sealer: Sealer, source: FileIO, name: str, blob: str) -> None:
         # Their memory is used again: when a part is sealed, the one three before it has arrived.
-        room_for = min(sealer.csize, sealer.hlen + SEALED_PART)
-        rooms = [bytearray(room_for) for _ in range(min(_BESIDE + 1, sealer.part_count))]
+        rooms = rooms_of(min(sealer.csize, sealer.hlen + SEALED_PART), min(_BESIDE + 1, sealer.part_count))
 
         def seal(n: int) -> tuple[memoryview, bytes]:
             return sealer.seal_from(partial(_fill, source, name), rooms[n % len(rooms)])
 
         with ThreadPoolExecutor(1) as other, _Carriers[None]() as carriers:
             coming = other.submit(seal, 0)
+            self._begin(sealer, name, blob)
             for n in range(sealer.part_count):
                 sealed, digest = coming.result()
                 while carriers.is_busy:
@@ -219,16 +221,12 @@ def download(api: Api, file: HeldFile, folder: Path, watch: Watcher | None = Non
 
 def _fetch_into(api: Api, file: HeldFile, target: FileIO, watch: Watcher | None) -> None:
     manifest, opener = file.manifest, Opener(file.manifest, file.mk)
-    room_for = min(manifest.csize, manifest.hlen + SEALED_PART)
-    rooms = [bytearray(room_for) for _ in range(min(_BESIDE + 1, manifest.part_count))]
+    rooms = rooms_of(min(manifest.csize, manifest.hlen + SEALED_PART), min(_BESIDE + 1, manifest.part_count))
 
     with _Carriers[tuple[memoryview, bytes]]() as carriers:
 
         def fetch(n: int) -> tuple[memoryview, bytes]:
-            # Digested beside the part that is being opened: that takes longer than to open it.
-            path = f"{file.under}blobs/{file.blob}/parts/{n}"
-            sealed = api.get_into(path, rooms[n % len(rooms)], carriers.check)
-            return sealed, hashlib.sha256(sealed).digest()
+            return api.get_into(f"{file.under}blobs/{file.blob}/parts/{n}", rooms[n % len(rooms)], carriers.check)
 
         def start_some() -> None:
             while carriers.started < manifest.part_count and not carriers.is_busy:

@@ -31,6 +31,9 @@ SIZE_MOST: Final = 10 * 1024**3
 FILES_MOST: Final = 100
 NAME_MOST: Final = 255
 _ENDING_MOST = 32
+# Chunks that are read, hashed or written at once: each such step lets another thread on, which costs more than a small
+# step itself, and so much fits the memory that is nearest to the processor.
+_TOGETHER = 8 * CHUNK
 HLEN_LEAST, HLEN_MOST = 32, HEADER_MOST + NONCE
 DIGEST: Final = 32
 OCTETS = "application/octet-stream"
@@ -173,7 +176,7 @@ class Sealer:
         self._aead = payload_key(file_key, nonce)
         self._digests: list[bytes] = []
         self._is_inside = False
-        self._plain = memoryview(bytearray(CHUNK))
+        self._plain = memoryview(bytearray(min(size, _TOGETHER)))
         self.size = size
         self.hlen = len(self._start)
         self.csize = cipher_size(size, self.hlen)
@@ -194,37 +197,41 @@ class Sealer:
         view = memoryview(plain)
         if len(view) != self.next_plain_bytes:
             raise ValueError("not the plaintext of the next part")
-        return self._seal((view[k * CHUNK : (k + 1) * CHUNK] for k in range(chunk_count(len(view)))), None)
+        return self._seal((view[at : at + _TOGETHER] for at in _steps(len(view))), None)
 
-    def seal_from(self, fill: Callable[[memoryview], None], into: bytearray) -> tuple[memoryview, bytes]:
-        """The same, with a plaintext that is read chunk by chunk, each filled by `fill`, which may raise; in `into`,
-        which has room for a part.
+    def seal_from(self, fill: Callable[[memoryview], None], into: memoryview) -> tuple[memoryview, bytes]:
+        """The same, with a plaintext that is read a few chunks at a time, which `fill` fills in, and may raise; in
+        `into`, which has room for a part.
 
-        A chunk is read, sealed and hashed while the processor still has it near, and memory that is used again costs
+        They are read, sealed and hashed while the processor still has them near, and memory that is used again costs
         less than new one, which takes longer than the sealing.
         """
         left = self.next_plain_bytes
-        views = (self._plain[: min(CHUNK, left - k * CHUNK)] for k in range(chunk_count(left)))
+        views = (self._plain[: min(_TOGETHER, left - at)] for at in _steps(left))
         return self._seal((_filled(view, fill) for view in views), into)
 
-    def _seal(self, plain: Iterable[memoryview], into: bytearray | None) -> tuple[memoryview, bytes]:
+    def _seal(self, plain: Iterable[memoryview], into: memoryview | None) -> tuple[memoryview, bytes]:
         n, chunks = self.next_part, chunk_count(self.size)
         # Never sealed twice, and never begun twice: that would use a nonce for two plaintexts.
         if self._is_inside or n >= self.part_count:
             raise ValueError("there is no next part")
         self._is_inside = True
         length = sealed_bytes(self.size, self.hlen, n)
-        sealed = memoryview(bytearray(length) if into is None else into)[:length]
+        sealed = (memoryview(bytearray(length)) if into is None else into)[:length]
         digest, at = hashlib.sha256(), 0
         if n == 0:
             at = self.hlen
             sealed[:at] = self._start
             digest.update(self._start)
-        for i, chunk in enumerate(plain, n * PART_CHUNKS):
-            end = at + len(chunk) + TAG
-            self._aead.encrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, sealed[at:end])
-            digest.update(sealed[at:end])
-            at = end
+        i = n * PART_CHUNKS
+        for piece in plain:
+            start = at
+            for k in range(chunk_count(len(piece))):
+                chunk = piece[k * CHUNK : (k + 1) * CHUNK]
+                end = at + len(chunk) + TAG
+                self._aead.encrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, sealed[at:end])
+                i, at = i + 1, end
+            digest.update(sealed[start:at])
         self._digests.append(digest.digest())
         self._is_inside = False
         return sealed, self._digests[-1]
@@ -234,6 +241,10 @@ class Sealer:
         if len(self._digests) != self.part_count:
             raise ValueError("not all parts are sealed")
         return Manifest(name, kind, self.size, self.hlen, self.csize, b"".join(self._digests))
+
+
+def _steps(length: int) -> range:
+    return range(0, max(1, length), _TOGETHER)
 
 
 def _filled(view: memoryview, fill: Callable[[memoryview], None]) -> memoryview:
@@ -254,6 +265,7 @@ class Opener:
         self._file_key: bytes | None = None
         self._nonce = b""
         self._opened: set[int] = set()
+        self._plain = memoryview(bytearray(min(manifest.size, _TOGETHER)))
 
     @property
     def is_complete(self) -> bool:
@@ -268,7 +280,7 @@ class Opener:
         *,
         digest: bytes | None = None,
     ) -> None:
-        """Give the plaintext of part n to `write`, chunk by chunk, each of them only until `write` returns.
+        """Give the plaintext of part n to `write`, a few chunks at a time, each view only until `write` returns.
 
         `digest` is SHA-256 of `sealed`, from whoever has made it already: in another thread, while a part was opened.
         Refused(attachment) unless the part is exactly what the sender sealed and signed: what was written before is
@@ -301,13 +313,17 @@ class Opener:
     def _open_chunks(self, n: int, body: memoryview, write: Callable[[memoryview], object]) -> None:
         assert self._file_key is not None  # part 0 came first
         aead, chunks = payload_key(self._file_key, self._nonce), chunk_count(self._manifest.size)
-        plain = memoryview(bytearray(CHUNK))
-        for k in range(-(-len(body) // SEALED_CHUNK)):
+        plain, filled = self._plain, 0
+        count = -(-len(body) // SEALED_CHUNK)
+        for k in range(count):
             i = n * PART_CHUNKS + k
             chunk = body[k * SEALED_CHUNK : (k + 1) * SEALED_CHUNK]
-            out = plain[: len(chunk) - TAG]
+            out = plain[filled : filled + len(chunk) - TAG]
             try:
                 aead.decrypt_into(chunk_nonce(i, i == chunks - 1), chunk, None, out)
             except InvalidTag as error:
                 raise Refused("attachment", "the file does not open with the key of its message") from error
-            write(out)
+            filled += len(out)
+            if filled == len(plain) or k == count - 1:
+                write(plain[:filled])
+                filled = 0
