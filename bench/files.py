@@ -134,7 +134,8 @@ def _measure_rounds(people: Correspondents, floor: Peer, source: Path, at_most_s
         while len(up.seconds) < least or (len(up.seconds) < most and time.monotonic() < ends_at):
             hasty_up.run(floor, lambda: bare.put(http, floor, source, hasty=True))
             bare_up.run(floor, lambda: bare.put(http, floor, source))
-            up.run(server, lambda: _uploads(sender, source))
+            with _going_up(sender) as going:  # to take it back is no part of an upload
+                up.run(server, partial(going.add, source))
             for bare_copy, is_hasty in ((hasty_down, True), (bare_down, False)):
                 bare_copy.run(floor, partial(bare.get, http, floor, saved / source.name, hasty=is_hasty))
                 (saved / source.name).unlink()
@@ -151,9 +152,13 @@ def _measure_rounds(people: Correspondents, floor: Peer, source: Path, at_most_s
     return up.cpu_ms
 
 
+def _going_up(sender: Client) -> Uploads:
+    return Uploads(sender._account.api)  # noqa: SLF001 - the transfer alone, without a message
+
+
 def _uploads(sender: Client, source: Path) -> None:
     """Put a file up, and take it back."""
-    with Uploads(sender._account.api) as going:  # noqa: SLF001 - the transfer alone, without a message
+    with _going_up(sender) as going:
         going.add(source)
 
 
