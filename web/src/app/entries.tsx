@@ -15,6 +15,16 @@ const exporting = () => import("../features/importing/ExportDialog.tsx");
 const ImportDialog = later(async () => ({ default: (await importing()).ImportDialog }));
 const ExportDialog = later(async () => ({ default: (await exporting()).ExportDialog }));
 
+/** Pages of their own, by what stands for a shelf in their addresses. */
+const TOOLS = {
+  generator: later(() => import("../features/entries/generator/GeneratorPage.tsx")),
+  checkup: later(() => import("../features/entries/checkup/CheckupPage.tsx")),
+} as const;
+
+function isTool(list: string | undefined): list is keyof typeof TOOLS {
+  return list !== undefined && Object.hasOwn(TOOLS, list);
+}
+
 /** Dialogs over the list of all entries, each with an address of its own. */
 const DIALOGS: readonly (string | undefined)[] = ["new", "import", "export"];
 
@@ -32,8 +42,17 @@ export function EntriesRoute() {
   const id = usePathPart("id");
   const now = useNow();
   const navigate = useNavigateTo();
+  const fragment = useFragment();
+  if (id === undefined && isTool(list)) {
+    const Tool = TOOLS[list];
+    return (
+      <Suspense>
+        <Tool now={now} host={location.host} />
+      </Suspense>
+    );
+  }
   const dialog = id === undefined ? list : undefined;
-  const shelf = shelfOf(id === undefined ? listIn(list) : list, useFragment());
+  const shelf = shelfOf(id === undefined ? listIn(list) : list, fragment);
   if (shelf === null) return <NotFoundView />;
   const key = shelf.list === "folder" ? `folder ${shelf.folder}` : shelf.list;
   const close = () => navigate("/entries/all");
@@ -52,5 +71,5 @@ export function EntriesSection({ path }: { path: string }) {
   const now = useNow();
   const fragment = useFragment();
   const list = path.split("/")[2];
-  return <EntriesNav shelf={shelfOf(listIn(list), fragment)} now={now} />;
+  return <EntriesNav shelf={shelfOf(listIn(list), fragment)} tool={list} now={now} />;
 }

@@ -14,15 +14,18 @@ import classes from "./credentials.module.css";
 interface CandidateListProps {
   made: Candidates;
   chosen: number;
+  /** The panel opens with the first one chosen: Enter takes it. A page keeps the focus on its heading. */
+  takesFocus: boolean;
   onChoose: (index: number) => void;
   onSelect: () => void;
 }
 
-export function CandidateList({ made, chosen, onChoose, onSelect }: CandidateListProps) {
+export function CandidateList({ made, chosen, takesFocus, onChoose, onSelect }: CandidateListProps) {
   const name = useId();
   const first = useRef<HTMLInputElement>(null);
-  // The panel opens with the first one chosen: Enter takes it.
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    if (takesFocus) first.current?.focus();
+  }, [takesFocus]);
   return (
     <div className={classes.candidates} role="radiogroup" aria-label="Pick one">
       {made.texts.map((text, index) => {

@@ -1,6 +1,7 @@
-/** The password generator beside the form: a mode, its settings, candidates, and Select. */
+/** The password generator, beside a form or on a page of its own: a mode, its settings, candidates, and taking one. */
 import { Button, CloseButton, NativeSelect, SegmentedControl } from "@mantine/core";
-import { IconCheck, IconRefresh } from "@tabler/icons-react";
+import { IconBookmark, IconCheck, IconCopy, IconRefresh } from "@tabler/icons-react";
+import { copySecret } from "../ui/clipboard/clipboard.ts";
 import { CandidateList } from "./CandidateList.tsx";
 import { MODES } from "./model.ts";
 import type { GeneratorTools } from "./model.ts";
@@ -14,7 +15,8 @@ interface GeneratorPanelProps {
   tools: GeneratorTools;
   /** A password and the exact entropy of its settings. */
   onSelect: (password: string, bits: number) => void;
-  onClose: () => void;
+  /** null: it is a page, under the heading of that; what it made is copied or saved. */
+  onClose: (() => void) | null;
 }
 
 const SHOWN = [1, 3, 6, 10, 20, 30];
@@ -38,21 +40,56 @@ function Picking(props: { show: number; onShow: (show: number) => void; onAgain:
   );
 }
 
+interface TakingProps {
+  isPage: boolean;
+  disabled: boolean;
+  onCopy: () => void;
+  onSelect: () => void;
+}
+
+function Taking({ isPage, disabled, onCopy, onSelect }: TakingProps) {
+  const Sign = isPage ? IconBookmark : IconCheck;
+  return (
+    <>
+      {isPage && (
+        <Button
+          variant="default"
+          leftSection={<IconCopy size={17} stroke={1.75} />}
+          disabled={disabled}
+          onClick={onCopy}
+        >
+          Copy
+        </Button>
+      )}
+      <Button
+        leftSection={<Sign size={17} stroke={isPage ? 1.75 : 2} />}
+        disabled={disabled}
+        onClick={onSelect}
+        data-testid="select"
+      >
+        {isPage ? "Save as entry" : "Select"}
+      </Button>
+    </>
+  );
+}
+
 export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps) {
   const generator = useGenerator(tools);
   const { made, remembered } = generator;
   const templates = useTemplates(tools, generator.settings, generator.use);
   const candidates = made !== null && "texts" in made ? made : null;
-  const select = () => {
+  const isPage = onClose === null;
+  const take = (give: (password: string, bits: number) => void) => {
     const password = generator.take();
-    if (password !== null && candidates !== null) onSelect(password, candidates.bits);
+    if (password !== null && candidates !== null) give(password, candidates.bits);
   };
+  const select = () => take(onSelect);
   return (
-    <section className={classes.panel} aria-label="Password generator">
+    <section className={classes.panel} data-page={isPage || undefined} aria-label="Password generator">
       <div className={classes.panelHead}>
-        <h2>Password generator</h2>
+        {!isPage && <h2>Password generator</h2>}
         <TemplateChoice state={templates} />
-        <CloseButton aria-label="Close the generator" onClick={onClose} />
+        {!isPage && <CloseButton aria-label="Close the generator" onClick={onClose} />}
       </div>
       <div className={classes.panelBody}>
         <SegmentedControl
@@ -66,7 +103,13 @@ export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps
         <ModeFields settings={generator.settings} onChange={generator.change} recent={remembered.patterns} />
         <Picking show={remembered.show} onShow={generator.setShow} onAgain={generator.again} />
         {candidates !== null && (
-          <CandidateList made={candidates} chosen={generator.chosen} onChoose={generator.choose} onSelect={select} />
+          <CandidateList
+            made={candidates}
+            chosen={generator.chosen}
+            takesFocus={!isPage}
+            onChoose={generator.choose}
+            onSelect={select}
+          />
         )}
         {made !== null && "sentence" in made && (
           <p className={classes.impossible} role="alert">
@@ -76,14 +119,12 @@ export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps
       </div>
       <div className={classes.foot}>
         <TemplateSaving state={templates} />
-        <Button
-          leftSection={<IconCheck size={17} stroke={2} />}
+        <Taking
+          isPage={isPage}
           disabled={candidates === null}
-          onClick={select}
-          data-testid="select"
-        >
-          Select
-        </Button>
+          onCopy={() => take((password) => void copySecret(password, "Password"))}
+          onSelect={select}
+        />
       </div>
     </section>
   );

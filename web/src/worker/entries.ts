@@ -45,7 +45,11 @@ export function entryVerbs(keeper: () => EntryKeeper, now: () => number, files: 
     listEntries: (query, trash) => rowsOf(keeper(), query, trash),
     entry: (id) => factsOf(find(keeper(), id)),
     entryValue: (id, field, rev) => fieldOf(itemOf(find(keeper(), id), rev), field).value,
-    entryScores: (ids) => scoresOf(keeper(), ids.map((id) => versionOf(find(keeper(), id)))),
+    entryScores: (ids) =>
+      scoresOf(
+        keeper(),
+        ids.map((id) => versionOf(find(keeper(), id))),
+      ),
     entryCheckup: () => checkupStep(keeper(), sorted(entriesOf(keeper())), now()),
     entryVersion: (id, rev) => fieldsOf(itemOf(find(keeper(), id), rev)),
     entryCode: (id, field) => codeOf(fieldOf(itemOf(find(keeper(), id), null), field), now()),

@@ -22,6 +22,8 @@ interface EntryFormDialogProps {
   types: readonly FormType[];
   /** What is edited; null for a new entry. */
   entry: EntryFacts | null;
+  /** Made for a new entry, on a page that stays below. */
+  password?: string;
   onSaved: (id: string) => void;
   onClose: () => void;
 }
@@ -141,15 +143,16 @@ function useMaking(state: EntryFormState, form: RefObject<HTMLFormElement | null
 }
 
 export function EntryFormDialog(props: EntryFormDialogProps) {
-  const { types, entry, onSaved, onClose } = props;
-  const state = useEntryForm({ types, entry, folder: "", onSaved });
+  const { types, entry, password, onSaved, onClose } = props;
+  const state = useEntryForm({ types, entry, folder: "", password, onSaved });
   const tools = useGeneratorTools();
   const phone = useMediaQuery("(max-width: 39.99em)", undefined, { getInitialValueInEffect: false });
   const [isAsking, setAsking] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { making, begin, select, close } = useMaking(state, form);
   const leave = () => (making !== null ? close() : state.isDirty ? setAsking(true) : onClose());
-  useBackCloses(entry !== null, onClose);
+  // A new entry has an address of its own, unless it began elsewhere.
+  useBackCloses(entry !== null || password !== undefined, onClose);
   return (
     <Modal
       opened

@@ -59,6 +59,14 @@ function fill(form: EntryForm, f: string, value: string): EntryForm {
 }
 
 describe("the form of an entry", () => {
+  it("of a new entry begins with the password that was made for it", () => {
+    const form = newForm(LOGIN, "", "v5#Mqt");
+    expect(form.lines.filter(({ value }) => value !== "").map(({ f, value }) => [f, value])).toEqual([
+      ["password", "v5#Mqt"],
+    ]);
+    expect(newForm(API_KEY, "", "v5#Mqt").lines.every(({ value }) => value === "")).toBe(true);
+  });
+
   it("saves what has a value, and nothing else", () => {
     const form = fill({ ...newForm(LOGIN, " Servers / Oslo /"), title: " Grafana " }, "username", "root ");
     expect(draftOf(form)).toEqual({

@@ -61,8 +61,10 @@ export function ownLine(hide: boolean): FormLine {
   return lineOf({ f: "custom", label: "", many: true, lines: false, hide, isCovered: hide });
 }
 
-export function newForm(type: FormType, folder: string): EntryForm {
-  return { kind: type.kind, title: "", lines: type.fields.map(lineOf), folder, tags: [], expires: "" };
+/** With the password that was made for it, if there is one. */
+export function newForm(type: FormType, folder: string, password = ""): EntryForm {
+  const lines = type.fields.map(lineOf).map((line) => (line.f === "password" ? { ...line, value: password } : line));
+  return { kind: type.kind, title: "", lines, folder, tags: [], expires: "" };
 }
 
 /** The same form for another type: what was typed stays where the other type has a place for it, and is kept otherwise. */

@@ -45,6 +45,8 @@ interface FormOptions {
   /** What is edited; null for a new entry. */
   entry: EntryFacts | null;
   folder: string;
+  /** What a new entry begins with. */
+  password?: string | undefined;
   onSaved: (id: string) => void;
 }
 
@@ -96,10 +98,10 @@ function troubleOf(problem: unknown): FormTrouble {
 
 const NO_ERRORS: FormErrors = { lines: {} };
 
-export function useEntryForm({ types, entry, folder, onSaved }: FormOptions): EntryFormState {
+export function useEntryForm({ types, entry, folder, password, onSaved }: FormOptions): EntryFormState {
   const client = useQueryClient();
   const [begin] = useState(() =>
-    entry === null ? newForm(typeOf(types, "login"), folder) : formOf(entry, typeOf(types, entry.kind)),
+    entry === null ? newForm(typeOf(types, "login"), folder, password) : formOf(entry, typeOf(types, entry.kind)),
   );
   const [form, setForm] = useState(begin);
   const [errors, setErrors] = useState(NO_ERRORS);

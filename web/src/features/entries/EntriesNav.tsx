@@ -1,4 +1,4 @@
-/** The section navigation of My entries: New entry, the shelves, the folders. */
+/** The section navigation of My entries: New entry, the shelves, the folders, the tools. */
 import { Button } from "@mantine/core";
 import {
   IconBookmark,
@@ -8,13 +8,16 @@ import {
   IconFolder,
   IconInbox,
   IconPlus,
+  IconShieldCheck,
   IconStar,
   IconTrash,
+  IconWand,
 } from "@tabler/icons-react";
 import { RECEIVED, foldersOf } from "../../entries/model.ts";
 import { useListed } from "../../entries/listing.ts";
 import { Link } from "../../ui/Link/Link.tsx";
 import { NavItem } from "../../ui/NavItem/NavItem.tsx";
+import { useToChange } from "./checkup/useCheckup.ts";
 import { addressOf, onShelf, shelfTitle } from "./model.ts";
 import type { Shelf } from "./model.ts";
 import classes from "./entries.module.css";
@@ -28,7 +31,38 @@ const SHELVES = [
   { shelf: { list: "trash" }, icon: <IconTrash {...ICON} /> },
 ] as const;
 
-export function EntriesNav({ shelf, now }: { shelf: Shelf | null; now: Date }) {
+interface EntriesNavProps {
+  shelf: Shelf | null;
+  /** Which of the tools is open, by its address. */
+  tool: string | undefined;
+  now: Date;
+}
+
+function Tools({ tool }: Pick<EntriesNavProps, "tool">) {
+  const toChange = useToChange();
+  return (
+    <>
+      <p className={classes.folders}>Tools</p>
+      <NavItem
+        href="/entries/generator"
+        icon={<IconWand {...ICON} />}
+        label="Password generator"
+        active={tool === "generator"}
+      />
+      <NavItem
+        href="/entries/checkup"
+        icon={<IconShieldCheck {...ICON} />}
+        label="Password check-up"
+        active={tool === "checkup"}
+        count={{ value: toChange, name: "to change" }}
+      />
+      <NavItem href="/entries/import" icon={<IconFileImport {...ICON} />} label="Import" active={false} />
+      <NavItem href="/entries/export" icon={<IconFileExport {...ICON} />} label="Export" active={false} />
+    </>
+  );
+}
+
+export function EntriesNav({ shelf, tool, now }: EntriesNavProps) {
   const { data } = useListed();
   const rows = data?.rows ?? [];
   const trash = data?.trash ?? [];
@@ -68,9 +102,7 @@ export function EntriesNav({ shelf, now }: { shelf: Shelf | null; now: Date }) {
           count={counted(count)}
         />
       ))}
-      <p className={classes.folders}>Tools</p>
-      <NavItem href="/entries/import" icon={<IconFileImport {...ICON} />} label="Import" active={false} />
-      <NavItem href="/entries/export" icon={<IconFileExport {...ICON} />} label="Export" active={false} />
+      <Tools tool={tool} />
     </>
   );
 }
