@@ -197,6 +197,10 @@ def _generates_for_entry(person: Person) -> None:
     person.sees("Spelled out")
 
 
+def _saves_password(person: Person) -> None:
+    person.sees("Spelled out").clicks("Save as entry").sees_heading("New entry")
+
+
 def _finds_no_entry(person: Person) -> None:
     person.page.get_by_label("Search My entries").fill("nowhere")
     person.sees("Nothing found for")
@@ -304,6 +308,9 @@ INSIDE = [
     Scene("folder of entries", "/entries/folder#Servers", "Servers", lambda olga: olga.sees("Grafana")),
     Scene("trash of entries", "/entries/trash", "Trash", _deletes_entry),
     Scene("no entry", "/entries/all/AAAAAAAAAAAAAAAAAAAAAA", "All entries", lambda olga: olga.sees("is not here")),
+    Scene("password generator", "/entries/generator", "Password generator", lambda olga: olga.sees("Spelled out")),
+    Scene("password generator, saved", "/entries/generator", "Password generator", _saves_password),
+    Scene("password check-up", "/entries/checkup", "Password check-up", lambda olga: olga.sees("to change.")),
     Scene("import", "/entries/import", "Import"),
     Scene("import, refused", "/entries/import", "Import", carry_acts.is_refused),
     Scene("import, previewed", "/entries/import", "Import", carry_acts.previews),

@@ -120,11 +120,12 @@ SWITCH_BACK = """() => {
 LASTING = ("compose, group", "new request, group", "credentials, impossible")
 GENERATOR, ENTRIES = "credentials", "/entries"
 FORMS, CARRYING = ("new entry", "entry edited"), ("/entries/import", "/entries/export")
+TOOLS = ("/entries/generator", "/entries/checkup")
 RANDOM, MODES = ("random", "impossible"), ("Passphrase", "Pronounceable", "PIN", "Pattern", "Hex")
 PARTS = (
     *("of messages", "of people and settings"),
     *("of credentials", "of random passwords", "of the other ways to generate"),
-    *("of saved entries", "of the forms of entries", "of import and export"),
+    *("of saved entries", "of the forms of entries", "of import and export", "of the tools of entries"),
 )
 Shown = TypeVar("Shown", Scene, Visit)
 HARMLESS = ("blobs", "keys", "directory/search", "sign-in", "csp-report", "recover")
@@ -309,7 +310,7 @@ class Stage:
         # A change of entries waits in the worker, although the server refused to store it at that press.
         if self.shown.path.startswith(ENTRIES) and any(map(is_vault, self.person.requests)):
             return True
-        has_generator = self.shown.name.startswith(GENERATOR) or self.shown.name.endswith("generator")
+        has_generator = self.shown.name.startswith(GENERATOR) or "generator" in self.shown.name
         return has_generator and not self.person.page.evaluate(SWITCH_BACK)
 
 
@@ -325,6 +326,8 @@ def part_of(scene: Scene) -> str:
         return next((part for part, ends in ways.items() if scene.name.endswith(ends)), "of credentials")
     if scene.path in CARRYING:
         return "of import and export"
+    if scene.path in TOOLS:
+        return "of the tools of entries"
     if scene.path.startswith(ENTRIES):
         return "of the forms of entries" if scene.name.startswith(FORMS) else "of saved entries"
     return "of messages" if scene.path.startswith("/messages") else "of people and settings"

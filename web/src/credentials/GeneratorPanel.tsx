@@ -21,10 +21,19 @@ interface GeneratorPanelProps {
 
 const SHOWN = [1, 3, 6, 10, 20, 30];
 
-function Picking(props: { show: number; onShow: (show: number) => void; onAgain: () => void }) {
+interface PickingProps {
+  isPage: boolean;
+  show: number;
+  onShow: (show: number) => void;
+  onAgain: () => void;
+}
+
+function Picking(props: PickingProps) {
+  // Right below the heading of the page, or that of the panel.
+  const Heading = props.isPage ? "h2" : "h3";
   return (
     <div className={classes.pick}>
-      <h3>Pick one</h3>
+      <Heading>Pick one</Heading>
       <span className={classes.hint}>Made on this device, never sent</span>
       <NativeSelect
         aria-label="How many to show"
@@ -101,7 +110,7 @@ export function GeneratorPanel({ tools, onSelect, onClose }: GeneratorPanelProps
           className={classes.modes ?? ""}
         />
         <ModeFields settings={generator.settings} onChange={generator.change} recent={remembered.patterns} />
-        <Picking show={remembered.show} onShow={generator.setShow} onAgain={generator.again} />
+        <Picking isPage={isPage} show={remembered.show} onShow={generator.setShow} onAgain={generator.again} />
         {candidates !== null && (
           <CandidateList
             made={candidates}

@@ -23,6 +23,8 @@ import type { Shelf } from "./model.ts";
 import classes from "./entries.module.css";
 
 const ICON = { size: 18, stroke: 1.75 };
+/** With a hyphen that does not break: beside a number the name takes two lines. */
+const CHECK_UP = "Password check\u2011up";
 const SHELVES = [
   { shelf: { list: "all" }, icon: <IconBookmark {...ICON} /> },
   { shelf: { list: "favourites" }, icon: <IconStar {...ICON} /> },
@@ -52,7 +54,7 @@ function Tools({ tool }: Pick<EntriesNavProps, "tool">) {
       <NavItem
         href="/entries/checkup"
         icon={<IconShieldCheck {...ICON} />}
-        label="Password check-up"
+        label={CHECK_UP}
         active={tool === "checkup"}
         count={{ value: toChange, name: "to change" }}
       />

@@ -94,7 +94,7 @@ const WORDS = {
   weak: "These are guessed soon. Make new ones: first where they are used, then here.",
   reused: "Whoever learns one of them can use it elsewhere too. Give each place a password of its own.",
   old: "Change those that others may have seen meanwhile. An age is counted from the oldest version that is kept here with the present password; an entry without such a version counts from its last change of any kind.",
-  expiring: "Their day is less than a month away, or past. Change the password, then set a new day.",
+  expiring: "Their day is within the next 30 days, or past. Change the password, then set a new day.",
 };
 
 function Groups({ groups, now }: { groups: CheckupGroups; now: Date }) {

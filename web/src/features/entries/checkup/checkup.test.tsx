@@ -43,7 +43,7 @@ function page(client = new QueryClient({ defaultOptions: { queries: { retry: fal
   );
 }
 
-const tool = () => screen.getByRole("link", { name: /^Password check-up/ });
+const tool = () => screen.getByRole("link", { name: /^Password check.up/ });
 
 beforeEach(() => {
   server.fetchEntries.mockReset().mockResolvedValue(undefined);
@@ -80,7 +80,7 @@ describe("the password check-up", () => {
     ).toEqual(["/entries/all/grafana", "/entries/all/wiki"]);
     expect(within(screen.getByRole("region", { name: "Old" })).getByText("Since 4 Mar 2024")).toBeVisible();
     expect(within(screen.getByRole("region", { name: "Expiring" })).getByText("Expires in 3 days")).toBeVisible();
-    expect(tool()).toHaveAccessibleName(/^Password check-up ?4 ?to change$/);
+    expect(tool()).toHaveAccessibleName(/^Password check.up ?4 ?to change$/);
   });
 
   it("is calm when there is nothing to change", async () => {
@@ -88,7 +88,7 @@ describe("the password check-up", () => {
     show(page());
     expect(await screen.findByText("Nothing to change.")).toBeVisible();
     expect(screen.getByText("64 passwords were looked at on this device.")).toBeVisible();
-    expect(tool()).toHaveAccessibleName("Password check-up");
+    expect(tool()).toHaveAccessibleName("Password check\u2011up");
   });
 
   it("says when there is no password at all", async () => {
@@ -155,7 +155,7 @@ describe("the password check-up", () => {
     await act(() => client.invalidateQueries({ queryKey: ENTRIES_KEY }));
     expect(await screen.findByText("Nothing to change.")).toBeVisible();
     expect(screen.queryByRole("region", { name: "Reused" })).toBeNull();
-    expect(tool()).toHaveAccessibleName("Password check-up");
+    expect(tool()).toHaveAccessibleName("Password check\u2011up");
   });
 
   it("draws the first of very many, and more when they are asked for", async () => {
