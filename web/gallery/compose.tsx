@@ -157,7 +157,7 @@ export function Compose({ sample }: { sample: Sample }) {
       isBehind={false}
       maxDays={90}
       now={NOW}
-      files={FILES}
+      files={{ listed: FILES, doing: { subscribe: () => () => undefined, rows: () => FILES } }}
       onRemoveFile={() => undefined}
       onRetryFile={() => undefined}
       ways={[{ label: "File", text: "Up to 25 MB each", icon: null, run: () => undefined }]}

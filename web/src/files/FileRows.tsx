@@ -14,8 +14,9 @@ import {
 import { shownFileName } from "../lib/fileNames.ts";
 import { IconButton } from "../ui/IconButton/IconButton.tsx";
 import { Row } from "../ui/Rows/Rows.tsx";
-import type { FileRow, RefusedFile } from "./filesModel.ts";
+import type { Doing, RefusedFile, ShownFiles } from "./filesModel.ts";
 import { percentOf, stateWords } from "./filesModel.ts";
+import { useRow } from "./useDoing.ts";
 import classes from "./files.module.css";
 
 const ICON = { size: 20, stroke: 1.75 };
@@ -34,54 +35,56 @@ export function fileIcon(name: string): React.ReactNode {
   return KINDS.find(([ending]) => ending.test(name))?.[1] ?? <IconFile {...ICON} />;
 }
 
-interface FileRowsProps {
-  rows: readonly FileRow[];
+interface RowActions {
   onRemove: (id: number) => void;
   onTryAgain: (id: number) => void;
 }
 
-export function FileRows({ rows, onRemove, onTryAgain }: FileRowsProps) {
-  return rows.map(({ id, name, size, state }) => {
-    const percent = percentOf(state, size);
-    const shown = shownFileName(name);
-    const failed = state.phase === "failed";
-    return (
-      <Row
-        key={id}
-        tile
-        lead={fileIcon(name)}
-        title={shown}
-        text={
-          <>
-            <span data-phase={state.phase}>{stateWords(state, size)}</span>
-            {percent !== null && (
-              <Progress
-                value={percent}
-                size={4}
-                color={state.phase === "uploading" ? "ink" : "gray"}
-                className={classes.bar ?? ""}
-                aria-label={`${state.phase === "uploading" ? "Uploading" : "Encrypting"} ${shown}`}
-              />
-            )}
-          </>
-        }
-        {...(failed ? { textTone: "danger" as const } : {})}
-        end={
-          <>
-            {state.phase === "ready" && (
-              <IconCircleCheckFilled size={20} className={classes.ready} aria-hidden="true" />
-            )}
-            {failed && state.again && (
-              <Button size="compact-sm" variant="subtle" onClick={() => onTryAgain(id)}>
-                Try again
-              </Button>
-            )}
-            <IconButton label={`Remove ${shown}`} icon={<IconX size={18} />} onClick={() => onRemove(id)} />
-          </>
-        }
-      />
-    );
-  });
+export function FileRows({ files, ...actions }: RowActions & { files: ShownFiles }) {
+  return files.listed.map(({ id }) => <OneRow key={id} id={id} doing={files.doing} {...actions} />);
+}
+
+function OneRow({ id, doing, onRemove, onTryAgain }: RowActions & { id: number; doing: Doing }) {
+  const row = useRow(doing, id);
+  if (row === undefined) return null;
+  const { name, size, state } = row;
+  const percent = percentOf(state, size);
+  const shown = shownFileName(name);
+  const failed = state.phase === "failed";
+  return (
+    <Row
+      tile
+      lead={fileIcon(name)}
+      title={shown}
+      text={
+        <>
+          <span data-phase={state.phase}>{stateWords(state, size)}</span>
+          {percent !== null && (
+            <Progress
+              value={percent}
+              size={4}
+              transitionDuration={0}
+              color={state.phase === "uploading" ? "ink" : "gray"}
+              className={classes.bar ?? ""}
+              aria-label={`${state.phase === "uploading" ? "Uploading" : "Encrypting"} ${shown}`}
+            />
+          )}
+        </>
+      }
+      {...(failed ? { textTone: "danger" as const } : {})}
+      end={
+        <>
+          {state.phase === "ready" && <IconCircleCheckFilled size={20} className={classes.ready} aria-hidden="true" />}
+          {failed && state.again && (
+            <Button size="compact-sm" variant="subtle" onClick={() => onTryAgain(id)}>
+              Try again
+            </Button>
+          )}
+          <IconButton label={`Remove ${shown}`} icon={<IconX size={18} />} onClick={() => onRemove(id)} />
+        </>
+      }
+    />
+  );
 }
 
 export function RefusedRows({

@@ -8,9 +8,10 @@ import { Strip } from "../ui/Strip/Strip.tsx";
 import { useDropped } from "./useDropped.ts";
 import type { Dropped } from "./useDropped.ts";
 import { FileRows, RefusedRows } from "./FileRows.tsx";
-import type { FileLimits, FileRow, Holder, RefusedFile } from "./filesModel.ts";
+import type { FileLimits, FileRow, Holder, RefusedFile, ShownFiles } from "./filesModel.ts";
 import { limitWords } from "./filesModel.ts";
 import { JointProgress } from "./JointProgress.tsx";
+import { useSaid } from "./useDoing.ts";
 import classes from "./files.module.css";
 
 export interface FilesDialogProps {
@@ -18,7 +19,7 @@ export interface FilesDialogProps {
   limits: FileLimits;
   holder: Holder;
   /** Those that were added since the dialog opened. */
-  rows: readonly FileRow[];
+  files: ShownFiles;
   refused: readonly RefusedFile[];
   onChosen: (dropped: Dropped) => void;
   onRemove: (id: number) => void;
@@ -29,9 +30,7 @@ export interface FilesDialogProps {
 }
 
 export function FilesDialog(props: FilesDialogProps) {
-  const { opened, limits, holder, rows, refused, onChosen, onRemove, onCancel } = props;
-  const ready = rows.filter(({ state }) => state.phase === "ready").length;
-  const good = rows.filter(({ state }) => state.phase !== "failed").length;
+  const { opened, limits, refused, files, onChosen, onRemove, onCancel } = props;
   const { isOver, target } = useDropped(onChosen);
   return (
     <Modal
@@ -58,25 +57,41 @@ export function FilesDialog(props: FilesDialogProps) {
             {refused.map(({ problem }) => problem).join(" ")}
           </Strip>
         )}
-        <JointProgress rows={rows} />
-        {rows.length + refused.length > 0 && (
+        <JointProgress files={files} />
+        {files.listed.length + refused.length > 0 && (
           <Rows label="Files">
-            <FileRows rows={rows} onRemove={onRemove} onTryAgain={props.onTryAgain} />
+            <FileRows files={files} onRemove={onRemove} onTryAgain={props.onTryAgain} />
             <RefusedRows refused={refused} onRemove={onRemove} />
           </Rows>
         )}
-        <div className={classes.buttons}>
-          <span className={classes.note} role="status">
-            {good > 0 && `${ready} of ${good} ready. Uploads go on in the ${holder}.`}
-          </span>
-          <Button variant="subtle" color="gray" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button disabled={good === 0} onClick={props.onAdd}>
-            {good === 0 ? "Choose files first" : `Add ${plural(good, "file", "files")}`}
-          </Button>
-        </div>
+        <Buttons {...props} />
       </div>
     </Modal>
   );
+}
+
+function Buttons({ files, holder, onCancel, onAdd }: FilesDialogProps) {
+  const note = useSaid(files, (rows) => {
+    const ready = rows.filter(({ state }) => state.phase === "ready").length;
+    const good = goodOf(rows);
+    return good === 0 ? null : `${ready} of ${good} ready. Uploads go on in the ${holder}.`;
+  });
+  const add = useSaid(files, (rows) => (goodOf(rows) === 0 ? null : `Add ${plural(goodOf(rows), "file", "files")}`));
+  return (
+    <div className={classes.buttons}>
+      <span className={classes.note} role="status">
+        {note}
+      </span>
+      <Button variant="subtle" color="gray" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button disabled={add === null} onClick={onAdd}>
+        {add ?? "Choose files first"}
+      </Button>
+    </div>
+  );
+}
+
+function goodOf(rows: readonly FileRow[]): number {
+  return rows.filter(({ state }) => state.phase !== "failed").length;
 }

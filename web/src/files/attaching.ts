@@ -11,12 +11,18 @@ import { Upload } from "../transfers/upload.ts";
 import type { FileSealer } from "../transfers/upload.ts";
 import { WaitingParts } from "../transfers/waitingParts.ts";
 import type { DraftFiles, FileSealing } from "../worker/shapes.ts";
-import type { FileLimits, FileRow, FileState, Holder, RefusedFile } from "./filesModel.ts";
+import type { Doing, FileLimits, FileRow, FileState, Holder, ListedFile, RefusedFile } from "./filesModel.ts";
 import { folderRefusal, refusalOf } from "./filesModel.ts";
 
-/** What is shown; a new object whenever something changed. */
-export interface Attached {
+/** A new object whenever something changed. */
+interface Attached {
   readonly rows: readonly FileRow[];
+  readonly refused: readonly RefusedFile[];
+}
+
+/** What a window lists; a new object when a file came or went, and no other time. */
+export interface Listed {
+  readonly rows: readonly ListedFile[];
   readonly refused: readonly RefusedFile[];
 }
 
@@ -37,7 +43,7 @@ interface Source {
 
 const NOTHING: Attached = { rows: [], refused: [] };
 
-export class Attaching {
+export class Attaching implements Doing {
   readonly #room: () => Room;
   readonly #holder: Holder;
   readonly #queue = new Queue();
@@ -45,6 +51,7 @@ export class Attaching {
   readonly #listeners = new Set<() => void>();
   #sealing: Promise<string> | null = null;
   #attached: Attached = NOTHING;
+  #listed: Listed = NOTHING;
   #lastId = 0;
 
   /** `room` is asked whenever a file comes. */
@@ -58,7 +65,9 @@ export class Attaching {
     return () => this.#listeners.delete(listener);
   };
 
-  readonly attached = (): Attached => this.#attached;
+  readonly rows = (): readonly FileRow[] => this.#attached.rows;
+
+  readonly listed = (): Listed => this.#listed;
 
   /** Take files, each by itself: those that cannot come along, and folders, are listed with the reason. */
   add(files: readonly File[], folders: readonly string[] = []): void {
@@ -205,11 +214,20 @@ export class Attaching {
   }
 
   #set(id: number, state: FileState): void {
-    this.#change({ rows: this.#attached.rows.map((row) => (row.id === id ? { ...row, state } : row)) });
+    this.#attached = {
+      ...this.#attached,
+      rows: this.#attached.rows.map((row) => (row.id === id ? { ...row, state } : row)),
+    };
+    this.#tell();
   }
 
+  /** Files came or went. */
   #change(edit: Partial<Attached>): void {
-    this.#attached = { ...this.#attached, ...edit };
+    this.#listed = this.#attached = { ...this.#attached, ...edit };
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -21,11 +21,30 @@ export type FileState =
   | { readonly phase: "uploading"; readonly done: number; readonly secondsLeft: number | null }
   | { readonly phase: "failed"; readonly problem: string; readonly again: boolean };
 
-export interface FileRow {
+/** What does not change while it is on its way. */
+export interface ListedFile {
   readonly id: number;
   readonly name: string;
   readonly size: number;
+}
+
+export interface FileRow extends ListedFile {
   readonly state: FileState;
+}
+
+/**
+ * Files, and how each is doing, which is told many times: whoever draws that looks by itself (`useDoing.ts`), so that no
+ * window is drawn anew for it.
+ */
+export interface ShownFiles {
+  readonly listed: readonly ListedFile[];
+  readonly doing: Doing;
+}
+
+export interface Doing {
+  readonly subscribe: (listener: () => void) => () => void;
+  /** As they are now; a new row whenever something of it has changed. */
+  readonly rows: () => readonly FileRow[];
 }
 
 /** A file that is not taken: `problem` is the whole sentence, `short` stands on its row. */

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useUnlocked } from "../session/state.ts";
 import { Attaching } from "./attaching.ts";
-import type { Attached } from "./attaching.ts";
+import type { Listed } from "./attaching.ts";
 import type { FilesDialogProps } from "./FilesDialog.tsx";
 import { takeBrought } from "./brought.ts";
 import { droppedOf } from "./useDropped.ts";
@@ -12,7 +12,7 @@ import { useWindowFiles } from "./useWindowFiles.ts";
 
 export interface FilesState {
   readonly attaching: Attaching;
-  readonly attached: Attached;
+  readonly attached: Listed;
   readonly dialog: FilesDialogProps;
   /** Files hang over the window. */
   readonly isOver: boolean;

@@ -1,12 +1,12 @@
 /** The dialog that adds files: those that came since it opened are its own, until they are added or dropped with it. */
 import { useState, useSyncExternalStore } from "react";
-import type { Attached, Attaching } from "./attaching.ts";
+import type { Attaching, Listed } from "./attaching.ts";
 import type { FilesDialogProps } from "./FilesDialog.tsx";
 import type { FileLimits, Holder } from "./filesModel.ts";
 import type { Dropped } from "./useDropped.ts";
 
 export interface FilesDialogState {
-  readonly attached: Attached;
+  readonly attached: Listed;
   readonly dialog: FilesDialogProps;
   readonly open: () => void;
   /** Files that came another way: the dialog opens with them. */
@@ -22,11 +22,11 @@ interface Options {
 }
 
 export function useFilesDialog(attaching: Attaching, { limits, holder, isOpen, onAdd }: Options): FilesDialogState {
-  const attached = useSyncExternalStore(attaching.subscribe, attaching.attached);
+  const attached = useSyncExternalStore(attaching.subscribe, attaching.listed);
   // Files with a higher number than this came since the dialog opened; null while it is closed.
   const [since, setSince] = useState<number | null>(isOpen === true ? 0 : null);
   // Looked at now: React may ask only after the files have come.
-  const newest = () => Math.max(0, ...attaching.attached().rows.map(({ id }) => id));
+  const newest = () => Math.max(0, ...attaching.rows().map(({ id }) => id));
   const rows = attached.rows.filter(({ id }) => since !== null && id > since);
   const close = () => {
     attaching.forgetRefused();
@@ -42,7 +42,7 @@ export function useFilesDialog(attaching: Attaching, { limits, holder, isOpen, o
     },
     dialog: {
       opened: since !== null,
-      ...{ limits, holder, rows },
+      ...{ limits, holder, files: { listed: rows, doing: attaching } },
       refused: attached.refused,
       onChosen: ({ files, folders }) => attaching.add(files, folders),
       onRemove: (id) => attaching.remove(id),
@@ -52,7 +52,9 @@ export function useFilesDialog(attaching: Attaching, { limits, holder, isOpen, o
         close();
       },
       onAdd: () => {
-        onAdd?.(rows.filter(({ state }) => state.phase !== "failed").map(({ id }) => id));
+        const ids = new Set(rows.map(({ id }) => id));
+        const good = attaching.rows().filter(({ id, state }) => ids.has(id) && state.phase !== "failed");
+        onAdd?.(good.map(({ id }) => id));
         close();
       },
     },

@@ -5,9 +5,10 @@ import type { ReactNode } from "react";
 import { ItemRows } from "../credentials/ItemRows.tsx";
 import type { AttachedItem } from "../credentials/model.ts";
 import { FileRows } from "../files/FileRows.tsx";
-import type { FileRow } from "../files/filesModel.ts";
+import type { ShownFiles } from "../files/filesModel.ts";
 import { waitingWords } from "../files/filesModel.ts";
 import { JointProgress } from "../files/JointProgress.tsx";
+import { useSaid } from "../files/useDoing.ts";
 import { usePageTitle } from "../ui/Page/Page.tsx";
 import { Rows } from "../ui/Rows/Rows.tsx";
 import { useShortcuts } from "../ui/shortcuts/shortcuts.ts";
@@ -19,7 +20,7 @@ import classes from "./writing.module.css";
 
 /** What goes along, and how it is changed. */
 export interface Enclosed {
-  files: readonly FileRow[];
+  files: ShownFiles;
   onRemoveFile: (id: number) => void;
   onRetryFile: (id: number) => void;
   onEditItem: (index: number) => void;
@@ -29,7 +30,7 @@ export interface Enclosed {
 export interface WritingFrameProps {
   title: string;
   sending: Sending;
-  files: readonly FileRow[];
+  files: ShownFiles;
   /** What can be added. */
   ways: readonly AttachWay[];
   /** What has to be looked at before anything goes out. */
@@ -62,13 +63,13 @@ export function WritingRow({ label, htmlFor, children }: { label: string; htmlFo
 
 /** Credentials, entries and files, once there are any. */
 export function AttachedRow({ items, ...props }: Enclosed & { items: readonly AttachedItem[] }) {
-  if (props.files.length + items.length === 0) return null;
+  if (props.files.listed.length + items.length === 0) return null;
   return (
     <WritingRow label="Attached">
-      <JointProgress rows={props.files} />
+      <JointProgress files={props.files} />
       <Rows label="Attached">
         <ItemRows items={items} onEdit={props.onEditItem} onRemove={props.onRemoveItem} />
-        <FileRows rows={props.files} onRemove={props.onRemoveFile} onTryAgain={props.onRetryFile} />
+        <FileRows files={props.files} onRemove={props.onRemoveFile} onTryAgain={props.onRetryFile} />
       </Rows>
     </WritingRow>
   );
@@ -107,17 +108,21 @@ function Failed({ sending, onSend }: Pick<WritingFrameProps, "sending" | "onSend
   );
 }
 
+function Waiting({ files }: { files: ShownFiles }) {
+  return (
+    <span className={classes.waiting} role="status">
+      {useSaid(files, waitingWords)}
+    </span>
+  );
+}
+
 function Footer({ ways, sending, files, held, send, onDiscard }: WritingFrameProps) {
   const isCalm = held === null && sending.state !== "waiting";
   return (
     <div className={classes.footer}>
       <AttachButton ways={ways} />
       {isCalm && <span className={classes.hint}>or drop files anywhere</span>}
-      {sending.state === "waiting" && (
-        <span className={classes.waiting} role="status">
-          {waitingWords(files)}
-        </span>
-      )}
+      {sending.state === "waiting" && <Waiting files={files} />}
       {held !== null && (
         <span className={classes.held} role="status">
           {held}

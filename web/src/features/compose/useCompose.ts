@@ -74,7 +74,7 @@ export function useCompose(begin: Begin, now: Date, onSent: (count: number) => v
       holdActions: actions,
       maxDays: policies.expiryMaxDays,
       onSend: send,
-      files: attached.rows,
+      files: { listed: attached.rows, doing: attaching },
       onRemoveFile: (id) => attaching.remove(id),
       onRetryFile: (id) => attaching.tryAgain(id),
       onEditItem: items.edit,

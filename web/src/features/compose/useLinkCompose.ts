@@ -59,7 +59,7 @@ export function useLinkCompose(now: Date, way: LinkWay, onMade: (id: string) => 
       sending: making.sending,
       onChange: change,
       onSend: make,
-      files: attached.rows,
+      files: { listed: attached.rows, doing: attaching },
       onRemoveFile: (id) => attaching.remove(id),
       onRetryFile: (id) => attaching.tryAgain(id),
       onEditItem: items.edit,

@@ -44,7 +44,7 @@ export default function EntryFiles({ entry }: { entry: EntryFacts }) {
   const isKept = entry.trashedAt === null;
   const { attachments } = entry;
   if (!isKept && attachments.length === 0) return null;
-  const isEmpty = attachments.length + files.rows.length === 0;
+  const isEmpty = attachments.length + files.shown.listed.length === 0;
   return (
     <>
       <section
@@ -68,7 +68,7 @@ export default function EntryFiles({ entry }: { entry: EntryFacts }) {
           )}
         </div>
         {isEmpty && <p className={classes.none}>No files yet. Drop some here, or add them.</p>}
-        <JointProgress rows={files.rows} />
+        <JointProgress files={files.shown} />
         {!isEmpty && (
           <Rows label="Files">
             {attachments.map((file) => (
@@ -87,7 +87,7 @@ export default function EntryFiles({ entry }: { entry: EntryFacts }) {
                 }
               />
             ))}
-            <FileRows rows={files.rows} onRemove={files.dropRow} onTryAgain={files.tryAgain} />
+            <FileRows files={files.shown} onRemove={files.dropRow} onTryAgain={files.tryAgain} />
           </Rows>
         )}
       </section>

@@ -50,13 +50,13 @@ export class EntryUploads {
 
   /** The page was left before the others were added: they are given up. */
   leave(): void {
-    for (const { id } of this.attaching.attached().rows) if (!this.#kept.has(id)) this.attaching.remove(id);
+    for (const { id } of this.attaching.rows()) if (!this.#kept.has(id)) this.attaching.remove(id);
     this.attaching.forgetRefused();
   }
 
   async #addReady(): Promise<void> {
     if (this.#isAdding) return;
-    const rows = this.attaching.attached().rows.filter(({ id }) => this.#wanted.has(id));
+    const rows = this.attaching.rows().filter(({ id }) => this.#wanted.has(id));
     const ready = rows.filter(({ state }) => state.phase === "ready").map(({ id }) => id);
     if (ready.length === 0) return;
     this.#isAdding = true;

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { change } from "../../../entries/saving.ts";
 import type { EntryFacts } from "../../../entries/model.ts";
 import type { FilesDialogProps } from "../../../files/FilesDialog.tsx";
-import type { FileRow } from "../../../files/filesModel.ts";
+import type { ShownFiles } from "../../../files/filesModel.ts";
 import type { FileSource } from "../../../files/opening/useDownload.ts";
 import { useDropped } from "../../../files/useDropped.ts";
 import { useFilesDialog } from "../../../files/useFilesDialog.ts";
@@ -15,7 +15,7 @@ import { ENTRY_FILES_MOST, uploadsOf } from "./uploading.ts";
 
 export interface EntryFilesState {
   /** On their way. */
-  readonly rows: readonly FileRow[];
+  readonly shown: ShownFiles;
   readonly dialog: FilesDialogProps;
   /** Files hang over the part of the page that takes them. */
   readonly isOver: boolean;
@@ -50,8 +50,10 @@ export function useEntryFiles({ id, attachments }: Pick<EntryFacts, "id" | "atta
       toast({ message: "This was not saved. Try again." });
     }
   };
+  const inDialog = dialog.files.listed;
+  const listed = dialog.opened ? attached.rows.filter((row) => !inDialog.includes(row)) : attached.rows;
   return {
-    rows: dialog.opened ? attached.rows.filter((row) => !dialog.rows.includes(row)) : attached.rows,
+    shown: { listed, doing: attaching },
     ...{ dialog, isOver, target, remove },
     open: attachments.length + attached.rows.length < ENTRY_FILES_MOST ? open : null,
     sourceOf: (blob) => ({
