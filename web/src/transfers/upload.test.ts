@@ -165,8 +165,8 @@ test("a file goes up part by part, in order, with its digests, and is finished",
   expect(sealer.areAllThere).toBe(true);
 });
 
-test("while two parts travel the next one is sealed, and no other", async () => {
-  const { upload, sealer } = under(THREE + 2 * PART_SIZE);
+test("while three parts travel the next one is sealed, and no other", async () => {
+  const { upload, sealer } = under(THREE + 3 * PART_SIZE);
   let travelling = 0;
   let open: (() => void) | undefined;
   const gate = new Promise<void>((resolve) => {
@@ -177,17 +177,17 @@ test("while two parts travel the next one is sealed, and no other", async () => 
     await gate;
     return usual(call);
   };
-  answers = [usual, patient, patient, patient, patient, patient];
+  answers = [usual, patient, patient, patient, patient, patient, patient];
   const running = upload.run();
-  await vi.waitFor(() => expect(sealer.sealed).toEqual([0, 1, 2]));
+  await vi.waitFor(() => expect(sealer.sealed).toEqual([0, 1, 2, 3]));
   // Whatever else would begin by itself has begun when the queue of the page was empty.
   await new Promise((resolve) => setTimeout(resolve));
 
-  expect(travelling).toBe(2);
-  expect(sealer.sealed).toEqual([0, 1, 2]);
+  expect(travelling).toBe(3);
+  expect(sealer.sealed).toEqual([0, 1, 2, 3]);
   open?.();
   await running;
-  expect(sealer.sealed).toEqual([0, 1, 2, 3, 4]);
+  expect(sealer.sealed).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
 test("of two parts that travel, the one behind may arrive first, and neither is sent or sealed twice", async () => {

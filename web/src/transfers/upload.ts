@@ -3,7 +3,7 @@
  * (spec/attachments.md 7).
  *
  * What was sealed is kept until the server has it, and a lost connection only pauses: the same bytes go again when the
- * line is back. Two parts travel side by side: the server writes one to its disk while the other arrives.
+ * line is back. Parts travel side by side: the server writes one to its disk while others arrive.
  */
 import { bodyOf, http, repeatSafe } from "../api/client.ts";
 import { putPart, type PartCall } from "../api/parts.ts";
@@ -11,6 +11,7 @@ import { ApiProblem, isProblem, sentenceOf } from "../api/problems.ts";
 import { shownFileName } from "../lib/fileNames.ts";
 import { isLineLost } from "./online.ts";
 import { Pace } from "./pace.ts";
+import { Places } from "./places.ts";
 import { unclaimed } from "./unclaimed.ts";
 
 export type UploadState =
@@ -65,7 +66,10 @@ interface SealedPart {
   readonly digest: string;
 }
 
-const LANES = 2;
+/** Of one file, so that what is left of it at its end waits for no other part. */
+const LANES = 3;
+/** Of all files of this tab: a browser asks one server six things at a time, and the rest of the page asks some too. */
+const travelling = new Places(4);
 /** How often it is said how much has left: drawing it takes as long as sending a megabyte. */
 const TELL_EVERY_MS = 200;
 
@@ -225,7 +229,8 @@ export class Upload {
   async #seal(part: number, { partSize }: Begun): Promise<SealedPart> {
     this.#cancelled.signal.throwIfAborted();
     const { sealed, digest } = await this.#sealer.seal(part, this.file.slice(part * partSize, (part + 1) * partSize));
-    if (part === 0) this.#tell({ phase: "encrypting", done: 1 });
+    // Otherwise the first part leaves at once, and that is told.
+    if (part === 0 && !this.#isKnown) this.#tell({ phase: "encrypting", done: 1 });
     return { bytes: sealed, digest };
   }
 
@@ -235,7 +240,8 @@ export class Upload {
       this.#tellProgress();
     };
     progress(0);
-    await this.#place.put(blob, part, bytes, digest, { signal: this.#cancelled.signal, progress });
+    const { signal } = this.#cancelled;
+    await travelling.during(signal, () => this.#place.put(blob, part, bytes, digest, { signal, progress }));
   }
 
   #tellProgress(): void {

@@ -1,13 +1,15 @@
-// Sealed parts among the private files: each stays until it has arrived, all go at the end, none is swept before.
+// Sealed parts among the private files: each stays until it has arrived, none is swept before, and none outlasts the lock.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { PartFile } from "../worker/shapes.ts";
 import { FOLDER, sweep } from "./privateFiles.ts";
+import { forgetOpened } from "./store.ts";
 import { WaitingParts } from "./waitingParts.ts";
 
 const files = new Set<string>();
 let holders = 0;
 
-beforeEach(() => {
+beforeEach(async () => {
+  await forgetOpened();
   files.clear();
   into.length = 0;
   holders = 0;
@@ -52,10 +54,49 @@ test("no part is written over one that waits, and each over one that has arrived
 
   parts.arrived(0);
   parts.drop();
+  await forgetOpened();
   await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
 });
 
-test("what is given up goes, also a part that is sealed only then", async () => {
+test("the next upload writes over the files of the one before, of which few are kept, and with the lock all go", async () => {
+  const before = new WaitingParts();
+  for (const part of [0, 1, 2, 3, 4]) await before.add(part, sealing);
+  before.drop();
+  await vi.waitFor(() => expect([files.size, holders]).toEqual([4, 1]));
+  await sweep();
+
+  const after = new WaitingParts();
+  for (const part of [0, 1, 2, 3, 4]) await after.add(part, sealing);
+  expect(into.slice(0, 5)).toEqual(expect.arrayContaining(into.slice(5, 9)));
+  expect(new Set(into.slice(5)).size).toBe(5);
+  expect(into.slice(0, 5)).not.toContain(into[9]);
+
+  await forgetOpened();
+  expect(files.size).toBe(5);
+  after.drop();
+  await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
+});
+
+test("an upload that outlasts the lock keeps nothing for the next", async () => {
+  const parts = new WaitingParts();
+  await parts.add(0, sealing);
+  await forgetOpened();
+  expect([files.size, holders]).toEqual([1, 1]);
+
+  parts.drop();
+  await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
+});
+
+test("the lock may come while files are given back", async () => {
+  const parts = new WaitingParts();
+  await parts.add(0, sealing);
+  parts.drop();
+  await forgetOpened();
+
+  await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
+});
+
+test("what is given up is kept only to be written over, also a part that is sealed only then", async () => {
   const parts = new WaitingParts();
   await parts.add(0, sealing);
   let end: (() => void) | undefined;
@@ -70,9 +111,11 @@ test("what is given up goes, also a part that is sealed only then", async () => 
   expect([files.size, holders]).toEqual([1, 1]);
   end?.();
   await late;
-  await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
+  await vi.waitFor(() => expect([files.size, holders]).toEqual([2, 1]));
 
   await parts.add(2, sealing);
+  expect(into.slice(0, 2)).toContain(into[2]);
+  await forgetOpened();
   await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
 });
 
@@ -89,6 +132,7 @@ test("a part that could not be sealed leaves its file to the next", async () => 
 
   expect(into).toEqual(names);
   parts.drop();
+  await forgetOpened();
   await vi.waitFor(() => expect([files.size, holders]).toEqual([0, 0]));
 });
 

@@ -1,15 +1,17 @@
 /**
  * The sealed parts of one file that wait for the server among the browser's private files, each until it has arrived. They
  * are sealed already, so they outlast the lock of the account as their upload does. A part is written over one that has
- * arrived: what the browser has room for already takes a third of the time of what it makes room for.
+ * arrived, of this upload or of one before.
  */
 import type { PartFile } from "../worker/shapes.ts";
-import { FOLDER, holdShared, privateFolder } from "./privateFiles.ts";
+import { FOLDER, holdShared } from "./privateFiles.ts";
+import { spareFiles } from "./spareFiles.ts";
 
 export class WaitingParts {
   /** Names of files, by the parts that lie in them. */
   readonly #waiting = new Map<number, string>();
   readonly #free: string[] = [];
+  readonly #spare = spareFiles();
   #held: Promise<(() => void) | null> | null = null;
   #sealing = 0;
   #isDropped = false;
@@ -21,7 +23,7 @@ export class WaitingParts {
     try {
       this.#held ??= holdShared().catch(() => null);
       if ((await this.#held) === null) return await seal(null);
-      name = this.#free.pop() ?? crypto.randomUUID();
+      name = this.#free.pop() ?? this.#spare.take() ?? crypto.randomUUID();
       const made = await seal({ folder: FOLDER, name });
       this.#waiting.set(part, name);
       return made;
@@ -49,12 +51,6 @@ export class WaitingParts {
     this.#waiting.clear();
     const held = this.#held;
     this.#held = null;
-    void held?.then((letGo) => forget(names).finally(() => letGo?.()));
+    void held?.then((letGo) => this.#spare.give(names).finally(() => letGo?.()));
   }
-}
-
-async function forget(names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
-  const folder = await privateFolder().catch(() => null);
-  for (const name of names) await folder?.removeEntry(name).catch(() => undefined);
 }
