@@ -1,12 +1,13 @@
 """What files cost in a real browser, with the page's own code: how fast beside a bare upload of the same Blob, how much
 memory.
 
-The time of an upload is the browser's own: from its first request about the file to the last answer. The bare one is
-a page of nothing whose script sends the same file as one request to the floor of `bench.bare`. A download's time is
-from the click until the page hands the file over. Memory is that of all processes of one browser, the sender's or the
-reader's, which is theirs alone or shared among them, so that nothing counts twice; idle is the browser as it was when
-its person had signed in, before the first file of all. What the processors spent on each MB, in the browser by kind of
-process and at the server, says more on a busy machine than any share of speeds does.
+The page itself takes the time of an upload: from when it is told of the chosen file until its row says that it is
+ready. The bare one is a page of nothing whose script, when it is told of the same file, sends it as one request to the
+floor of `bench.bare`, and it ends with the answer. A download's time is from the click until the page hands the file
+over. Memory is that of all processes of one browser, the sender's or the reader's, which is theirs alone or shared
+among them, so that nothing counts twice; idle is the browser as it was when its person had signed in, before the first
+file of all. What the processors spent on each MB, in the browser by kind of process and at the server, says more on a
+busy machine than any share of speeds does.
 """
 
 import statistics
@@ -33,19 +34,24 @@ _LEAST_OF_BARE = 0.7
 _MOST_ABOVE_IDLE = 150
 _SLOW_MS = 180_000
 _EVERY_SECONDS = 0.1
+_LOOKS_EVERY_MS = 50
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-# The page's own requests about files, since they were last forgotten: from the first to the last answer.
-_TAKEN = """() => {
-  const seen = performance.getEntriesByType("resource").filter((one) => one.name.includes("/v1/blobs"));
-  return Math.max(...seen.map((one) => one.responseEnd)) - Math.min(...seen.map((one) => one.startTime));
+# Both pages note when they are told of a file, before any of their own code runs, and when it is done.
+_NOTES = """() => {
+  window.noted = { began: 0, ended: 0 };
+  addEventListener("change", ({ target }) => {
+    if (target.type === "file") window.noted = { began: performance.now(), ended: 0 };
+  }, true);
 }"""
-_FORGET = "() => { performance.clearResourceTimings(); performance.setResourceTimingBufferSize(5000); }"
-_BARE = """async (field) => {
-  const began = performance.now();
-  const answer = await fetch("/" + field.files[0].name, { method: "PUT", body: field.files[0] });
+_ENDS_READY = """() => new MutationObserver(() => {
+  if (noted.began > 0 && noted.ended === 0 && document.querySelector("[data-phase=ready]") !== null)
+    noted.ended = performance.now();
+}).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-phase"] })"""
+_SENDS_BARE = """() => document.querySelector("input").addEventListener("change", async ({ target }) => {
+  const answer = await fetch("/" + target.files[0].name, { method: "PUT", body: target.files[0] });
   if (!answer.ok) throw new Error(String(answer.status));
-  return performance.now() - began;
-}"""
+  noted.ended = performance.now();
+})"""
 Say = Callable[[str], None]
 
 
@@ -75,6 +81,10 @@ def measure_browser(folder: Path, sources: dict[int, Path], say: Say) -> None:
         bare_page = senders.new_page()
         bare_page.goto(floor.url)
         bare_page.set_content('<input type="file">')
+        bare_page.evaluate(_NOTES)
+        bare_page.evaluate(_SENDS_BARE)
+        sender.page.evaluate(_NOTES)
+        sender.page.evaluate(_ENDS_READY)
         pid = browser_pid(folder / "sender")
         with _Memory(folder / "sender") as of_sender, _Memory(folder / "reader") as of_reader:
             for mib, source in sources.items():
@@ -133,7 +143,15 @@ def signs_in(browser: BrowserContext, url: str, addr: str, name: str) -> Person:
 
 def _copies_bare(page: Page, source: Path) -> float:
     page.locator("input").set_input_files(str(source))
-    return page.locator("input").evaluate(_BARE) / 1000
+    return _noted(page)
+
+
+def _noted(page: Page) -> float:
+    """How long the page took, in seconds."""
+    page.wait_for_function("() => noted.ended > 0", timeout=_SLOW_MS, polling=_LOOKS_EVERY_MS)
+    took = page.evaluate("() => noted.ended - noted.began")
+    page.evaluate("() => { noted.began = noted.ended = 0; }")
+    return took / 1000
 
 
 @contextmanager
@@ -157,12 +175,8 @@ def _puts_up(sender: Person, source: Path) -> float:
     """Choose a file in the open dialog; how long its upload took."""
     with sender.page.expect_file_chooser() as chooser:
         sender.clicks("choose from this computer")
-    sender.page.evaluate(_FORGET)
-    with sender.page.expect_response(lambda answer: answer.url.endswith("/finish"), timeout=_SLOW_MS) as finished:
-        chooser.value.set_files(str(source))
-    finished.value.finished()
-    expect(sender.page.get_by_text("Ready \u00b7 ").first).to_be_visible(timeout=_SLOW_MS)
-    return sender.page.evaluate(_TAKEN) / 1000
+    chooser.value.set_files(str(source))
+    return _noted(sender.page)
 
 
 def _saves(reader: Person, source: Path, subject: str) -> float:
