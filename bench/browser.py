@@ -51,6 +51,7 @@ _SENDS_BARE = """() => document.querySelector("input").addEventListener("change"
   const answer = await fetch("/" + target.files[0].name, { method: "PUT", body: target.files[0] });
   if (!answer.ok) throw new Error(String(answer.status));
   noted.ended = performance.now();
+  target.value = ""; // the same file again is told again
 })"""
 Say = Callable[[str], None]
 
