@@ -19,7 +19,7 @@ import type { EntriesList } from "./useEntries.ts";
 import { entryReading, useEntryActs } from "./useEntry.ts";
 import { useScores } from "./useScores.ts";
 
-const EntryFiles = later(() => import("./files/EntryFiles.tsx"));
+const EntryFiles = later(() => import("../../entries/files/EntryFiles.tsx"));
 const Copies = later(() => import("../../entries/went/Copies.tsx"));
 
 interface EntriesPageProps {

@@ -1,16 +1,16 @@
 /** The files of the open entry: those that it has, those on their way, and the dialog that adds some. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { change } from "../../../entries/saving.ts";
-import type { EntryFacts } from "../../../entries/model.ts";
-import type { FilesDialogProps } from "../../../files/FilesDialog.tsx";
-import type { ShownFiles } from "../../../files/filesModel.ts";
-import type { FileSource } from "../../../files/opening/useDownload.ts";
-import { useDropped } from "../../../files/useDropped.ts";
-import { useFilesDialog } from "../../../files/useFilesDialog.ts";
-import { keyring } from "../../../keys/keyring.ts";
-import { useUnlocked } from "../../../session/state.ts";
-import { toast } from "../../../ui/toasts/toasts.tsx";
+import { change } from "../saving.ts";
+import type { EntryFacts } from "../model.ts";
+import type { FilesDialogProps } from "../../files/FilesDialog.tsx";
+import type { ShownFiles } from "../../files/filesModel.ts";
+import type { FileSource } from "../../files/opening/useDownload.ts";
+import { useDropped } from "../../files/useDropped.ts";
+import { useFilesDialog } from "../../files/useFilesDialog.ts";
+import { keyring } from "../../keys/keyring.ts";
+import { useUnlocked } from "../../session/state.ts";
+import { toast } from "../../ui/toasts/toasts.tsx";
 import { ENTRY_FILES_MOST, uploadsOf } from "./uploading.ts";
 
 export interface EntryFilesState {

@@ -4,14 +4,14 @@
  * A file is added to its entry as soon as it is stored, with all others that are; until then the entry knows nothing of it.
  */
 import type { QueryClient } from "@tanstack/react-query";
-import { change, isGone } from "../../../entries/saving.ts";
-import { sentenceOf } from "../../../api/problems.ts";
-import { Attaching } from "../../../files/attaching.ts";
-import type { Room } from "../../../files/attaching.ts";
-import { keyring } from "../../../keys/keyring.ts";
-import { sessionState, subscribe } from "../../../session/state.ts";
-import { isLockedMeanwhile } from "../../../worker/calls.ts";
-import type { DraftFiles } from "../../../worker/shapes.ts";
+import { change, isGone } from "../saving.ts";
+import { sentenceOf } from "../../api/problems.ts";
+import { Attaching } from "../../files/attaching.ts";
+import type { Room } from "../../files/attaching.ts";
+import { keyring } from "../../keys/keyring.ts";
+import { sessionState, subscribe } from "../../session/state.ts";
+import { isLockedMeanwhile } from "../../worker/calls.ts";
+import type { DraftFiles } from "../../worker/shapes.ts";
 
 /** As many as the specification allows (entries.md 8.1). */
 export const ENTRY_FILES_MOST = 20;

@@ -2,15 +2,15 @@
 import { Button } from "@mantine/core";
 import { IconPaperclip, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import type { EntryFacts } from "../../../entries/model.ts";
-import { FileRows } from "../../../files/FileRows.tsx";
-import { FilesDialog } from "../../../files/FilesDialog.tsx";
-import { JointProgress } from "../../../files/JointProgress.tsx";
-import { FileCard } from "../../../files/opening/FileCard.tsx";
-import { shownFileName } from "../../../lib/fileNames.ts";
-import { ConfirmDialog } from "../../../ui/ConfirmDialog/ConfirmDialog.tsx";
-import { IconButton } from "../../../ui/IconButton/IconButton.tsx";
-import { Rows } from "../../../ui/Rows/Rows.tsx";
+import type { EntryFacts } from "../model.ts";
+import { FileRows } from "../../files/FileRows.tsx";
+import { FilesDialog } from "../../files/FilesDialog.tsx";
+import { JointProgress } from "../../files/JointProgress.tsx";
+import { FileCard } from "../../files/opening/FileCard.tsx";
+import { shownFileName } from "../../lib/fileNames.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
+import { IconButton } from "../../ui/IconButton/IconButton.tsx";
+import { Rows } from "../../ui/Rows/Rows.tsx";
 import { useEntryFiles } from "./useEntryFiles.ts";
 import classes from "./files.module.css";
 
