@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.system.command_line import CommandLine
 from tests.system.organisation import PASSWORD, Organisation, address
+from waxpost.crypto.items import Field, Item
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -56,6 +57,18 @@ def test_a_person_keeps_entries_on_the_command_line(organisation: Organisation, 
     alice("entry", "delete", made)
     alice("entry", "delete", "--for-good", made)
     assert alice("entries", "--trash").out == ""
+
+
+def test_a_list_shows_no_covered_name_and_finds_a_card_by_its_end(organisation: Organisation, tmp_path: Path) -> None:
+    client = organisation.joins("alice")
+    client.add_entry(Item("Covered", (Field("username", "hushed", hide=True),)))
+    client.add_entry(Item("Company card", (Field("number", "4000 0000 0000 4821"),), "card"))
+    alice = CommandLine(tmp_path / "cli", PASSWORD)
+    alice("sign-in", organisation.server.url, "--address", address("alice"))
+
+    assert "hushed" not in alice("entries").out
+    assert alice("entries", "--search", "4821").out.startswith("Company card\t")
+    assert alice("entries", "--search", "4000").out == ""
 
 
 def test_what_is_wrong_is_said_before_anything_is_saved(organisation: Organisation, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Every pack that is used is one that the vault names. A save that comes too late 
 is lost, and where both sides changed one entry the earlier version stays beside the later one as a copy.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,11 @@ from waxpost.crypto.records import Record
 from waxpost.crypto.vault import PackHead
 
 _LOOKS_MOST = 4
+_CARD = "[0-9]{12,19}"
+_NUMBERS = {
+    "card": re.compile(_CARD),
+    "bank": re.compile(f"{_CARD}|[A-Z]{{2}}[0-9]{{2}}[A-Z0-9]{{7,26}}[0-9]{{4}}", re.IGNORECASE | re.ASCII),
+}
 Packs = tuple[Pack, ...]
 
 
@@ -272,7 +278,17 @@ def checked_item(item: Item) -> Item:
 def _text(entry: Entry) -> str:
     shown = [field.value for field in entry.item.fields if not entry.item.is_covered(field)]
     labels = [field.label for field in entry.item.fields if field.label]
-    return _folded("\n".join([entry.title, *entry.tags, entry.folder or "", *shown, *labels]))
+    told = [entry.title, *entry.tags, entry.folder or "", last_digits(entry.item) or ""]
+    return _folded("\n".join([*told, *shown, *labels]))
+
+
+def last_digits(item: Item) -> str | None:
+    """The last four digits of a card, or of an account that is not covered; None for any other or shorter number."""
+    number = next((field for field in item.fields if field.f == "number"), None)
+    if number is None or item.kind not in _NUMBERS or (item.kind == "bank" and item.is_covered(number)):
+        return None
+    plain = re.sub(r"[\s.-]", "", number.value)
+    return plain[-4:] if _NUMBERS[item.kind].fullmatch(plain) else None
 
 
 def _folded(text: str) -> str:

@@ -103,7 +103,7 @@ def entries(
         say(json.dumps([entry_json(entry, reveal=False) for entry in found], ensure_ascii=is_terminal()))
         return
     rows = [
-        (entry.title, entry.item.shown_kind, next(iter(entry.values("username")), ""), entry.folder or "", entry.id)
+        (entry.title, entry.item.shown_kind, _shown_username(entry.item), entry.folder or "", entry.id)
         for entry in found
     ]
     say_table(("Title", "Type", "Username", "Folder", "Id"), rows)
@@ -305,6 +305,11 @@ def entry_json(entry: Entry, *, reveal: bool) -> dict[str, object]:
     }
     values["history"] = [{"rev": one.rev, "changed_at": one.changed_at} for one in entry.history]
     return values
+
+
+def _shown_username(item: Item) -> str:
+    named = (one for one in item.fields if "username" in (one.f, one.label))
+    return next((one.value for one in named if not item.is_covered(one)), "")
 
 
 def _show(entry: Entry, *, reveal: bool, history: bool) -> None:
