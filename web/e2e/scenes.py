@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, expect
 
-from web.e2e import carry_acts
+from web.e2e import carry_acts, entry_acts
 from web.e2e.people.person import Person
 
 WRONG = "not the password at all"
@@ -275,6 +275,7 @@ def _shows_details(person: Person) -> None:
     person.sees("Locked on").page.get_by_text("Show technical details").click()
 
 
+FOLDER_MENU = "More for this folder"
 COMPOSE, SECURITY, USERS, GROUPS = "/messages/new", "/settings/security", "/admin/users", "/admin/groups"
 INSIDE = [
     Scene("inbox", "/messages/inbox", "Inbox", lambda olga: olga.has_row("Door codes")),
@@ -290,6 +291,13 @@ INSIDE = [
     Scene("sent message", "/messages/sent/{sent}", "Welcome", lambda olga: olga.reads("1 of 2 has read it")),
     Scene("no message", "/messages/inbox/AAAAAAAAAAAAAAAAAAAAAA", "This message does not exist"),
     Scene("entries", "/entries", "All entries", lambda olga: olga.sees("Grafana")),
+    Scene("entries, other types", "/entries", "All entries", lambda olga: entry_acts.opens_menu(olga, "More types")),
+    Scene("entries, orders", "/entries", "All entries", lambda olga: entry_acts.opens_menu(olga, "Sort")),
+    Scene("entries, sorted", "/entries", "All entries", entry_acts.is_sorted),
+    Scene("entries, none of a type", "/entries", "All entries", entry_acts.has_none_of_type),
+    Scene("entries, selected", "/entries", "All entries", entry_acts.selects_all),
+    Scene("entries, moved", "/entries", "All entries", entry_acts.asks_where_to),
+    Scene("entries, into a folder without a name", "/entries", "All entries", entry_acts.names_no_folder),
     Scene("entry", "/entries", "All entries", _opens_entry),
     Scene("earlier version of an entry", "/entries", "All entries", _opens_version),
     Scene("entry, copies", "/entries", "All entries", _sees_copies),
@@ -306,7 +314,11 @@ INSIDE = [
     Scene("no favourites", "/entries/favourites", "Favourites", lambda olga: olga.sees("No favourites yet.")),
     Scene("expiring entries", "/entries/expiring", "Expiring", lambda olga: olga.sees("Grafana")),
     Scene("folder of entries", "/entries/folder#Servers", "Servers", lambda olga: olga.sees("Grafana")),
+    Scene("folder, menu", "/entries/folder#Servers", "Servers", lambda olga: entry_acts.opens_menu(olga, FOLDER_MENU)),
+    Scene("folder, renamed", "/entries/folder#Servers", "Servers", entry_acts.renames_folder),
     Scene("trash of entries", "/entries/trash", "Trash", _deletes_entry),
+    Scene("trash, selected", "/entries/trash", "Trash", entry_acts.selects_trash),
+    Scene("trash, deleted for good", "/entries/trash", "Trash", entry_acts.deletes_for_good),
     Scene("no entry", "/entries/all/AAAAAAAAAAAAAAAAAAAAAA", "All entries", lambda olga: olga.sees("is not here")),
     Scene("password generator", "/entries/generator", "Password generator", lambda olga: olga.sees("Spelled out")),
     Scene("password generator, saved", "/entries/generator", "Password generator", _saves_password),

@@ -54,11 +54,10 @@ export function EntriesRoute() {
   const dialog = id === undefined ? list : undefined;
   const shelf = shelfOf(id === undefined ? listIn(list) : list, fragment);
   if (shelf === null) return <NotFoundView />;
-  const key = shelf.list === "folder" ? `folder ${shelf.folder}` : shelf.list;
   const close = () => navigate("/entries/all");
   return (
     <>
-      <EntriesPage key={key} shelf={shelf} id={id ?? null} isNew={dialog === "new"} now={now} host={location.host} />
+      <EntriesPage shelf={shelf} id={id ?? null} isNew={dialog === "new"} now={now} host={location.host} />
       <Suspense>
         {dialog === "import" && <ImportDialog onClose={close} />}
         {dialog === "export" && <ExportDialog now={now} onClose={close} />}

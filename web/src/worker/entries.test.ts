@@ -194,6 +194,32 @@ test("a change keeps what was, and what was not asked for", async () => {
   expect(await laptop.save(ALICE)).toBe("nothing");
 });
 
+test("many entries are moved at once, each to where it belongs, and only those that lie elsewhere", async () => {
+  const ids = await laptop.verbs.addEntries([login("Door", "1"), login("Safe", "2"), login("Gate", "3")], {});
+  const [door = "", safe = "", gate = ""] = ids;
+  const places = async () =>
+    (await laptop.verbs.listEntries(null, false)).map(({ title, folder, rev }) => [title, folder, rev]);
+  const to = (folder: string | null, ...some: string[]) => some.map((id) => ({ id, folder }));
+  await laptop.verbs.moveEntries(to("Attic", door));
+  await saved(laptop);
+
+  await laptop.verbs.moveEntries([...to("Attic", door, safe), ...to("Cellar/Left", gate)]);
+  const after = [
+    ["Door", "Attic", 2],
+    ["Gate", "Cellar/Left", 2],
+    ["Safe", "Attic", 2],
+  ];
+  expect(await places()).toEqual(after);
+  expect(await laptop.save(ALICE)).toBe("saved");
+  expect(await laptop.save(ALICE)).toBe("nothing");
+
+  for (const wrong of [to("a//b", door), to("Attic", gate, "nobody")])
+    await expect(laptop.verbs.moveEntries(wrong)).rejects.toBeTruthy();
+  expect(await places()).toEqual(after);
+  await laptop.verbs.moveEntries(to(null, door, safe));
+  expect((await places()).map(([, folder]) => folder)).toEqual([null, "Cellar/Left", null]);
+});
+
 test("the trash gives back for thirty days", async () => {
   const ids = await laptop.verbs.addEntries([login("Door", "1"), login("Safe", "2")], {});
   await laptop.verbs.trashEntries(ids);

@@ -25,6 +25,7 @@ import type {
   EntryDraft,
   EntryFacts,
   EntryField,
+  EntryMove,
   EntryPlace,
   EntryRow,
   EntryVerbs,
@@ -55,6 +56,7 @@ export function entryVerbs(keeper: () => EntryKeeper, now: () => number, files: 
     entryCode: (id, field) => codeOf(fieldOf(itemOf(find(keeper(), id), null), field), now()),
     addEntries: (drafts, place) => add(keeper(), drafts, place),
     changeEntry: (id, rev, draft, place) => change(keeper(), id, rev, draft, place),
+    moveEntries: (moves) => move(keeper(), moves),
     trashEntries: (ids) => mark(keeper(), ids, { trashed: keeper().now() }),
     restoreEntries: (ids) => mark(keeper(), ids, { trashed: null }),
     removeEntries: (ids) => remove(keeper(), ids),
@@ -85,9 +87,17 @@ function entriesOf(keeper: EntryKeeper): readonly SavedRecord[] {
 }
 
 function find(keeper: EntryKeeper, id: string): SavedRecord {
-  const found = entriesOf(keeper).find((record) => record.id === id);
-  if (found === undefined) throw new Trouble("entry-not-found", "there is no such entry");
-  return found;
+  return findAll(keeper, [id])[0] as SavedRecord;
+}
+
+/** Of many, in one look at all. */
+function findAll(keeper: EntryKeeper, ids: readonly string[]): SavedRecord[] {
+  const known = new Map(entriesOf(keeper).map((record) => [record.id, record]));
+  return ids.map((id) => {
+    const found = known.get(id);
+    if (found === undefined) throw new Trouble("entry-not-found", "there is no such entry");
+    return found;
+  });
 }
 
 function itemOf(record: SavedRecord, rev: number | null): Item {
@@ -220,8 +230,17 @@ function change(keeper: EntryKeeper, id: string, rev: number, draft: EntryDraft 
   return changed.rev;
 }
 
+function move(keeper: EntryKeeper, moves: readonly EntryMove[]): void {
+  const now = keeper.now();
+  const folders = new Map(moves.map(({ id, folder }) => [id, folder]));
+  const records = findAll(keeper, [...folders.keys()]).filter(({ id, folder = null }) => folder !== folders.get(id));
+  const placed = (record: SavedRecord): SavedRecord =>
+    withMembers(record, { folder: folders.get(record.id) ?? null }, now);
+  replace(keeper, new Map(records.map((record) => [record.id, placed(record)])));
+}
+
 function mark(keeper: EntryKeeper, ids: readonly string[], members: RecordChange): void {
-  const records = ids.map((id) => find(keeper, id));
+  const records = findAll(keeper, ids);
   const now = keeper.now();
   replace(keeper, new Map(records.map((record) => [record.id, withMembers(record, members, now)])));
 }
@@ -253,7 +272,7 @@ function mapped(packs: readonly Pack[], changed: ReadonlyMap<string, SavedRecord
 }
 
 function remove(keeper: EntryKeeper, ids: readonly string[]): void {
-  const going = new Set(ids.map((id) => find(keeper, id).id));
+  const going = new Set(findAll(keeper, ids).map(({ id }) => id));
   const now = keeper.now();
   keeper.change((packs) =>
     packs.map((pack) => {

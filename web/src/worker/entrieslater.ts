@@ -32,7 +32,7 @@ const NAMES: Readonly<Record<keyof EntryVerbs, true>> = {
   ...{ addEntryFiles: true, removeEntryFile: true, dropEntryFiles: true, beginEntryOpening: true },
   ...{ generatorTemplates: true, saveGeneratorTemplate: true, renameGeneratorTemplate: true },
   ...{ removeGeneratorTemplate: true, secretCode: true, entryScores: true, noteCopies: true },
-  ...{ entryCheckup: true },
+  ...{ entryCheckup: true, moveEntries: true },
 };
 
 interface EntrySession {

@@ -1,7 +1,8 @@
 // What the page may ask the worker about saved entries, and what comes out.
 //
-// Lists hold no covered value: a password, key, code or card number leaves the worker only by `entryValue`, `entryCode`,
-// `entryCopies` and a plain export (importprotocol.ts), each time because a person asked for it. Every change waits in the worker until `pendingVault` was stored.
+// Lists hold no covered value, but for the last four digits of a card: a password, key, code or card number leaves the worker
+// only by `entryValue`, `entryCode`, `entryCopies` and a plain export (importprotocol.ts), each time because a person asked
+// for it. Every change waits in the worker until `pendingVault` was stored.
 import type { Checkup, Score } from "../crypto/checkup.ts";
 import type { DraftFiles, DraftItem, FileOpening, GeneratorSettings, VaultBody } from "./shapes.ts";
 
@@ -115,6 +116,12 @@ export interface EntryPlace {
   readonly expires?: string | null;
 }
 
+/** Into which folder an entry goes; null: into none. */
+export interface EntryMove {
+  readonly id: string;
+  readonly folder: string | null;
+}
+
 /** One field of the form of a type (entries.md 8.3). `label` is stored for `custom` only. */
 export interface FormField {
   readonly f: string;
@@ -179,6 +186,8 @@ export interface EntryVerbs {
   addEntries(drafts: readonly EntryDraft[], place: EntryPlace): Promise<readonly string[]>;
   /** Fails with `entry-changed` when the entry has another rev by now. Gives the new rev. */
   changeEntry(id: string, rev: number, draft: EntryDraft | null, place: EntryPlace): Promise<number>;
+  /** Each into its folder, whatever their revs are; what lies there already stays as it is. */
+  moveEntries(moves: readonly EntryMove[]): Promise<void>;
   trashEntries(ids: readonly string[]): Promise<void>;
   restoreEntries(ids: readonly string[]): Promise<void>;
   /** For good, with their files. */

@@ -12,7 +12,7 @@ const KEYS: [keys: string, action: string][] = [
   ["r  a", "Reply, reply all"],
   ["c  Shift E  Shift L  Shift R", "New message, by email, shareable link, request"],
   ["Ctrl Enter", "Send"],
-  ["n  e", "New entry, edit the open one"],
+  ["n  e  v", "New entry, edit, move the open one"],
   ["/", "Search My entries"],
   ["g i  g s  g l  g r  g e  g p", "Go to Inbox, Sent, Shared links, Requests, Entries, People"],
   ["Ctrl Alt L", "Lock now"],

@@ -8,7 +8,7 @@ import { plural } from "../../lib/names.ts";
 import { IconButton } from "../../ui/IconButton/IconButton.tsx";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
 import { Strip } from "../../ui/Strip/Strip.tsx";
-import { FILTERS } from "./choosing.ts";
+import { KindFilters, NothingFound } from "../KindFilters.tsx";
 import { FieldsPanel } from "./FieldsPanel.tsx";
 import { PickerRows } from "./PickerRows.tsx";
 import { usePicker } from "./usePicker.ts";
@@ -20,25 +20,6 @@ interface PickerDialogProps {
   room: number;
   onAdd: (attached: readonly AttachedItem[]) => void;
   onClose: () => void;
-}
-
-function Filters({ picker }: { picker: PickerState }) {
-  return (
-    <div className={classes.filters} role="group" aria-label="Type">
-      {FILTERS.map(({ value, label }) => (
-        <Button
-          key={value}
-          size="compact-sm"
-          radius="xl"
-          variant={picker.filter === value ? "light" : "default"}
-          aria-pressed={picker.filter === value}
-          onClick={() => picker.setFilter(value)}
-        >
-          {label}
-        </Button>
-      ))}
-    </div>
-  );
 }
 
 function ListHead({ picker }: { picker: PickerState }) {
@@ -69,7 +50,7 @@ function ListHead({ picker }: { picker: PickerState }) {
 }
 
 function Found({ picker, onLook }: { picker: PickerState; onLook: () => void }) {
-  const { search, rows, typed } = picker;
+  const { search, rows, typed, filter, setFilter } = picker;
   if (search.state === "loading") return <SkeletonRows count={6} label="Loading My entries" />;
   if (search.state !== "ready")
     return (
@@ -82,8 +63,8 @@ function Found({ picker, onLook }: { picker: PickerState; onLook: () => void }) 
       />
     );
   if (rows.length > 0) return <PickerRows state={picker} onLook={onLook} />;
-  const text = search.isSearch ? `Nothing found for “${typed.trim()}”.` : "No entries here.";
-  return <State icon={<IconBookmark size={30} stroke={1.25} />} title={text} />;
+  const icon = <IconBookmark size={30} stroke={1.25} />;
+  return <NothingFound icon={icon} typed={search.isSearch ? typed : ""} filter={filter} onFilter={setFilter} />;
 }
 
 function ListSide({ picker, onLook }: { picker: PickerState; onLook: () => void }) {
@@ -100,7 +81,7 @@ function ListSide({ picker, onLook }: { picker: PickerState; onLook: () => void 
           autoComplete="off"
           data-autofocus
         />
-        <Filters picker={picker} />
+        <KindFilters filter={picker.filter} onFilter={picker.setFilter} />
       </div>
       <ListHead picker={picker} />
       <Found picker={picker} onLook={onLook} />

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
 import type { EntryFacts, EntryRow } from "../model.ts";
 import { addressOfCopy, copiesAsked } from "../copying.ts";
-import { filtered, isTicked, previewOf, renewed, sourceOf, ticked, toggled, toggledAll } from "./choosing.ts";
+import { filtered, kindWords, COMMON_KINDS, OTHER_KINDS } from "../kindFilter.ts";
+import { KIND_NAMES } from "../../items/itemWords.ts";
+import { isTicked, previewOf, renewed, sourceOf, ticked, toggled, toggledAll } from "./choosing.ts";
 
 const worker = {
   listEntries: vi.fn(),
@@ -39,6 +41,12 @@ describe("choosing entries for a message", () => {
     expect(ids("all", "Servers")).toEqual(["a", "b"]);
     expect(ids("keys", "Servers")).toEqual(["b"]);
     expect(ids("logins", "Serv")).toEqual([]);
+  });
+
+  it("finds every type by one chip or another, by one only", () => {
+    const kinds = [...COMMON_KINDS, ...OTHER_KINDS].flatMap((one) => [...(one.kinds ?? [])]);
+    expect(kinds.sort()).toEqual(Object.keys(KIND_NAMES).sort());
+    expect([kindWords("keys"), kindWords("networks"), kindWords("all")]).toEqual(["keys", "Wi-Fi networks", "entries"]);
   });
 
   it("takes all and leaves all, and keeps what was ticked before", () => {
@@ -84,6 +92,8 @@ describe("the address of a copy", () => {
     expect(await ids(href)).toEqual(["b"]);
     expect(await ids(addressOfCopy({ entry: "c" }))).toEqual(["c"]);
     expect(await ids(addressOfCopy({ entry: "z" }))).toEqual([]);
+    expect(addressOfCopy({ entries: ["c", "a"] })).toMatch(/^\/messages\/new#entries=[\w%]+$/);
+    expect(await ids(addressOfCopy({ entries: ["c", "z", "a"] }))).toEqual(["a", "c"]);
     expect(await copiesAsked("")).toBeNull();
   });
 

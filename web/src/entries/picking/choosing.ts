@@ -6,25 +6,6 @@ import type { EntryFacts, EntryField, EntryRow } from "../model.ts";
 /** By the id of an entry, in the order of choosing. */
 export type Choices = ReadonlyMap<string, EntrySource>;
 
-export const FILTERS = [
-  { value: "all", label: "All", kinds: null },
-  { value: "logins", label: "Logins", kinds: ["login"] },
-  { value: "keys", label: "Keys", kinds: ["ssh-key", "api-key", "certificate"] },
-  { value: "cards", label: "Cards", kinds: ["card", "bank", "identity"] },
-  { value: "notes", label: "Notes", kinds: ["note"] },
-] as const;
-export type Filter = (typeof FILTERS)[number]["value"];
-
-/** The rows of a kind, in a folder or one within it; folder empty: wherever they lie. */
-export function filtered(rows: readonly EntryRow[], filter: Filter, folder: string): readonly EntryRow[] {
-  const kinds: readonly string[] | null = FILTERS.find(({ value }) => value === filter)?.kinds ?? null;
-  return rows.filter(
-    (row) =>
-      (kinds === null || kinds.includes(row.kind)) &&
-      (folder === "" || row.folder === folder || row.folder?.startsWith(`${folder}/`) === true),
-  );
-}
-
 /** The whole entry, without the secrets of one-time codes. */
 export function sourceOf({ id, rev }: EntryRow): EntrySource {
   return { id, rev, fields: null };

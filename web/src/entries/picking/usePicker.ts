@@ -4,18 +4,20 @@ import type { AttachedItem, EntrySource } from "../../credentials/model.ts";
 import { keyring } from "../../keys/keyring.ts";
 import { useListed, useSearch } from "../listing.ts";
 import type { Search } from "../listing.ts";
+import { filtered } from "../kindFilter.ts";
+import type { KindFilter } from "../kindFilter.ts";
 import { foldersOf } from "../model.ts";
 import type { EntryRow, Folder } from "../model.ts";
 import { isChangedMeanwhile, isGone } from "../saving.ts";
-import { copiesOf, filtered, renewed, toggled, toggledAll } from "./choosing.ts";
-import type { Choices, Filter } from "./choosing.ts";
+import { copiesOf, renewed, toggled, toggledAll } from "./choosing.ts";
+import type { Choices } from "./choosing.ts";
 
 export interface PickerState {
   readonly search: Search;
   readonly rows: readonly EntryRow[];
   readonly folders: readonly Folder[];
   readonly typed: string;
-  readonly filter: Filter;
+  readonly filter: KindFilter;
   /** Empty: every folder. */
   readonly folder: string;
   readonly choices: Choices;
@@ -24,7 +26,7 @@ export interface PickerState {
   readonly isBusy: boolean;
   readonly trouble: string | null;
   onTyped: (typed: string) => void;
-  setFilter: (filter: Filter) => void;
+  setFilter: (filter: KindFilter) => void;
   setFolder: (folder: string) => void;
   look: (id: string) => void;
   /** Chooses or leaves one; what is chosen is looked at. */
@@ -37,7 +39,7 @@ export interface PickerState {
 
 export function usePicker(onAdd: (attached: readonly AttachedItem[]) => void): PickerState {
   const [typed, onTyped] = useState("");
-  const [filter, setFilter] = useState<Filter>("all");
+  const [filter, setFilter] = useState<KindFilter>("all");
   const [folder, setFolder] = useState("");
   const [choices, setChoices] = useState<Choices>(new Map());
   const [lookedAt, look] = useState<string | null>(null);

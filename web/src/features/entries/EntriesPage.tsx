@@ -3,19 +3,22 @@ import { IconBookmark } from "@tabler/icons-react";
 import { Suspense, useMemo, useState } from "react";
 import type { EntryFacts } from "../../entries/model.ts";
 import { useEntry, useListed, useTypes } from "../../entries/listing.ts";
-import { ConfirmDialog } from "../../ui/ConfirmDialog/ConfirmDialog.tsx";
 import { later } from "../../ui/later/later.ts";
 import { useNavigateTo } from "../../ui/Link/Link.tsx";
 import { Panes } from "../../ui/Panes/Panes.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { State } from "../../ui/States/States.tsx";
 import { EntryFormDialog } from "../../entries/form/EntryFormDialog.tsx";
+import { Asked } from "./Asked.tsx";
+import type { Question } from "./Asked.tsx";
 import { EntryView, NoEntry } from "./EntryView.tsx";
+import type { ListActs } from "./ListHeader.tsx";
 import { ListView } from "./ListView.tsx";
 import { addressOf } from "./model.ts";
 import type { Shelf } from "./model.ts";
+import type { Order } from "./sorting.ts";
 import { useEntries } from "./useEntries.ts";
-import type { EntriesList } from "./useEntries.ts";
+import type { EntriesList, ListOrder } from "./useEntries.ts";
 import { entryReading, useEntryActs } from "./useEntry.ts";
 import { useScores } from "./useScores.ts";
 
@@ -37,10 +40,11 @@ interface OpenProps {
   now: Date;
   list: EntriesList;
   onEdit: (entry: EntryFacts) => void;
+  onMove: () => void;
 }
 
 /** The open entry. It is made anew for every one, so nothing of the last one stays. */
-function Open({ id, shelf, now, list, onEdit }: OpenProps) {
+function Open({ id, shelf, now, list, onEdit, onMove }: OpenProps) {
   const navigate = useNavigateTo();
   const types = useTypes();
   const acts = useEntryActs();
@@ -68,6 +72,7 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
     ...{ j: down, ArrowDown: down, k: up, ArrowUp: up, Escape: back },
     ...{ "#": isKept ? trash : undefined, Delete: isKept ? trash : undefined },
     e: isKept ? () => onEdit(entry) : undefined,
+    ...{ v: isKept ? onMove : undefined, x: at === -1 ? undefined : () => list.onMark(id) },
   });
   if (shown.state !== "ready") return <NoEntry shown={shown} onBack={back} onRetry={retry} />;
   return (
@@ -85,6 +90,7 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
       }
       onBack={back}
       onEdit={() => onEdit(shown.entry)}
+      onMove={onMove}
       onFavourite={() => acts.favour(shown.entry)}
       onTrash={trash}
       onRestore={() => {
@@ -99,29 +105,44 @@ function Open({ id, shelf, now, list, onEdit }: OpenProps) {
   );
 }
 
-function EmptyTrash({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
-  const { remove } = useEntryActs();
-  return (
-    <ConfirmDialog
-      opened
-      danger
-      title="Empty the trash?"
-      confirm="Delete for good"
-      onConfirm={() => remove(ids)}
-      onClose={onClose}
-    >
-      Everything in it goes from all your devices. Nobody can bring it back.
-    </ConfirmDialog>
-  );
+/** What the list offers for one or several entries. What is open and goes is left. */
+function useListActs(list: EntriesList, { shelf, id }: Pick<EntriesPageProps, "shelf" | "id">) {
+  const navigate = useNavigateTo();
+  const acts = useEntryActs();
+  const [question, ask] = useState<Question | null>(null);
+  const leaving = (ids: readonly string[]) => {
+    list.onClearMarks();
+    if (id !== null && ids.includes(id)) navigate(addressOf(shelf));
+  };
+  const listActs: Omit<ListActs, "onNew" | "onEmptyTrash"> = {
+    onRename: (folder) => ask({ about: "folder", folder }),
+    onMove: (ids) => ask({ about: "moving", ids }),
+    onRemove: (ids) => ask({ about: "removing", ids }),
+    onTrash: (ids) => {
+      leaving(ids);
+      acts.trash(ids);
+    },
+    onRestore: (ids) => {
+      leaving(ids);
+      acts.restore(ids);
+    },
+  };
+  return { question, ask, leaving, listActs };
 }
 
-export function EntriesPage({ shelf, id, isNew, now, host }: EntriesPageProps) {
+/** How a list is sorted stays so from shelf to shelf. */
+export function EntriesPage(props: EntriesPageProps) {
+  const [order, onOrder] = useState<Order>("title");
+  return <ShelfPage key={addressOf(props.shelf)} {...props} {...{ order, onOrder }} />;
+}
+
+function ShelfPage({ shelf, id, isNew, now, host, order, onOrder }: EntriesPageProps & ListOrder) {
   const navigate = useNavigateTo();
-  const list = useEntries(shelf, now);
+  const list = useEntries(shelf, now, { order, onOrder });
+  const { question, ask, leaving, listActs } = useListActs(list, { shelf, id });
   const trash = useListed().data?.trash ?? [];
   const types = useTypes();
   const [edited, setEdited] = useState<EntryFacts | null>(null);
-  const [isEmptying, setEmptying] = useState(false);
   const begin = () => navigate("/entries/new");
   const saved = (savedId: string) => {
     const home: Shelf = edited === null ? { list: "all" } : shelf;
@@ -136,10 +157,10 @@ export function EntriesPage({ shelf, id, isNew, now, host }: EntriesPageProps) {
         open={id !== null}
         list={
           <ListView
-            {...{ ...list, shelf, now, host }}
+            {...{ ...list, ...listActs, shelf, now, host }}
             currentId={id}
             onNew={begin}
-            onEmptyTrash={shelf.list === "trash" && trash.length > 0 ? () => setEmptying(true) : null}
+            onEmptyTrash={shelf.list === "trash" && trash.length > 0 ? () => ask({ about: "trash" }) : null}
           />
         }
         reader={
@@ -148,7 +169,7 @@ export function EntriesPage({ shelf, id, isNew, now, host }: EntriesPageProps) {
               <State icon={<IconBookmark size={34} stroke={1.25} />} title="Pick an entry to see it." />
             )
           ) : (
-            <Open key={id} {...{ id, shelf, now, list }} onEdit={setEdited} />
+            <Open key={id} {...{ id, shelf, now, list }} onEdit={setEdited} onMove={() => listActs.onMove([id])} />
           )
         }
       />
@@ -161,7 +182,7 @@ export function EntriesPage({ shelf, id, isNew, now, host }: EntriesPageProps) {
           onClose={() => (edited === null ? navigate(addressOf({ list: "all" })) : setEdited(null))}
         />
       )}
-      {isEmptying && <EmptyTrash ids={trash.map((row) => row.id)} onClose={() => setEmptying(false)} />}
+      {question !== null && <Asked question={question} onRemoved={leaving} onClose={() => ask(null)} />}
     </>
   );
 }

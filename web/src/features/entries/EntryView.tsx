@@ -5,6 +5,7 @@ import {
   IconArrowLeft,
   IconClock,
   IconCloudX,
+  IconFolder,
   IconPencil,
   IconSend,
   IconStar,
@@ -47,6 +48,7 @@ export interface EntryViewProps {
   onBack: () => void;
   onEdit: () => void;
   onFavourite: () => void;
+  onMove: () => void;
   onTrash: () => void;
   onRestore: () => void;
   /** For good. */
@@ -89,7 +91,7 @@ function TrashActions({ entry, onRestore, onRemove }: EntryViewProps) {
 }
 
 function Toolbar(props: EntryViewProps) {
-  const { entry, onBack, onEdit, onFavourite, onTrash } = props;
+  const { entry, onBack, onEdit, onFavourite, onMove, onTrash } = props;
   return (
     <div className={classes.toolbar} role="toolbar" aria-label="Entry">
       <BackButton onBack={onBack} />
@@ -114,6 +116,7 @@ function Toolbar(props: EntryViewProps) {
             icon={entry.isFavourite ? <IconStarFilled size={19} /> : <IconStar {...ICON} />}
             onClick={onFavourite}
           />
+          <IconButton label="Move" shortcut="v" icon={<IconFolder {...ICON} />} onClick={onMove} />
           <IconButton label="Delete" shortcut="#" icon={<IconTrash {...ICON} />} onClick={onTrash} />
         </>
       )}

@@ -1,4 +1,4 @@
-/** The list of a shelf: heading, search on this device, rows, and every state it can be in. */
+/** The list of a shelf: heading, search on this device, types, rows, and every state it can be in. */
 import { Button, TextInput } from "@mantine/core";
 import {
   IconBookmark,
@@ -7,9 +7,7 @@ import {
   IconFolder,
   IconInbox,
   IconPaperclip,
-  IconPlus,
   IconSearch,
-  IconSend,
   IconStar,
   IconStarFilled,
   IconTrash,
@@ -19,32 +17,28 @@ import { expiryWords } from "../../entries/days.ts";
 import { KindTile } from "../../entries/kinds.tsx";
 import { rowLine, tellsDay } from "../../entries/model.ts";
 import type { EntryRow } from "../../entries/model.ts";
-import { addressOfCopy } from "../../entries/copying.ts";
-import { NavButton } from "../../ui/AppFrame/AppFrame.tsx";
-import { IconButton } from "../../ui/IconButton/IconButton.tsx";
-import { useNavigateTo } from "../../ui/Link/Link.tsx";
+import { KindFilters, NothingFound } from "../../entries/KindFilters.tsx";
+import { Kbd } from "../../ui/Kbd/Kbd.tsx";
 import { MessageList } from "../../ui/MessageList/MessageList.tsx";
-import { PageHeading } from "../../ui/Page/Page.tsx";
 import { STRENGTH_WORDS } from "../../ui/PasswordField/StrengthBar.tsx";
 import type { Score } from "../../ui/PasswordField/StrengthBar.tsx";
 import { useShortcuts } from "../../ui/shortcuts/shortcuts.ts";
 import { SkeletonRows, State } from "../../ui/States/States.tsx";
-import { addressOf, folderOn, isExpiring, shelfTitle } from "./model.ts";
+import { ListHeader } from "./ListHeader.tsx";
+import type { ListActs } from "./ListHeader.tsx";
+import { addressOf, isExpiring, shelfTitle } from "./model.ts";
 import type { Shelf } from "./model.ts";
+import { sectionIn, sortedBy } from "./sorting.ts";
+import type { Order } from "./sorting.ts";
 import type { EntriesList } from "./useEntries.ts";
 import classes from "./entries.module.css";
 
-export interface ListViewProps extends EntriesList {
+export interface ListViewProps extends EntriesList, ListActs {
   shelf: Shelf;
   currentId: string | null;
-  /** How strong the passwords are, as far as it is known. */
-  scores: ReadonlyMap<string, Score>;
   now: Date;
   /** This server's address, for the sentence of a failed load. */
   host: string;
-  onNew: () => void;
-  /** Removes everything in the trash for good; null where that is not offered. */
-  onEmptyTrash: (() => void) | null;
 }
 
 /** Only what should be changed is marked; every strength stands on the entry itself. */
@@ -64,57 +58,33 @@ function signsOf(row: EntryRow, score: Score | undefined, now: Date) {
   );
 }
 
+interface Drawn {
+  shelf: Shelf;
+  order: Order;
+  score: Score | undefined;
+  now: Date;
+}
+
 /** Everything a row says, for a screen reader. */
-function spoken(row: EntryRow, score: Score | undefined, now: Date): string {
+function spoken(row: EntryRow, { order, score, now }: Drawn): string {
   const facts = [row.title, rowLine(row, now)];
+  const isTold = tellsDay(row) || order === "expiry";
   if (isWeak(score)) facts.push(`${STRENGTH_WORDS[score]} password`);
   if (row.isFavourite) facts.push("Favourite");
-  if (row.expires !== null && isExpiring(row, now) && !tellsDay(row)) facts.push(expiryWords(row.expires, now));
-  if (row.isCopy) facts.push("Other version");
-  return `${facts.join(". ")}.`;
+  if (row.expires !== null && isExpiring(row, now) && !isTold) facts.push(expiryWords(row.expires, now));
+  facts.push(sortedBy(row, order, now)?.spoken ?? "", row.isCopy ? "Other version" : "");
+  return `${facts.filter((fact) => fact !== "").join(". ")}.`;
 }
 
-function contentOf(row: EntryRow, shelf: Shelf, score: Score | undefined, now: Date) {
+function contentOf(row: EntryRow, drawn: Drawn) {
+  const { shelf, order, score, now } = drawn;
+  const time = sortedBy(row, order, now)?.shown ?? "";
   return {
-    ...{ id: row.id, href: addressOf(shelf, row.id), name: spoken(row, score, now), title: row.title, section: "" },
-    ...{
-      sign: signsOf(row, score, now),
-      time: row.isCopy ? "Other version" : "",
-      subject: rowLine(row, now),
-      unread: false,
-    },
+    ...{ id: row.id, href: addressOf(shelf, row.id), name: spoken(row, drawn), title: row.title },
+    ...{ section: sectionIn(row, order, now), sign: signsOf(row, score, now), subject: rowLine(row, now) },
+    time: row.isCopy ? "Other version" : time,
     avatar: <KindTile kind={row.kind} />,
   };
-}
-
-function Header({ shelf, rows, currentId, onNew, onEmptyTrash }: ListViewProps) {
-  const navigate = useNavigateTo();
-  const folder = folderOn(shelf);
-  return (
-    <header className={classes.header}>
-      <NavButton />
-      <PageHeading title={shelfTitle(shelf)} size="h3" takesFocus={currentId === null}>
-        {shelfTitle(shelf)}
-      </PageHeading>
-      <span className={classes.count}>{rows.length > 0 && rows.length.toLocaleString("en")}</span>
-      <span className={classes.space} />
-      {folder !== null && rows.length > 0 && (
-        <IconButton
-          label="Send a copy of this folder"
-          icon={<IconSend size={19} stroke={1.75} />}
-          onClick={() => navigate(addressOfCopy({ folder }))}
-        />
-      )}
-      {onEmptyTrash !== null && (
-        <IconButton label="Empty the trash" icon={<IconTrash size={19} stroke={1.75} />} onClick={onEmptyTrash} />
-      )}
-      {shelf.list !== "trash" && (
-        <Button className={classes.narrowNew ?? ""} leftSection={<IconPlus size={17} stroke={1.75} />} onClick={onNew}>
-          New
-        </Button>
-      )}
-    </header>
-  );
 }
 
 const EMPTY = {
@@ -132,10 +102,10 @@ const SIGNS = {
   ...{ favourites: IconStar, received: IconInbox, expiring: IconClock, trash: IconTrash, folder: IconFolder },
 } as const;
 
-function Empty({ shelf, isSearch, typed, onNew }: ListViewProps) {
-  if (isSearch) {
+function Empty({ shelf, count, isSearch, typed, filter, onFilter, onNew }: ListViewProps) {
+  if (isSearch || (filter !== "all" && count > 0)) {
     const text = "Search looks at everything that is not covered, on this device.";
-    return <State title={`Nothing found for “${typed.trim()}”.`} text={text} />;
+    return <NothingFound {...{ typed: isSearch ? typed : "", text, filter, onFilter }} />;
   }
   if (shelf.list !== "all") {
     const Sign = SIGNS[shelf.list];
@@ -169,21 +139,15 @@ function Failed({ state, host, onRetry }: ListViewProps) {
 }
 
 function Content(props: ListViewProps) {
-  const { state, rows, shelf, currentId, now, scores, onShown } = props;
+  const { state, rows, shelf, order, currentId, now, scores, marked, onMark, onShown } = props;
   const drawn = useMemo(
-    () => rows.map((row) => contentOf(row, shelf, scores.get(row.id), now)),
-    [rows, shelf, scores, now],
+    () => rows.map((row) => contentOf(row, { shelf, order, score: scores.get(row.id), now })),
+    [rows, shelf, order, scores, now],
   );
   if (state === "loading") return <SkeletonRows count={8} label="Loading My entries" />;
   if (state !== "ready") return <Failed {...props} />;
   if (rows.length === 0) return <Empty {...props} />;
-  return (
-    <MessageList
-      {...{ label: shelfTitle(shelf), rows: drawn, currentId, onShown }}
-      marked={null}
-      onMark={() => undefined}
-    />
-  );
+  return <MessageList {...{ label: shelfTitle(shelf), rows: drawn, currentId, marked, onMark, onShown }} />;
 }
 
 export function ListView(props: ListViewProps) {
@@ -191,7 +155,7 @@ export function ListView(props: ListViewProps) {
   useShortcuts({ "/": () => search.current?.focus() });
   return (
     <>
-      <Header {...props} />
+      <ListHeader {...props} />
       <div className={classes.search}>
         <TextInput
           ref={search}
@@ -200,10 +164,13 @@ export function ListView(props: ListViewProps) {
           aria-label="Search My entries"
           placeholder="Search My entries"
           leftSection={<IconSearch size={18} stroke={1.75} />}
+          rightSection={props.typed === "" && <Kbd>/</Kbd>}
+          rightSectionPointerEvents="none"
           value={props.typed}
           onChange={(event) => props.onTyped(event.currentTarget.value)}
           autoComplete="off"
         />
+        {(props.count > 0 || props.filter !== "all") && <KindFilters filter={props.filter} onFilter={props.onFilter} />}
       </div>
       <div className={classes.content}>
         <Content {...props} />

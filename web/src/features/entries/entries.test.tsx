@@ -6,6 +6,8 @@ import { EntryFields } from "./EntryFields.tsx";
 import { EntryView, NoEntry } from "./EntryView.tsx";
 import { ListView } from "./ListView.tsx";
 import type { ListViewProps } from "./ListView.tsx";
+import { sectionIn, sorted } from "./sorting.ts";
+import type { Order } from "./sorting.ts";
 
 const toasts = vi.hoisted(() => ({ toast: vi.fn() }));
 vi.mock("../../ui/toasts/toasts.tsx", () => toasts);
@@ -44,7 +46,9 @@ function list(more: Partial<ListViewProps>) {
   return (
     <ListView
       {...{ state: "ready", rows: [ROW], typed: "", isSearch: false, shelf: { list: "all" }, currentId: null }}
-      scores={new Map()}
+      {...{ count: 1, filter: "all", order: "title", marked: new Set<string>(), scores: new Map() }}
+      {...{ onFilter: nothing, onOrder: nothing, onMark: nothing, onMarkAll: nothing, onClearMarks: nothing }}
+      {...{ onRename: nothing, onMove: nothing, onTrash: nothing, onRestore: nothing, onRemove: nothing }}
       {...{ now: NOW, host: "waxpost.example", onNew: nothing, onEmptyTrash: null, onTyped: nothing, onRetry: nothing }}
       onShown={nothing}
       {...more}
@@ -95,6 +99,137 @@ describe("the list of entries", () => {
   });
 });
 
+describe("the types of a list", () => {
+  it("are chosen by one press, the rarer ones from a menu that names the chosen one", async () => {
+    const onFilter = vi.fn();
+    const { person, again } = show(list({ onFilter }));
+    expect(screen.getByRole("button", { name: "All" })).toHaveAttribute("aria-pressed", "true");
+    await person.click(screen.getByRole("button", { name: "Keys" }));
+    expect(onFilter).toHaveBeenLastCalledWith("keys");
+    await person.click(screen.getByRole("button", { name: "More types" }));
+    await person.click(await screen.findByRole("menuitemradio", { name: "Secure notes" }));
+    expect(onFilter).toHaveBeenLastCalledWith("notes");
+
+    again(list({ onFilter, filter: "notes" }));
+
+    await person.click(screen.getByRole("button", { name: "Secure notes, more types" }));
+    expect(await screen.findByRole("menuitemradio", { name: "Secure notes" })).toBeChecked();
+    expect(screen.getByRole("menuitemradio", { name: "Databases" })).not.toBeChecked();
+  });
+
+  it("say that nothing is left of a type, and show all again", async () => {
+    const onFilter = vi.fn();
+    const { person, again } = show(list({ rows: [], filter: "cards", onFilter }));
+    expect(screen.getByText("No cards here.")).toBeVisible();
+    await person.click(screen.getByRole("button", { name: "Show all types" }));
+    expect(onFilter).toHaveBeenCalledExactlyOnceWith("all");
+
+    again(list({ rows: [], filter: "cards", isSearch: true, typed: "graf", onFilter }));
+    expect(screen.getByText("Nothing found for “graf” among cards.")).toBeVisible();
+  });
+
+  it("are not offered where nothing lies", () => {
+    show(list({ rows: [], count: 0 }));
+    expect(screen.queryByRole("group", { name: "Type" })).not.toBeInTheDocument();
+  });
+});
+
+describe("the order of a list", () => {
+  it("is chosen from a menu", async () => {
+    const onOrder = vi.fn();
+    const { person } = show(list({ onOrder }));
+    await person.click(screen.getByRole("button", { name: "Sort" }));
+    expect(await screen.findByRole("menuitemradio", { name: "Title" })).toBeChecked();
+    await person.click(screen.getByRole("menuitemradio", { name: "Expiry" }));
+    expect(onOrder).toHaveBeenCalledExactlyOnceWith("expiry");
+  });
+
+  it("has headings, and rows say what they are sorted by", () => {
+    const { again } = show(list({ order: "changed" }));
+    expect(screen.getByRole("heading", { name: "Yesterday" })).toBeVisible();
+    expect(screen.getByRole("link", { name: /Changed Yesterday/ })).toBeVisible();
+
+    again(list({ order: "expiry" }));
+
+    expect(screen.getByRole("heading", { name: "In the next 30 days" })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Grafana. Login · root. Favourite. Expires in 3 days." })).toBeVisible();
+  });
+
+  it("is by day or by change, and by title between equals", () => {
+    const rows = [
+      { ...ROW, id: "b", title: "B", expires: null, changedAt: "2026-11-20T10:00:00Z" },
+      { ...ROW, id: "c", title: "C", expires: "2026-11-24", changedAt: "2026-11-21T10:00:00Z" },
+      { ...ROW, id: "d", title: "D", expires: "2026-11-20", changedAt: "2026-11-20T10:00:00Z" },
+      { ...ROW, id: "e", title: "E", expires: "2027-11-20", changedAt: "2026-11-20T10:00:00Z" },
+    ];
+    const ids = (order: Order) => sorted(rows, order).map(({ id }) => id);
+    expect([ids("title"), ids("changed"), ids("expiry")].map((some) => some.join(""))).toEqual([
+      "bcde",
+      "cbde",
+      "dceb",
+    ]);
+    expect(sorted(rows, "expiry").map((one) => sectionIn(one, "expiry", NOW))).toEqual([
+      ...["Expired", "In the next 30 days", "Later", "Without a day"],
+    ]);
+  });
+});
+
+describe("several entries", () => {
+  const acts = { onMove: vi.fn(), onTrash: vi.fn(), onRestore: vi.fn(), onRemove: vi.fn(), onClearMarks: vi.fn() };
+  const marked = new Set(["a", "b"]);
+
+  it("are marked in their rows or all at once", async () => {
+    const [onMark, onMarkAll] = [vi.fn(), vi.fn()];
+    const { person } = show(list({ onMark, onMarkAll }));
+    await person.click(screen.getByRole("checkbox", { name: /^Select: Grafana/ }));
+    expect(onMark).toHaveBeenCalledExactlyOnceWith("a");
+    await person.click(screen.getByRole("button", { name: "Select all" }));
+    expect(onMarkAll).toHaveBeenCalledOnce();
+  });
+
+  it("are sent, moved and deleted", async () => {
+    const navigate = vi.fn();
+    const { person } = show(list({ ...acts, marked }), navigate);
+    expect(screen.getByRole("status")).toHaveTextContent("2 selected");
+    await person.click(screen.getByRole("button", { name: "Send a copy" }));
+    expect(navigate).toHaveBeenCalledExactlyOnceWith("/messages/new#entries=a%20b");
+    for (const [name, did] of [
+      ["Move", acts.onMove],
+      ["Delete", acts.onTrash],
+    ] as const) {
+      await person.click(screen.getByRole("button", { name }));
+      expect(did).toHaveBeenCalledExactlyOnceWith(["a", "b"]);
+    }
+    await person.click(screen.getByRole("button", { name: "Clear selection" }));
+    expect(acts.onClearMarks).toHaveBeenCalledOnce();
+  });
+
+  it("in the trash are restored, or deleted for good", async () => {
+    const { person } = show(list({ ...acts, marked, shelf: { list: "trash" } }));
+    expect(screen.queryByRole("button", { name: "Move" })).not.toBeInTheDocument();
+    await person.click(screen.getByRole("button", { name: "Restore" }));
+    await person.click(screen.getByRole("button", { name: "Delete for good" }));
+    expect(acts.onRestore).toHaveBeenCalledExactlyOnceWith(["a", "b"]);
+    expect(acts.onRemove).toHaveBeenCalledExactlyOnceWith(["a", "b"]);
+  });
+
+  it("of a folder go as a whole, and it gets another name; Received keeps its own", async () => {
+    const [onRename, navigate] = [vi.fn(), vi.fn()];
+    const { person, again } = show(list({ onRename, shelf: { list: "folder", folder: "Servers" } }), navigate);
+    await person.click(screen.getByRole("button", { name: "More for this folder" }));
+    await person.click(await screen.findByRole("menuitem", { name: "Send a copy of this folder" }));
+    expect(navigate).toHaveBeenCalledExactlyOnceWith("/messages/new#folder=Servers");
+    await person.click(screen.getByRole("button", { name: "More for this folder" }));
+    await person.click(await screen.findByRole("menuitem", { name: "Rename folder" }));
+    expect(onRename).toHaveBeenCalledExactlyOnceWith("Servers");
+
+    again(list({ onRename, shelf: { list: "received" } }));
+
+    expect(screen.getByRole("button", { name: "Send a copy of this folder" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: "More for this folder" })).not.toBeInTheDocument();
+  });
+});
+
 describe("the list of entries with passwords", () => {
   it("marks a weak one by a word, and says nothing of a strong one", () => {
     const { again } = show(list({ scores: new Map([["a", 1]]) }));
@@ -115,7 +250,14 @@ describe("an entry", () => {
     version: vi.fn(() => Promise.resolve(ENTRY.fields)),
     code: () => Promise.resolve(null),
   };
-  const acts = { onBack: nothing, onEdit: nothing, onFavourite: nothing, onTrash: nothing, onRestore: nothing };
+  const acts = {
+    onBack: nothing,
+    onEdit: nothing,
+    onFavourite: nothing,
+    onMove: nothing,
+    onTrash: nothing,
+    onRestore: nothing,
+  };
 
   it("keeps the place of what is judged until it comes, so that no button moves under the pointer", () => {
     const props = { entry: ENTRY, type: undefined, now: NOW, reading, onRemove: () => Promise.resolve() };

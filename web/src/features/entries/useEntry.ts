@@ -1,5 +1,6 @@
 /** What can be asked about one entry, and done with it. */
 import { useQueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import type { EntryFacts, EntryField } from "../../entries/model.ts";
 import { change } from "../../entries/saving.ts";
 import type { AskCode } from "../../items/useCode.ts";
@@ -31,17 +32,20 @@ export interface EntryActs {
   remove: (ids: readonly string[]) => Promise<void>;
 }
 
+/** Whether a change was saved; that it was not is said. */
+export async function saved(client: QueryClient, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await change(client, work);
+    return true;
+  } catch {
+    toast({ message: "This was not saved. Try again." });
+    return false;
+  }
+}
+
 export function useEntryActs(): EntryActs {
   const client = useQueryClient();
-  const act = async (work: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await change(client, work);
-      return true;
-    } catch {
-      toast({ message: "This was not saved. Try again." });
-      return false;
-    }
-  };
+  const act = (work: () => Promise<unknown>) => saved(client, work);
   const restore = async (ids: readonly string[]) => act(() => keyring().restoreEntries(ids));
   return {
     favour: ({ id, rev, isFavourite }) =>

@@ -22,7 +22,8 @@ export interface RowContent {
   /** Line 3: small facts with icons. */
   meta?: ReactNode;
   avatar: ReactNode;
-  unread: boolean;
+  /** Left out where nothing can be unread. */
+  unread?: boolean;
 }
 
 interface MessageRowProps {
@@ -47,7 +48,7 @@ export function MessageRow({ row, current, marked, onMark, actions, tabbable }: 
       data-unread={row.unread || undefined}
     >
       <div role="gridcell" className={classes.lead}>
-        {marked !== null && <span className={classes.dot}>{row.unread && <BlueDot />}</span>}
+        {row.unread !== undefined && <span className={classes.dot}>{row.unread && <BlueDot />}</span>}
         <span className={classes.avatar}>{row.avatar}</span>
         {marked !== null && (
           <Checkbox
