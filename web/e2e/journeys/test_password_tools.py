@@ -22,9 +22,9 @@ def tool(person: Person, name: str) -> Locator:
     return person.page.get_by_role("navigation", name="Entries").get_by_role("link", name=name)
 
 
-def saves(client: Client, title: str, password: str, **place: str) -> None:
+def saves(client: Client, title: str, password: str, expires: str | None = None) -> None:
     """Save a login."""
-    client.add_entry(Item(title, (Field("username", "root"), Field("password", password))), **place)
+    client.add_entry(Item(title, (Field("username", "root"), Field("password", password))), expires=expires)
 
 
 def test_a_password_is_made_copied_and_saved_as_an_entry(enters: MakePerson) -> None:
