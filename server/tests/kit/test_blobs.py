@@ -1,11 +1,14 @@
 """Objects in a folder: whole under their key or not there at all, and given back as they are."""
 
 import os
+import threading
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from server.tests.files import stores
+from waxpost_server.kit import blobs
 from waxpost_server.kit.blobs import FILE_PIECE_BYTES, BlobStore
 from waxpost_server.kit.errors import StorageUnavailable
 
@@ -92,3 +95,18 @@ async def test_an_object_that_ends_early_is_a_refusal_and_not_half_an_answer(sto
 
     with pytest.raises(StorageUnavailable):
         _ = [piece async for piece in opened.read(0, opened.size)]
+
+
+async def test_no_file_is_opened_on_the_loop(store: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stores(store, KEY, b"whole")
+    opened_in: list[threading.Thread] = []
+
+    def opens(path: Path) -> FileIO:
+        opened_in.append(threading.current_thread())
+        return FileIO(path)
+
+    monkeypatch.setattr(blobs, "FileIO", opens)
+
+    assert await read(store) == b"whole"
+    assert len(opened_in) == 1
+    assert threading.current_thread() not in opened_in
