@@ -1,17 +1,15 @@
 /** The outsider's page: what stands around the card, and which card it is. */
-import { IconInfoCircle } from "@tabler/icons-react";
-import { Suspense, lazy, useEffect, useState, useSyncExternalStore } from "react";
-import { Logo } from "../ui/Logo/Logo.tsx";
-import { aboutServer, type About } from "./about.ts";
+import { Suspense, lazy, useSyncExternalStore } from "react";
+import type { About } from "./about.ts";
 import type { LinkAddress } from "./address.ts";
 import { BeforeCard } from "./BeforeCard.tsx";
+import { Frame, useAbout, Waiting } from "./Frame.tsx";
 import { NoticeCard, SecureAddress } from "./NoticeCard.tsx";
 import { Notices } from "./notices.tsx";
 import type { Opening } from "./opening.ts";
 import type { OutsideState } from "./states.ts";
 import { useWatch } from "./useWatch.ts";
 import { useWords } from "./words/language.ts";
-import classes from "./outside.module.css";
 
 const MessageCard = lazy(() => import("./MessageCard.tsx"));
 
@@ -26,34 +24,13 @@ export function Page({ opening, address }: PageProps) {
   const { page } = useWords();
   useWatch(opening, state);
   return (
-    <div className={classes.page}>
-      <header className={classes.header}>
-        <Logo withName />
-      </header>
-      <main className={classes.main}>
+    <>
+      <Frame about={about} what={page.what}>
         <Card opening={opening} state={state} address={address} about={about} />
-      </main>
-      <footer className={classes.footer}>
-        {about?.organisation != null && <p>{page.runBy(about.organisation)}</p>}
-        <details>
-          <summary>
-            <IconInfoCircle size={16} stroke={1.75} aria-hidden="true" /> {page.whatIsThis}
-          </summary>
-          <p>{page.what}</p>
-        </details>
-      </footer>
+      </Frame>
       <Notices />
-    </div>
+    </>
   );
-}
-
-/** Nothing depends on it: the page is whole without an answer. */
-function useAbout(): About | null {
-  const [about, setAbout] = useState<About | null>(null);
-  useEffect(() => {
-    void aboutServer().then(setAbout);
-  }, []);
-  return about;
 }
 
 interface CardProps extends PageProps {
@@ -62,31 +39,21 @@ interface CardProps extends PageProps {
 }
 
 function Card({ opening, state, address, about }: CardProps) {
+  const { page } = useWords();
   switch (state.at) {
     case "looking":
-      return <Waiting />;
+      return <Waiting text={page.waiting} />;
     case "insecure":
       return <SecureAddress address={address} baseUrl={about?.base_url ?? null} />;
     case "before":
       return <BeforeCard opening={opening} state={state} />;
     case "message":
       return (
-        <Suspense fallback={<Waiting />}>
+        <Suspense fallback={<Waiting text={page.waiting} />}>
           <MessageCard opening={opening} state={state} />
         </Suspense>
       );
     default:
       return <NoticeCard state={state} onRetry={() => void opening.look()} />;
   }
-}
-
-/** Said only when it takes a while. */
-function Waiting() {
-  const { page } = useWords();
-  return (
-    <p className={classes.waiting} role="status">
-      <span className={classes.spinner} aria-hidden="true" />
-      {page.waiting}
-    </p>
-  );
 }

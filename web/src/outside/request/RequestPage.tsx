@@ -1,11 +1,9 @@
 /** The page that answers a request: what stands around the card, and which card it is. */
-import { IconInfoCircle } from "@tabler/icons-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import { firstName } from "../../lib/names.ts";
-import { Logo } from "../../ui/Logo/Logo.tsx";
-import { aboutServer, type About } from "../about.ts";
 import type { LinkAddress } from "../address.ts";
+import { Frame, useAbout, Waiting } from "../Frame.tsx";
 import { useHeadingFocus } from "../useHeadingFocus.ts";
 import { useWords } from "../words/language.ts";
 import type { Answering } from "./answering.ts";
@@ -22,32 +20,15 @@ interface RequestPageProps {
 
 export function RequestPage({ answering, address }: RequestPageProps) {
   const state = useSyncExternalStore(answering.subscribe, answering.state);
-  const [about, setAbout] = useState<About | null>(null);
-  const { page } = useWords();
+  const about = useAbout();
   const texts = useTexts();
-  // Nothing depends on it: the page is whole without an answer.
-  useEffect(() => void aboutServer().then(setAbout), []);
   useEffect(() => {
     document.title = texts.title;
   }, [texts]);
   return (
-    <div className={classes.page}>
-      <header className={classes.header}>
-        <Logo withName />
-      </header>
-      <main className={classes.main}>
-        <Card answering={answering} address={address} state={state} baseUrl={about?.base_url ?? null} />
-      </main>
-      <footer className={classes.footer}>
-        {about?.organisation != null && <p>{page.runBy(about.organisation)}</p>}
-        <details>
-          <summary>
-            <IconInfoCircle size={16} stroke={1.75} aria-hidden="true" /> {page.whatIsThis}
-          </summary>
-          <p>{texts.whatIsIt}</p>
-        </details>
-      </footer>
-    </div>
+    <Frame about={about} what={texts.whatIsIt}>
+      <Card answering={answering} address={address} state={state} baseUrl={about?.base_url ?? null} />
+    </Frame>
   );
 }
 
@@ -60,12 +41,7 @@ function Card({ answering, address, state, baseUrl }: CardProps) {
   const texts = useTexts();
   switch (state.at) {
     case "looking":
-      return (
-        <p className={classes.waiting} role="status">
-          <span className={classes.spinner} aria-hidden="true" />
-          {texts.waiting}
-        </p>
-      );
+      return <Waiting text={texts.waiting} />;
     case "form":
       return <FormCard answering={answering} form={state} />;
     case "sent":
