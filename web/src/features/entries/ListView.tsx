@@ -147,7 +147,7 @@ function Content(props: ListViewProps) {
   if (state === "loading") return <SkeletonRows count={8} label="Loading My entries" />;
   if (state !== "ready") return <Failed {...props} />;
   if (rows.length === 0) return <Empty {...props} />;
-  return <MessageList {...{ label: shelfTitle(shelf), rows: drawn, currentId, marked, onMark, onShown }} />;
+  return <MessageList isLow {...{ label: shelfTitle(shelf), rows: drawn, currentId, marked, onMark, onShown }} />;
 }
 
 export function ListView(props: ListViewProps) {

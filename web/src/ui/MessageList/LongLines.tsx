@@ -7,6 +7,8 @@ import type { ShownLines } from "./shownLines.ts";
 
 interface LongLinesProps {
   lines: Line[];
+  /** Rows of two lines; see MessageList. */
+  isLow: boolean;
   /** What scrolls; null before it is in the page: nothing is in view then. */
   scroller: HTMLElement | null;
   /** Brings the line of a key into view. */
@@ -14,13 +16,13 @@ interface LongLinesProps {
   draw: (lines: ShownLines) => ReactNode;
 }
 
-export default function LongLines({ lines, scroller, scrollTo, draw }: LongLinesProps) {
+export default function LongLines({ lines, isLow, scroller, scrollTo, draw }: LongLinesProps) {
   "use no memo"; // The virtualizer's functions answer differently without changing.
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoized, see above
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller,
-    estimateSize: (index) => (lines[index]?.kind === "section" ? 40 : 76),
+    estimateSize: (index) => (lines[index]?.kind === "section" ? 40 : isLow ? 62 : 76),
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 8,
   });

@@ -30,6 +30,8 @@ export interface MessageListProps {
   /** The ids of the rows that are in the page: all of a short list, those in view of a long one. */
   onShown?: (ids: readonly string[]) => void;
   footer?: ReactNode;
+  /** Rows have two lines and no third, so they are lower. */
+  isLow?: boolean;
 }
 
 interface LineProps {
@@ -107,7 +109,7 @@ function rowOf(target: EventTarget): string | undefined {
 }
 
 export function MessageList(props: MessageListProps) {
-  const { rows, currentId, marked, onMark, onEnd } = props;
+  const { rows, currentId, marked, onMark, onEnd, isLow = false } = props;
   const lines = listLines(rows);
   // State and no ref: lines in view are counted from it, and are to be drawn as soon as it is there.
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
@@ -137,10 +139,10 @@ export function MessageList(props: MessageListProps) {
     <Grid {...shown} list={props} count={lines.length} tabbable={tabbable} onKeyDown={onKeyDown} />
   );
   return (
-    <div className={classes.scroller} ref={setScroller} onScroll={reachEnd}>
+    <div className={classes.scroller} data-low={isLow || undefined} ref={setScroller} onScroll={reachEnd}>
       {lines.length > VIRTUAL_FROM ? (
         <Suspense fallback={draw(firstLines(lines))}>
-          <LongLines lines={lines} scroller={scroller} scrollTo={scrollTo} draw={draw} />
+          <LongLines {...{ lines, isLow, scroller, scrollTo, draw }} />
         </Suspense>
       ) : (
         draw(allLines(lines))
