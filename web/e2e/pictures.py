@@ -110,6 +110,11 @@ def _entries(stage: Stage) -> Iterator[Page]:
         yield elin.page
 
 
+def _check_up(stage: Stage) -> Iterator[Page]:
+    with stage.elin() as elin:
+        yield elin.goes_to("/entries/checkup").sees("to change.").page
+
+
 def _link(stage: Stage) -> Iterator[Page]:
     with stage.outsider() as somebody:
         somebody.page.goto(stage.links()[PROFILE])
@@ -129,6 +134,7 @@ PICTURES: dict[str, Callable[[Stage], Iterator[Page]]] = {
     "compose": _compose,
     "credentials": _credentials,
     "entries": _entries,
+    "check-up": _check_up,
     "link": _link,
     "request": _request,
 }
